@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: EUPL-1.2
+pragma solidity ^0.8.28;
+
+/// @notice What a member is to the consortium. Founding members and partners vote; associates are consulted.
+enum MemberClass {
+    None,
+    Founding,
+    Partner,
+    Associate
+}
+
+/// @notice Where a member stands. Only `Active` and `InBreach` members vote (consortium agreement: a defaulting party
+/// keeps its membership and loses its vote).
+enum MemberStatus {
+    None,
+    Admitted, // by decision; the accession document is not recorded yet
+    Active,
+    InBreach, // notified, the remedy period runs; still votes
+    Defaulting,
+    Excluded,
+    Left
+}
+
+/// @notice What is written down when an organisation is admitted. Organisations only: nothing personal is on chain.
+struct Admission {
+    address wallet;
+    MemberClass class;
+    bytes2 country; // ISO 3166-1 alpha-2
+    bytes32 code; // the consortium's own short name, e.g. "IT-TORINO"
+    string name;
+}
+
+/// @title The roll of the consortium: who is a member, who may vote in which body, and who could at any past second.
+/// @dev The mirror is built from these events: changing one breaks it. Bodies are bits 0 to 31 of a `rights` word.
+interface IMemberRegistry {
+    event MemberAdmitted(
+        uint16 indexed memberId,
+        address indexed wallet,
+        MemberClass class,
+        bytes2 country,
+        bytes32 code,
+        string name
+    );
+    event AccessionRecorded(uint16 indexed memberId, bytes32 documentHash);
+    event MemberStatusChanged(uint16 indexed memberId, MemberStatus previous, MemberStatus current);
+    event MemberClassChanged(uint16 indexed memberId, MemberClass previous, MemberClass current);
+    event BreachNotified(uint16 indexed memberId, uint48 remedyUntil);
+    /// @dev Emitted whenever the bodies a member may vote in change; effective from the block's timestamp on.
+    event VotingRightsChanged(uint16 indexed memberId, uint32 rights);
+    event WalletRotated(uint16 indexed memberId, address indexed previous, address indexed current);
+    event BodyCreated(
+        uint8 indexed bodyId,
+        bytes32 indexed name,
+        address indexed governor,
+        address timelock,
+        uint8 classes
+    );
+    event SeatGranted(uint8 indexed bodyId, uint16 indexed memberId);
+    event SeatEnded(uint8 indexed bodyId, uint16 indexed memberId);
+    event RegistrarChanged(address indexed previous, address indexed current);
+
+    error MemberRegistryUnauthorized(address caller);
+    error MemberRegistryUnknownMember(uint16 memberId);
+    error MemberRegistryUnknownWallet(address wallet);
+    error MemberRegistryUnknownBody(uint8 bodyId);
+    error MemberRegistryWalletInUse(address wallet, uint16 memberId);
+    error MemberRegistryWalletRevoked(address wallet, uint16 memberId);
+    error MemberRegistryInvalidAdmission(address wallet, MemberClass class, bytes2 country);
+    error MemberRegistryUnexpectedStatus(uint16 memberId, MemberStatus status);
+    error MemberRegistryRemedyRunning(uint16 memberId, uint48 remedyUntil, uint48 timepoint);
+    error MemberRegistryInvalidRemedyPeriod(uint32 remedyPeriod, uint32 least, uint32 most);
+    error MemberRegistryMissingDocument(uint16 memberId);
+    error MemberRegistryTooManyBodies(uint256 bodies);
+    error MemberRegistryTooManyMembers(uint256 members);
+    error MemberRegistryFutureLookup(uint48 timepoint, uint48 clock);
+    error MemberRegistryInvalidSeat(uint8 bodyId, uint16 memberId);
+
+    /// @notice Admits by decision of the assembly; the vote counts only once {recordAccession} has run.
+    function admit(Admission calldata admission) external returns (uint16 memberId);
+
+    /// @notice The founding act: admits those who signed the consortium agreement itself, whose hash is recorded as
+    /// the accession document of each. Reachable by the deployer only, before hand-over.
+    function found(Admission[] calldata admissions, bytes32 agreementHash) external;
+
+    /// @notice Clerical act of the registrar (or the owner): the signed accession document lies before it.
+    function recordAccession(uint16 memberId, bytes32 documentHash) external;
+
+    function notifyBreach(uint16 memberId, uint32 remedyPeriod) external;
+
+    function confirmRemedy(uint16 memberId) external;
+
+    function declareDefault(uint16 memberId) external;
+
+    function exclude(uint16 memberId) external;
+
+    function recordExit(uint16 memberId) external;
+
+    function changeClass(uint16 memberId, MemberClass class) external;
+
+    /// @notice A member moves to another wallet of its own; the previous one can never be used again.
+    function rotateWallet(address newWallet) external;
+
+    /// @param classes bit `1 << class` for each class whose members all vote in the body; 0 for a body of seats.
+    function createBody(
+        bytes32 name,
+        address governor,
+        address timelock,
+        uint8 classes
+    ) external returns (uint8 bodyId);
+
+    function grantSeat(uint8 bodyId, uint16 memberId) external;
+
+    function endSeat(uint8 bodyId, uint16 memberId) external;
+
+    function setRegistrar(address newRegistrar) external;
+
+    function registrar() external view returns (address);
+
+    function memberCount() external view returns (uint16);
+
+    function bodyCount() external view returns (uint8);
+
+    function body(
+        uint8 bodyId
+    ) external view returns (bytes32 name, address governor, address timelock, uint8 classes);
+
+    /// @return memberId 0 if the wallet never belonged to a member.
+    /// @return revoked whether the member has moved on to another wallet.
+    function memberOf(address wallet) external view returns (uint16 memberId, bool revoked);
+
+    function walletOf(uint16 memberId) external view returns (address);
+
+    function member(
+        uint16 memberId
+    )
+        external
+        view
+        returns (address wallet, MemberClass class, MemberStatus status, bytes2 country, uint32 rights, uint32 seats);
+
+    /// @notice One read for a ballot: who the wallet is, where it stands now, and where it could vote at `timepoint`.
+    function standing(
+        address wallet,
+        uint48 timepoint
+    ) external view returns (uint16 memberId, bool revoked, MemberStatus status, uint32 rightsThen, uint32 rightsNow);
+
+    /// @notice How many members could vote in the body at a past second.
+    function entitledAt(uint8 bodyId, uint48 timepoint) external view returns (uint256);
+}
