@@ -28,6 +28,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class MemberAdmitted:
+    """An organisation came onto the roll; it does not vote before its accession document is recorded."""
+
     member_id: MemberId
     wallet: Address
     member_class: MemberClass
@@ -38,12 +40,16 @@ class MemberAdmitted:
 
 @dataclass(frozen=True, slots=True)
 class AccessionRecorded:
+    """The signed accession document lies before the registrar; membership takes effect."""
+
     member_id: MemberId
     document_hash: Hash32
 
 
 @dataclass(frozen=True, slots=True)
 class MemberStatusChanged:
+    """A member moved from one standing to another."""
+
     member_id: MemberId
     previous: MemberStatus
     current: MemberStatus
@@ -51,6 +57,8 @@ class MemberStatusChanged:
 
 @dataclass(frozen=True, slots=True)
 class MemberClassChanged:
+    """A member became something else to the consortium."""
+
     member_id: MemberId
     previous: MemberClass
     current: MemberClass
@@ -58,12 +66,16 @@ class MemberClassChanged:
 
 @dataclass(frozen=True, slots=True)
 class BreachNotified:
+    """A member was told of a breach and has until then to remedy it."""
+
     member_id: MemberId
     remedy_until: Timepoint
 
 
 @dataclass(frozen=True, slots=True)
 class VotingRightsChanged:
+    """The bodies a member may vote in are others than before."""
+
     member_id: MemberId
     rights: int
     """Bitmap: bit b is set when the member may vote in body b, from the block's time on."""
@@ -71,6 +83,8 @@ class VotingRightsChanged:
 
 @dataclass(frozen=True, slots=True)
 class WalletRotated:
+    """A member moved to another wallet; the previous one can never be used again."""
+
     member_id: MemberId
     previous: Address
     current: Address
@@ -78,6 +92,8 @@ class WalletRotated:
 
 @dataclass(frozen=True, slots=True)
 class BodyCreated:
+    """An organ of the consortium came into being."""
+
     body_id: BodyId
     name: str
     governor: Address
@@ -88,24 +104,32 @@ class BodyCreated:
 
 @dataclass(frozen=True, slots=True)
 class SeatGranted:
+    """A member took a seat in a body of seats."""
+
     body_id: BodyId
     member_id: MemberId
 
 
 @dataclass(frozen=True, slots=True)
 class SeatEnded:
+    """A member gave up or lost its seat."""
+
     body_id: BodyId
     member_id: MemberId
 
 
 @dataclass(frozen=True, slots=True)
 class RegistrarChanged:
+    """Another account does the clerical acts."""
+
     previous: Address
     current: Address
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
+    """A version of a rule was written; kinds that use its name follow it from now on."""
+
     rule_id: RuleId
     name: str
     version: int
@@ -114,6 +138,8 @@ class RuleSet:
 
 @dataclass(frozen=True, slots=True)
 class KindSet:
+    """A kind of proposal was created or changed."""
+
     kind_id: KindId
     name: str
     body_id: BodyId
@@ -123,6 +149,8 @@ class KindSet:
 
 @dataclass(frozen=True, slots=True)
 class ActionListed:
+    """A call now belongs to one kind, and only proposals of that kind may carry it."""
+
     kind_id: KindId
     target: Address
     selector: str
@@ -130,6 +158,8 @@ class ActionListed:
 
 @dataclass(frozen=True, slots=True)
 class ActionUnlisted:
+    """A call belongs to no kind any more; no proposal may carry it."""
+
     kind_id: KindId
     target: Address
     selector: str
@@ -146,6 +176,8 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class ProposalCreated:
+    """A proposal was published."""
+
     proposal_id: ProposalId
     proposer: Address
     targets: tuple[Address, ...]
@@ -161,6 +193,8 @@ class ProposalCreated:
 
 @dataclass(frozen=True, slots=True)
 class ProposalFiled:
+    """Logged right after `ProposalCreated`: what the registry and the rulebook made of the proposal."""
+
     proposal_id: ProposalId
     number: int
     kind_id: KindId
@@ -171,6 +205,8 @@ class ProposalFiled:
 
 @dataclass(frozen=True, slots=True)
 class VoteCast:
+    """A ballot was counted."""
+
     voter: Address
     proposal_id: ProposalId
     support: int
@@ -180,17 +216,23 @@ class VoteCast:
 
 @dataclass(frozen=True, slots=True)
 class ProposalQueued:
+    """An adopted proposal waits in its body's timelock."""
+
     proposal_id: ProposalId
     eta: Timepoint
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalExecuted:
+    """The actions of a proposal were carried out."""
+
     proposal_id: ProposalId
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalCanceled:
+    """A proposal was withdrawn by its proposer before voting opened."""
+
     proposal_id: ProposalId
 
 

@@ -1,0 +1,28 @@
+"""The portal: server-rendered pages of the same views as the API, and one small module with which a member votes."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from backend.portal.failures import error_handlers
+from backend.portal.pages import Pages
+from backend.portal.rendering import STATIC
+from backend.queries.mirror import Mirror
+from backend.settings import Settings
+
+__all__ = ["STATIC", "build_portal", "error_handlers"]
+
+
+def build_portal(mirror: Mirror, settings: Settings) -> APIRouter:
+    """Make the routes of all pages; they answer HTML and stay out of the API's description."""
+    pages = Pages(mirror, settings)
+    router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+    router.add_api_route("/", pages.proposals)
+    router.add_api_route("/proposals", pages.proposals)
+    router.add_api_route("/proposals/{proposal_id}", pages.proposal)
+    router.add_api_route("/members", pages.members)
+    router.add_api_route("/members/{key}", pages.member)
+    router.add_api_route("/bodies", pages.bodies)
+    router.add_api_route("/status", pages.status)
+    return router

@@ -61,6 +61,9 @@ interface IMemberRegistry {
 
     error MemberRegistryUnauthorized(address caller);
     error MemberRegistryUnknownMember(uint16 memberId);
+    error MemberRegistryInvalidWallet(address wallet);
+    error MemberRegistryInvalidClass(uint16 memberId, MemberClass class);
+    error MemberRegistryInvalidBody(uint8 bodyId, address governor, address timelock, uint8 classes);
     error MemberRegistryUnknownWallet(address wallet);
     error MemberRegistryUnknownBody(uint8 bodyId);
     error MemberRegistryWalletInUse(address wallet, uint16 memberId);
@@ -127,6 +130,11 @@ interface IMemberRegistry {
     /// @return memberId 0 if the wallet never belonged to a member.
     /// @return revoked whether the member has moved on to another wallet.
     function memberOf(address wallet) external view returns (uint16 memberId, bool revoked);
+
+    /// @notice One read for a proposal: who the wallet is, what the member is and where it stands now.
+    function identify(
+        address wallet
+    ) external view returns (uint16 memberId, bool revoked, MemberClass class, MemberStatus status);
 
     function walletOf(uint16 memberId) external view returns (address);
 

@@ -1,0 +1,72 @@
+"""Projections: one small function for each event, which brings the records in line with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+
+from backend.chain.decoder import Logged
+from backend.domain import events
+from backend.domain.events import Event, Place
+from backend.errors import MirrorError
+from backend.indexer.projections import bodies, members, proposals, rulebook, votes
+from backend.indexer.projections.projection import Projection
+
+HANDLERS: dict[type[Event], Callable[[Projection, Any, Place], None]] = {
+    events.MemberAdmitted: members.member_admitted,
+    events.AccessionRecorded: members.accession_recorded,
+    events.MemberStatusChanged: members.member_status_changed,
+    events.MemberClassChanged: members.member_class_changed,
+    events.BreachNotified: members.breach_notified,
+    events.VotingRightsChanged: members.voting_rights_changed,
+    events.WalletRotated: members.wallet_rotated,
+    events.BodyCreated: bodies.body_created,
+    events.SeatGranted: bodies.seat_granted,
+    events.SeatEnded: bodies.seat_ended,
+    events.RegistrarChanged: bodies.registrar_changed,
+    events.RuleSet: rulebook.rule_set,
+    events.KindSet: rulebook.kind_set,
+    events.ActionListed: rulebook.action_listed,
+    events.ActionUnlisted: rulebook.action_unlisted,
+    events.Resolved: proposals.resolved,
+    events.ProposalCreated: proposals.proposal_created,
+    events.ProposalFiled: proposals.proposal_filed,
+    events.ProposalQueued: proposals.proposal_queued,
+    events.ProposalExecuted: proposals.proposal_executed,
+    events.ProposalCanceled: proposals.proposal_canceled,
+    events.VoteCast: votes.vote_cast,
+}
+
+
+class PoisonEventError(MirrorError):
+    """An event contradicts what is mirrored: the mirror stops rather than be wrong. Report it with the message."""
+
+    code = "POISON_EVENT"
+
+    def __init__(self, event: Event, place: Place, problem: str) -> None:
+        self.event = event
+        self.place = place
+        super().__init__(
+            f"{type(event).__name__} in block {place.block_number}, log {place.log_index}, of {place.emitter} "
+            f"contradicts the mirror ({problem}). Rebuild the mirror; if that fails, too, report this message."
+        )
+
+
+def project(batch: Projection, logged: Iterable[Logged]) -> None:
+    """Bring the records in line with events, in their order.
+
+    Raises:
+        PoisonEventError: names the first event that does not fit what came before it.
+        MirrorError: something happened to a proposal that is not on record.
+    """
+    for event, place in logged:
+        try:
+            HANDLERS[type(event)](batch, event, place)
+        except (LookupError, DBAPIError) as error:
+            raise PoisonEventError(event, place, f"{type(error).__name__}: {error}") from error
+    try:
+        batch.write()
+    except LookupError as error:
+        raise MirrorError(f"The mirror lacks what the chain speaks of: {error}. Rebuild the mirror.") from error

@@ -1,0 +1,32 @@
+# Commands of the project. `make demo` and `make test` are all that a newcomer needs; both set everything up first.
+PYTHON ?= python3
+TOOLS = .venv/bin/python -m scripts.toolchain
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check docs lock format
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+setup: ## Install everything into .venv/ and node_modules/
+	@$(PYTHON) scripts/install.py
+
+demo: setup ## Run a sample consortium on a local chain (PORT=8000, RESET=1 starts afresh)
+	@.venv/bin/python -m scripts.demo
+
+test: setup ## Pass every test: pure, chain, browser
+	@$(PYTHON) scripts/install.py --browser
+	@.venv/bin/python -m scripts.check test
+
+check: setup ## Format, lint, types, import arrows, contract sizes, ABIs, lock files
+	@.venv/bin/python -m scripts.check check
+
+docs: setup ## Build the pages of docs/ into site/
+	@$(TOOLS) mkdocs build --strict
+
+format: setup ## Format Python and Solidity in place
+	@$(TOOLS) ruff format
+	@$(TOOLS) forge fmt
+
+lock: setup ## Renew the lock files from pyproject.toml and package.json
+	@.venv/bin/python -m scripts.check_locks --renew

@@ -1,0 +1,52 @@
+"""The API as an application of its own, to be mounted at /v1."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+from backend.api import ballots, bodies, errors, kinds, members, outcomes, problems, proposals, rules, status
+from backend.queries.mirror import Mirror
+from backend.settings import Settings
+
+DESCRIPTION = """
+What a consortium decides: its members, bodies, rules, proposals, ballots and outcomes, as recorded on chain.
+
+- Every answer carries `as_of`: the block it speaks of, whether that is final, and how old the knowledge is.
+- Times are RFC 3339 in UTC. Integers that JSON readers would round, such as proposal ids, are decimal strings.
+- A list says its true `total`; the next part is asked for with `cursor=<next_cursor>`.
+- Answers carry an `ETag`; send it back in `If-None-Match` and get 304 while nothing has changed.
+- A refusal is `application/problem+json` with a stable `code` and what to do; `/v1/problems` lists them all.
+"""
+TAGS = [
+    {"name": "status", "description": "How fresh the answers are."},
+    {"name": "members", "description": "Organisations on the roll."},
+    {"name": "bodies", "description": "Organs with electorates of their own."},
+    {"name": "rules", "description": "How questions are decided; every version is kept."},
+    {"name": "kinds", "description": "What proposals can be about."},
+    {"name": "proposals", "description": "Questions, ballots and outcomes."},
+]
+
+
+def create_api(mirror: Mirror, settings: Settings) -> FastAPI:
+    """Make the API over a mirror."""
+    api = FastAPI(
+        title=f"{settings.consortium}: governance",
+        version="1",
+        description=DESCRIPTION,
+        servers=[{"url": "/v1"}],
+        root_path_in_servers=False,
+        openapi_tags=TAGS,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    api.state.mirror = mirror
+    errors.install(api)
+    for noun in (status, members, bodies, rules, kinds, proposals, ballots, outcomes, problems):
+        api.include_router(noun.router)
+    if settings.cors_origins:
+        api.add_middleware(
+            CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["GET"], expose_headers=["ETag"]
+        )
+    return api

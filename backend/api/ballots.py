@@ -1,0 +1,76 @@
+"""Ballots of one proposal, by organisation, and the organisations that have handed in none."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter, Request, Response
+
+from backend.api.answers import Model, PageAnswer, Time, answer_from, respond
+from backend.api.errors import problems
+from backend.api.members import MemberRefResponse
+from backend.api.parameters import Cursor, Governor, Limit, ProposalKey, Read
+from backend.queries.ballots import list_ballots, list_non_voters
+from backend.queries.views import Page
+
+router = APIRouter(tags=["proposals"])
+
+
+class BallotItem(Model):
+    """One ballot, as it counts."""
+
+    member: MemberRefResponse
+    choice: Literal["for", "against", "abstain"]
+    wallet: str
+    """The wallet that signed; the ballot is the member's, whatever wallet it has now."""
+    cast_at: Time
+    block_number: int
+    transaction_hash: str
+    reason_commitment: str | None
+    """Hash of the salted reason, as on chain; None where no reason was given."""
+    reason: str | None
+    """The text behind the commitment, where it is at hand and was not erased."""
+    finality: Literal["provisional", "final"]
+
+
+class BallotsResponse(PageAnswer):
+    """Ballots of one proposal, by the member's code."""
+
+    items: tuple[BallotItem, ...]
+
+
+class NonVotersResponse(PageAnswer):
+    """Members of the electorate without a ballot, by code."""
+
+    items: tuple[MemberRefResponse, ...]
+
+
+@router.get(
+    "/proposals/{proposal_id}/ballots",
+    response_model=BallotsResponse,
+    responses=problems(404),
+    summary="List the ballots of a proposal",
+)
+def get_ballots(
+    request: Request,
+    read: Read,
+    proposal_id: ProposalKey,
+    governor: Governor = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """Every counted ballot with its member, choice, time and place on chain."""
+    page = list_ballots(read.session, read.consortium, proposal_id, governor=governor, limit=limit, cursor=cursor)
+    return respond(request, answer_from(BallotsResponse, read.as_of, page))
+
+
+@router.get(
+    "/proposals/{proposal_id}/non-voters",
+    response_model=NonVotersResponse,
+    responses=problems(404),
+    summary="List who has not voted",
+)
+def get_non_voters(request: Request, read: Read, proposal_id: ProposalKey, governor: Governor = None) -> Response:
+    """Members of the electorate who have handed in no ballot; before the opening, as the roll stands now."""
+    members = list_non_voters(read.session, read.consortium, proposal_id, read.now, governor=governor)
+    return respond(request, answer_from(NonVotersResponse, read.as_of, Page(members, len(members), None)))

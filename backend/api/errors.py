@@ -1,0 +1,163 @@
+"""The one table from error to status, and the answers made from it (RFC 9457)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from backend import errors
+from backend.api.answers import Model
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an error means over HTTP."""
+
+    status: int
+    title: str
+    what_to_do: str
+
+
+NOT_THERE = "Look it up in the list of its kind; what was just recorded appears once its block is mirrored."
+TRY_LATER = "Try again in a minute; if it lasts, tell the operator and give the reference."
+
+MEANINGS: Mapping[str, Meaning] = {
+    errors.MemberNotFoundError.code: Meaning(404, "No such member", "Take the number or code from /v1/members."),
+    errors.BodyNotFoundError.code: Meaning(404, "No such body", "Take the name from /v1/bodies."),
+    errors.RuleNotFoundError.code: Meaning(404, "No such rule", "Take the name or number from /v1/rules."),
+    errors.KindNotFoundError.code: Meaning(404, "No such kind", "Take the name from /v1/kinds."),
+    errors.ProposalNotFoundError.code: Meaning(404, "No such proposal", NOT_THERE),
+    errors.DocumentNotFoundError.code: Meaning(404, "No such document", NOT_THERE),
+    errors.NotFoundError.code: Meaning(404, "Nothing there", "See /v1/openapi.json for what there is."),
+    errors.InvalidCursorError.code: Meaning(422, "Cursor not known", "Start again without a cursor."),
+    errors.InvalidFilterError.code: Meaning(422, "Filter not understood", "Use one of the values named in `detail`."),
+    errors.InvalidIdentifierError.code: Meaning(422, "Identifier not understood", "Give it the shape in `detail`."),
+    errors.InvalidRequestError.code: Meaning(422, "Request not understood", "Correct what `detail` names."),
+    errors.MirrorEmptyError.code: Meaning(503, "Nothing mirrored yet", "Try again when /health/ready says so."),
+    errors.MirrorError.code: Meaning(503, "Mirror out of order", TRY_LATER),
+    errors.ChainError.code: Meaning(503, "Node out of reach", TRY_LATER),
+    "METHOD_NOT_ALLOWED": Meaning(405, "Method not allowed", "Use GET; see /v1/openapi.json."),
+    "REQUEST_REFUSED": Meaning(400, "Request refused", "See /v1/openapi.json for what can be asked."),
+    "INTERNAL_ERROR": Meaning(500, "Something went wrong here", TRY_LATER),
+}
+"""Stable code → meaning; a code that is not listed means what its nearest listed ancestor means."""
+
+
+class Problem(Model):
+    """Why a request was not answered."""
+
+    type: str
+    """Address of the entry in the list of problems."""
+    title: str
+    status: int
+    detail: str
+    code: str
+    """Stable; programs may rely on it."""
+    what_to_do: str
+    reference: str
+    """Names this one refusal in the operator's log."""
+    errors: tuple[dict[str, str], ...] = ()
+    """Which parameters are wrong, and why."""
+
+
+def meaning_of(error: errors.ZborError) -> Meaning:
+    """Find what the error, or the nearest of its ancestors that is listed, means."""
+    codes = [ancestor.code for ancestor in type(error).__mro__ if issubclass(ancestor, errors.ZborError)]
+    return next((MEANINGS[code] for code in codes if code in MEANINGS), MEANINGS["INTERNAL_ERROR"])
+
+
+def problem_response(
+    meaning: Meaning,
+    code: str,
+    detail: str,
+    *,
+    faults: tuple[dict[str, str], ...] = (),
+    status: int | None = None,
+    cause: Exception | None = None,
+) -> Response:
+    """Write one problem as JSON, with a fresh reference; the cause is told to the log only, under that reference."""
+    problem = Problem(
+        type=f"/v1/problems#{code}",
+        title=meaning.title,
+        status=status or meaning.status,
+        detail=detail,
+        code=code,
+        what_to_do=meaning.what_to_do,
+        reference=token_hex(6),
+        errors=faults,
+    )
+    if cause is not None:
+        log.error("%s %s %s", problem.status, code, problem.reference, exc_info=cause)
+    return Response(problem.model_dump_json(), status_code=problem.status, media_type=MEDIA_TYPE)
+
+
+async def on_refusal(_request: Request, error: errors.ZborError) -> Response:
+    """Answer an error of ours; what went wrong inside is said to the log only."""
+    meaning = meaning_of(error)
+    if meaning.status >= 500:
+        return problem_response(meaning, error.code, meaning.title, cause=error)
+    return problem_response(meaning, error.code, error.message)
+
+
+async def on_invalid_request(_request: Request, error: RequestValidationError) -> Response:
+    """Answer parameters that FastAPI refused, without repeating what was sent."""
+    faults = tuple(
+        {"parameter": ".".join(str(part) for part in fault["loc"][1:]), "problem": fault["msg"]}
+        for fault in error.errors()
+    )
+    detail = "; ".join(f"{fault['parameter']}: {fault['problem']}" for fault in faults)
+    code = errors.InvalidRequestError.code
+    return problem_response(MEANINGS[code], code, detail, faults=faults)
+
+
+async def on_http_error(_request: Request, error: HTTPException) -> Response:
+    """Answer what the router refused: no such path, no such method."""
+    codes = {404: errors.NotFoundError.code, 405: "METHOD_NOT_ALLOWED"}
+    code = codes.get(error.status_code, "REQUEST_REFUSED")
+    response = problem_response(MEANINGS[code], code, str(error.detail), status=error.status_code)
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def on_bug(_request: Request, error: Exception) -> Response:
+    """Answer anything else: the story goes to the log, the client gets the reference."""
+    meaning = MEANINGS["INTERNAL_ERROR"]
+    return problem_response(meaning, "INTERNAL_ERROR", "The request could not be answered.", cause=error)
+
+
+HANDLERS: Mapping[type[Exception], Callable[[Request, Any], Awaitable[Response]]] = {
+    errors.ZborError: on_refusal,
+    RequestValidationError: on_invalid_request,
+    HTTPException: on_http_error,
+    Exception: on_bug,
+}
+
+
+def install(app: FastAPI) -> None:
+    """Give the application these answers."""
+    for kind, handler in HANDLERS.items():
+        app.add_exception_handler(kind, handler)
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Say in the OpenAPI document which refusals an endpoint has; every one may also say 422, 500 and 503."""
+    return {
+        status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": titles(status)}
+        for status in (*statuses, 422, 500, 503)
+    }
+
+
+def titles(status: int) -> str:
+    """Name what a status may stand for, for people who read the OpenAPI document."""
+    return ", ".join(sorted({m.title for m in MEANINGS.values() if m.status == status}))

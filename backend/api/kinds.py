@@ -1,0 +1,49 @@
+"""Kinds of proposals: the list of reserved matters. What a proposal does says which kind it is."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from backend.api.answers import Model, PageAnswer, answer_from, respond
+from backend.api.errors import problems
+from backend.api.parameters import Read
+from backend.queries.kinds import list_kinds
+from backend.queries.views import Page
+
+router = APIRouter(tags=["kinds"])
+
+
+class ActionPermissionResponse(Model):
+    """A call that only proposals of the kind may carry."""
+
+    target: str
+    contract: str
+    selector: str
+    function: str
+
+
+class KindItem(Model):
+    """A kind: which body decides, under which rule, by which calls."""
+
+    id: int
+    name: str
+    body: str
+    rule: str
+    rule_id: int
+    """The version in force; proposals that are open already keep theirs."""
+    resolution: bool
+    """Whether it may be carried by a mere record of the decision."""
+    actions: tuple[ActionPermissionResponse, ...]
+
+
+class KindsResponse(PageAnswer):
+    """Every kind, by number."""
+
+    items: tuple[KindItem, ...]
+
+
+@router.get("/kinds", response_model=KindsResponse, responses=problems(), summary="List the kinds of proposals")
+def get_kinds(request: Request, read: Read) -> Response:
+    """Every kind with its body, its rule in force and the calls that only it may carry."""
+    kinds = list_kinds(read.session, read.consortium)
+    return respond(request, answer_from(KindsResponse, read.as_of, Page(kinds, len(kinds), None)))

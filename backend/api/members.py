@@ -1,0 +1,80 @@
+"""Members of the consortium: organisations, each with one vote at most."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from backend.api.answers import Answer, Model, PageAnswer, Time, answer_from, respond
+from backend.api.errors import problems
+from backend.api.parameters import MemberKey, Read
+from backend.queries.members import find_member, list_members
+from backend.queries.views import Page
+
+router = APIRouter(tags=["members"])
+
+
+class MemberRefResponse(Model):
+    """Which member."""
+
+    id: int
+    code: str
+    name: str
+    country: str
+    """ISO 3166-1 alpha-2."""
+
+
+class StatusChangeResponse(Model):
+    """Where the member stood from then on."""
+
+    status: str
+    since: Time
+    transaction_hash: str
+
+
+class MemberItem(Model):
+    """A member, as the mirror knows it."""
+
+    id: int
+    code: str
+    name: str
+    country: str
+    """ISO 3166-1 alpha-2."""
+    member_class: str
+    """founding, partner or associate."""
+    status: str
+    """admitted, active, in_breach, defaulting, excluded or left."""
+    wallet: str
+    revoked_wallets: tuple[str, ...]
+    """Wallets it has moved on from; none of them can ever be used again."""
+    accession_hash: str | None
+    """Hash of the accession document; None until it is recorded."""
+    admitted_at: Time
+    remedy_until: Time | None
+    """End of the period to remedy a breach, where one was notified."""
+    bodies: tuple[str, ...]
+    """Bodies in which it may vote now."""
+    history: tuple[StatusChangeResponse, ...]
+
+
+class MemberResponse(Answer, MemberItem):
+    """One member."""
+
+
+class MembersResponse(PageAnswer):
+    """Every member ever admitted, by number."""
+
+    items: tuple[MemberItem, ...]
+
+
+@router.get("/members", response_model=MembersResponse, responses=problems(), summary="List the members")
+def get_members(request: Request, read: Read) -> Response:
+    """Every member ever admitted, by number, with its status and the history of it."""
+    members = list_members(read.session, read.consortium, read.now)
+    return respond(request, answer_from(MembersResponse, read.as_of, Page(members, len(members), None)))
+
+
+@router.get("/members/{key}", response_model=MemberResponse, responses=problems(404), summary="Find one member")
+def get_member(request: Request, read: Read, key: MemberKey) -> Response:
+    """One member by its number or its code."""
+    member = find_member(read.session, read.consortium, key, read.now)
+    return respond(request, answer_from(MemberResponse, read.as_of, member))

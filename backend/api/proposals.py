@@ -1,0 +1,151 @@
+"""Proposals: the list with its filters, and one with its texts, calls, timeline and outcome."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BeforeValidator
+
+from backend.api.answers import Answer, BigInteger, Model, PageAnswer, Time, answer_from, respond
+from backend.api.errors import problems
+from backend.api.members import MemberRefResponse
+from backend.api.outcomes import OutcomeItem, TallyResponse
+from backend.api.parameters import Governor, ProposalKey, ProposalQuery, Read
+from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
+
+router = APIRouter(tags=["proposals"])
+
+
+class TextResponse(Model):
+    """The text in one language."""
+
+    language: str
+    title: str
+    summary: str
+    body: str
+
+
+class ArgumentResponse(Model):
+    """One argument of a call."""
+
+    name: str
+    value: str
+
+
+def _named(arguments: object) -> object:
+    if not isinstance(arguments, tuple):
+        return arguments
+    return tuple({"name": name, "value": value} for name, value in arguments)
+
+
+class CallResponse(Model):
+    """One action, decoded."""
+
+    target: str
+    contract: str
+    function: str
+    arguments: Annotated[tuple[ArgumentResponse, ...], BeforeValidator(_named)]
+    calldata: str
+
+
+class TimelineEntryResponse(Model):
+    """What happened, or will."""
+
+    event: str
+    """published, opens, closes, queued, executable, executed or withdrawn."""
+    at: Time
+    transaction_hash: str | None
+    """None for what time alone brings about."""
+
+
+class ProposalItem(Model):
+    """A proposal, in short."""
+
+    id: BigInteger
+    """Id on chain."""
+    body: str
+    governor: str
+    number: int
+    """Running number in its body."""
+    reference: str
+    """Number for people, such as GA-7."""
+    kind: str
+    rule: str
+    rule_id: int
+    """The version it was opened under, and keeps."""
+    proposer: MemberRefResponse
+    extraordinary: bool
+    created_at: Time
+    opens_at: Time
+    """The snapshot that freezes the electorate; ballots count after this second."""
+    closes_at: Time
+    """The last second in which a ballot counts."""
+    state: str
+    """pending, open, no_quorum, rejected, consulted, binding, queued, executed or withdrawn."""
+    verdict: str
+    """The tally as it stands, judged by the rule: no_quorum, rejected, adopted or consulted."""
+    tally: TallyResponse
+    texts: dict[str, TextResponse]
+    """By language; empty where the document is not at hand or does not match its CID."""
+    authoritative: str | None
+    """The language that is authentic."""
+    finality: Literal["provisional", "final"]
+
+
+class ProposalsResponse(PageAnswer):
+    """Proposals: open ones first by deadline, then pending ones by opening, then closed ones, newest first."""
+
+    items: tuple[ProposalItem, ...]
+
+
+class ProposalResponse(Answer, ProposalItem):
+    """One proposal with all that belongs to it."""
+
+    outcome: OutcomeItem
+    description: str
+    """As on chain."""
+    cid: str
+    """CID of the canonical text; empty where the description names none."""
+    text_verified: bool
+    """Whether the text at hand hashes to the CID."""
+    calls: tuple[CallResponse, ...]
+    timeline: tuple[TimelineEntryResponse, ...]
+    eta: Time | None
+    """From when it may be executed; None until it is queued."""
+
+
+def _second(time: datetime | None) -> int | None:
+    return None if time is None else int(time.timestamp())
+
+
+def _filter(query: ProposalQuery) -> ProposalFilter:
+    return ProposalFilter(
+        states=tuple(query.state),
+        kinds=tuple(query.kind),
+        bodies=tuple(query.body),
+        proposer=query.proposer,
+        opens_from=_second(query.opens_from),
+        opens_to=_second(query.opens_to),
+        closes_from=_second(query.closes_from),
+        closes_to=_second(query.closes_to),
+    )
+
+
+@router.get("/proposals", response_model=ProposalsResponse, responses=problems(), summary="List the proposals")
+def get_proposals(request: Request, read: Read, query: Annotated[ProposalQuery, Query()]) -> Response:
+    """Proposals by state, kind, body, proposer and time: open ones first, those that close soonest at the top."""
+    page = list_proposals(
+        read.session, read.consortium, read.now, _filter(query), limit=query.limit, cursor=query.cursor
+    )
+    return respond(request, answer_from(ProposalsResponse, read.as_of, page))
+
+
+@router.get(
+    "/proposals/{proposal_id}", response_model=ProposalResponse, responses=problems(404), summary="Read one proposal"
+)
+def get_proposal(request: Request, read: Read, proposal_id: ProposalKey, governor: Governor = None) -> Response:
+    """One proposal with its texts in all languages, decoded calls, timeline and outcome."""
+    proposal = find_proposal(read.session, read.consortium, proposal_id, read.now, governor=governor)
+    return respond(request, answer_from(ProposalResponse, read.as_of, proposal, proposal.summary))

@@ -1,0 +1,66 @@
+"""Rules: how a question is decided. Every version is kept, because a proposal keeps the one it was opened under."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from backend.api.answers import Answer, Model, PageAnswer, Time, answer_from, respond
+from backend.api.errors import problems
+from backend.api.parameters import Read, RuleKey
+from backend.queries.rules import find_rule, list_rules
+from backend.queries.views import Page
+
+router = APIRouter(tags=["rules"])
+
+InForce = Annotated[bool | None, Query(description="Only versions in force, or only replaced ones.")]
+
+
+class RuleItem(Model):
+    """One version of one rule. Durations in seconds; the ratio `0/1` asks for nothing."""
+
+    id: int
+    name: str
+    version: int
+    in_force: bool
+    """False once a later version has replaced it."""
+    notice: int
+    """Least time from publication to opening."""
+    short_notice: int
+    """The same for an extraordinary meeting."""
+    period: int
+    """How long voting is open."""
+    quorum: str
+    """Share of the entitled who hand in a ballot of any choice."""
+    majority: str
+    base: str
+    """What the majority is a share of: cast (for and against), participating (any choice) or entitled (all)."""
+    strict: bool
+    """More than the majority, not just as much."""
+    binding: bool
+    """False for a consultation: nothing follows from it."""
+    set_at: Time
+
+
+class RuleResponse(Answer, RuleItem):
+    """One version of one rule."""
+
+
+class RulesResponse(PageAnswer):
+    """Versions of the rules, by number."""
+
+    items: tuple[RuleItem, ...]
+
+
+@router.get("/rules", response_model=RulesResponse, responses=problems(), summary="List the rules")
+def get_rules(request: Request, read: Read, in_force: InForce = None) -> Response:
+    """Every version of every rule, by number."""
+    rules = list_rules(read.session, read.consortium, in_force=in_force)
+    return respond(request, answer_from(RulesResponse, read.as_of, Page(rules, len(rules), None)))
+
+
+@router.get("/rules/{key}", response_model=RuleResponse, responses=problems(404), summary="Find one rule")
+def get_rule(request: Request, read: Read, key: RuleKey) -> Response:
+    """One version by its number, or the version in force by the rule's name."""
+    return respond(request, answer_from(RuleResponse, read.as_of, find_rule(read.session, read.consortium, key)))

@@ -1,0 +1,36 @@
+"""How far the mirror is behind the chain, and what it holds."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from backend.api.answers import Answer, answer_from, respond
+from backend.api.errors import problems
+from backend.api.parameters import Read
+from backend.queries.status import read_status
+
+router = APIRouter(tags=["status"])
+
+
+class StatusResponse(Answer):
+    """The state of the service."""
+
+    consortium: str
+    notice: str | None
+    """What every page must show, such as that the data are samples."""
+    registry: str
+    rulebook: str
+    records: str
+    start_block: int
+    """Where the mirror begins: the block of the first contract."""
+    synced: bool
+    """Whether the mirror holds the newest block the node is known to have."""
+    counts: dict[str, int]
+    """members, bodies, proposals and ballots."""
+
+
+@router.get("/status", response_model=StatusResponse, responses=problems(), summary="See how fresh the answers are")
+def get_status(request: Request, read: Read) -> Response:
+    """Which consortium this is, which block the answers speak of, how final it is, and how much is on record."""
+    status = read_status(read.session, read.consortium, read.now)
+    return respond(request, answer_from(StatusResponse, read.as_of, status))

@@ -1,0 +1,79 @@
+"""The web application: the API under /v1, the portal at the root, one mirror behind both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from backend.api.application import create_api
+from backend.errors import MirrorError
+from backend.portal import STATIC, build_portal, error_handlers
+from backend.queries.mirror import Mirror
+from backend.settings import Settings
+
+SECURITY_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def create_app(mirror: Mirror, settings: Settings, lifespan: Lifespan | None = None) -> FastAPI:
+    """Put the API, the portal and the health checks together over one mirror."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.mount("/v1", create_api(mirror, settings))
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    _add_health_checks(app, mirror)
+    app.include_router(build_portal(mirror, settings))
+    for kind, handler in error_handlers(mirror, settings).items():
+        app.add_exception_handler(kind, handler)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+class SecurityHeaders:
+    """Tells browsers to run nothing but our own files, whatever an answer should ever contain."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add the headers to every HTTP answer."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def _add_health_checks(app: FastAPI, mirror: Mirror) -> None:
+    @app.get("/health/live", include_in_schema=False)
+    def live() -> JSONResponse:
+        return JSONResponse({"status": "live"})
+
+    @app.get("/health/ready", include_in_schema=False)
+    def ready() -> JSONResponse:
+        try:
+            with mirror.reading() as reading:
+                as_of = reading.as_of
+        except MirrorError as error:
+            return JSONResponse({"status": "not ready", "code": error.code}, status_code=503)
+        return JSONResponse({"status": "ready", "block": as_of.block_number, "lag": as_of.lag_seconds})

@@ -1,0 +1,65 @@
+"""Reads logs in ranges that fit the node: wider while answers are small, narrower when it refuses.
+
+What the logs mean is not known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backend.chain.node import Node, NodeRefusedError, RawLog
+from backend.domain.values import Address
+from backend.errors import NodeUnavailableError
+
+FIRST_SPAN = 1_000
+WIDEST_SPAN = 100_000
+MANY_LOGS = 10_000
+"""An answer of about this many logs is as large as memory and patience like."""
+
+
+class LogReader:
+    """Remembers how many blocks a node likes to be asked for at once."""
+
+    def __init__(self, node: Node, span: int = FIRST_SPAN) -> None:
+        self._node = node
+        self.span = span
+        """Blocks to ask for next time."""
+
+    def read(self, first: int, last: int, addresses: Sequence[Address]) -> tuple[int, list[RawLog]]:
+        """Read from block `first` as far as one good answer reaches, at most to block `last`.
+
+        Returns the last block read, and the logs up to it in the chain's order, each once.
+
+        Raises:
+            NodeRefusedError: the node refuses even a single block.
+            NodeUnavailableError: the node does not answer; the next call asks for less.
+        """
+        while True:
+            until = min(last, first + self.span - 1)
+            try:
+                logs = self._node.logs(first, until, addresses)
+            except NodeRefusedError:
+                if until == first:
+                    raise
+                self._narrow(until - first + 1)
+            except NodeUnavailableError:
+                self._narrow(until - first + 1)
+                raise
+            else:
+                self._learn(len(logs))
+                return until, in_order(logs)
+
+    def _narrow(self, asked: int) -> None:
+        self.span = max(1, min(self.span, asked) // 2)
+
+    def _learn(self, found: int) -> None:
+        if found > MANY_LOGS:
+            self.span = max(1, self.span // 2)
+        elif found < MANY_LOGS // 2:
+            self.span = min(WIDEST_SPAN, self.span * 2)
+
+
+def in_order(logs: Sequence[RawLog]) -> list[RawLog]:
+    """Sort logs by place and drop those that a node repeats or has taken back."""
+    by_place = {log.place: log for log in logs if not log.removed}
+    return [by_place[place] for place in sorted(by_place)]

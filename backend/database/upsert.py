@@ -1,0 +1,17 @@
+"""Insert a row, or bring the row of the same key to the new values: each database spells it its own way."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import Insert
+
+
+def upsert(connection: Connection, table: Table) -> Insert:
+    """Make the statement for a table, in the connection's dialect. The key is the primary key."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)
+    rest = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
+    return cast("Insert", statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=rest))

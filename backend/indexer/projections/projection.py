@@ -1,0 +1,128 @@
+"""What a batch of events writes to: the connection, who is who, and the rows that wait to be written together.
+
+Ballots and the acts of proposals come by the ten thousand, and nothing in a batch reads them back: they are collected
+and written with one statement each at the end. Everything else is rare and written at once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, insert, select, update
+
+from backend.database.base import Base, table_of
+from backend.database.records import BodyRecord, ProposalRecord, VoteRecord, WalletRecord
+from backend.database.upsert import upsert
+from backend.domain.events import Place
+from backend.domain.values import Address, BodyId, MemberId, ProposalId
+
+Row = dict[str, Any]
+ProposalKey = tuple[BodyId, ProposalId]
+BallotKey = tuple[BodyId, ProposalId, MemberId]
+
+
+@dataclass(slots=True)
+class Projection:
+    """One batch. Handlers add to it; `write` sends what they collected."""
+
+    connection: Connection
+    consortium_id: int
+    governors: dict[Address, BodyId] = field(default_factory=dict)
+    timelocks: dict[Address, BodyId] = field(default_factory=dict)
+    wallets: dict[Address, MemberId] = field(default_factory=dict)
+    """Every wallet that belongs or belonged to a member."""
+    proposals: dict[ProposalKey, Row] = field(default_factory=dict)
+    votes: dict[BallotKey, Row] = field(default_factory=dict)
+    acts: dict[tuple[str, ...], list[Row]] = field(default_factory=lambda: defaultdict(list))
+    """By the columns that they set."""
+
+    @classmethod
+    def begin(cls, connection: Connection, consortium_id: int) -> Self:
+        """Start a batch with what is mirrored so far."""
+        batch = cls(connection, consortium_id)
+        bodies = select(BodyRecord.governor, BodyRecord.timelock, BodyRecord.body_id)
+        for governor, timelock, body_id in connection.execute(bodies.where(batch.owns(BodyRecord))):
+            batch.governors[Address(governor)] = BodyId(body_id)
+            batch.timelocks[Address(timelock)] = BodyId(body_id)
+        wallets = select(WalletRecord.address, WalletRecord.member_id).where(batch.owns(WalletRecord))
+        for address, member_id in connection.execute(wallets):
+            batch.wallets[Address(address)] = MemberId(member_id)
+        return batch
+
+    def owns(self, record: type[Base], **key: object) -> ColumnElement[bool]:
+        """Condition for the rows of this consortium, or the one with that key."""
+        columns = table_of(record).columns
+        conditions = [columns[name] == value for name, value in key.items()]
+        return and_(columns["consortium_id"] == self.consortium_id, *conditions)
+
+    def insert(self, record: type[Base], **values: object) -> None:
+        """Write a new row at once."""
+        self.connection.execute(insert(table_of(record)), self.row(**values))
+
+    def upsert(self, record: type[Base], **values: object) -> None:
+        """Write a row at once, in the place of one with the same key."""
+        self.connection.execute(upsert(self.connection, table_of(record)), self.row(**values))
+
+    def update(self, record: type[Base], key: Row, **values: object) -> None:
+        """Change the row with that key at once.
+
+        Raises:
+            LookupError: there is no such row.
+        """
+        changed = self.connection.execute(update(table_of(record)).where(self.owns(record, **key)).values(**values))
+        if changed.rowcount == 0:
+            raise LookupError(f"no row {key} in {record.__tablename__}")
+
+    def row(self, **values: object) -> Row:
+        """Make a row of this consortium."""
+        return {"consortium_id": self.consortium_id, **values}
+
+    def act(self, key: ProposalKey, **values: object) -> None:
+        """Note what happened to a proposal."""
+        fresh = self.proposals.get(key)
+        if fresh is not None:
+            fresh.update(values)
+        else:
+            of = {"of_consortium": self.consortium_id, "of_body": key[0], "of_proposal": key[1]}
+            self.acts[tuple(values)].append(of | values)
+
+    def write(self) -> None:
+        """Send all that was collected.
+
+        Raises:
+            LookupError: a proposal that something happened to is not on record.
+        """
+        if self.proposals:
+            self.connection.execute(insert(table_of(ProposalRecord)), list(self.proposals.values()))
+        if self.votes:
+            self.connection.execute(upsert(self.connection, table_of(VoteRecord)), list(self.votes.values()))
+        for columns, rows in self.acts.items():
+            changed = self.connection.execute(_proposal_update(columns), rows)
+            if changed.rowcount != len(rows):
+                raise LookupError(f"{len(rows) - changed.rowcount} proposals with new {', '.join(columns)}")
+        for collected in (self.proposals, self.votes, self.acts):
+            collected.clear()
+
+
+def logged_at(place: Place) -> Row:
+    """Give the columns that say where a row was logged."""
+    return {
+        "block_number": place.block_number,
+        "log_index": place.log_index,
+        "transaction_hash": place.transaction_hash,
+    }
+
+
+def _proposal_update(columns: tuple[str, ...]) -> Any:  # noqa: ANN401  # SQLAlchemy's own type is not exported
+    proposals = table_of(ProposalRecord)
+    return (
+        update(proposals)
+        .where(
+            proposals.c.consortium_id == bindparam("of_consortium"),
+            proposals.c.body_id == bindparam("of_body"),
+            proposals.c.proposal_id == bindparam("of_proposal"),
+        )
+        .values({column: bindparam(column) for column in columns})
+    )

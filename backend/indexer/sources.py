@@ -1,0 +1,94 @@
+"""Whose word counts: which contract is heard on which event.
+
+Anyone can deploy a contract that logs our events, and anyone can call the records contract. So the registry speaks of
+members and bodies, the rulebook of rules and kinds, a governor of its own proposals from its body's creation on, and a
+resolution counts when the timelock of a body made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.chain.contracts import Deployment
+from backend.chain.decoder import Logged
+from backend.database.records import BodyRecord
+from backend.domain import events
+from backend.domain.values import Address
+
+OF_REGISTRY = (
+    events.MemberAdmitted,
+    events.AccessionRecorded,
+    events.MemberStatusChanged,
+    events.MemberClassChanged,
+    events.BreachNotified,
+    events.VotingRightsChanged,
+    events.WalletRotated,
+    events.BodyCreated,
+    events.SeatGranted,
+    events.SeatEnded,
+    events.RegistrarChanged,
+)
+OF_RULEBOOK = (events.RuleSet, events.KindSet, events.ActionListed, events.ActionUnlisted)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The contracts to listen to, and the bodies that exist so far."""
+
+    registry: Address
+    rulebook: Address
+    records: Address
+    governors: frozenset[Address]
+    timelocks: frozenset[Address]
+    expected: frozenset[Address]
+    """Governors whose creation may lie ahead: listened to, but not believed before it."""
+
+    @property
+    def addresses(self) -> list[Address]:
+        """All contracts to ask the node about."""
+        return sorted({self.registry, self.rulebook, self.records} | self.governors | self.expected)
+
+    def expecting(self, governors: Iterable[Address]) -> Sources:
+        """Listen to more governors."""
+        return replace(self, expected=self.expected | frozenset(governors))
+
+    def trusted(self, logged: Iterable[Logged]) -> Iterator[Logged]:
+        """Pass on what counts, in order; a body counts from its creation on."""
+        known = self
+        for event, place in logged:
+            if not known._counts(event, place):
+                continue
+            if isinstance(event, events.BodyCreated):
+                known = known._with_body(event)
+            yield Logged(event, place)
+
+    def _counts(self, event: events.Event, place: events.Place) -> bool:
+        if isinstance(event, OF_REGISTRY):
+            return place.emitter == self.registry
+        if isinstance(event, OF_RULEBOOK):
+            return place.emitter == self.rulebook
+        if isinstance(event, events.Resolved):
+            return place.emitter == self.records and event.timelock in self.timelocks
+        return place.emitter in self.governors
+
+    def _with_body(self, body: events.BodyCreated) -> Sources:
+        return replace(self, governors=self.governors | {body.governor}, timelocks=self.timelocks | {body.timelock})
+
+
+def sources_of(session: Session, consortium_id: int, deployment: Deployment) -> Sources:
+    """Put together the deployment record and the bodies mirrored so far."""
+    bodies = session.execute(
+        select(BodyRecord.governor, BodyRecord.timelock).where(BodyRecord.consortium_id == consortium_id)
+    ).all()
+    return Sources(
+        registry=deployment.registry,
+        rulebook=deployment.rulebook,
+        records=deployment.records,
+        governors=frozenset(Address(body.governor) for body in bodies),
+        timelocks=frozenset(Address(body.timelock) for body in bodies),
+        expected=frozenset(body.governor for body in deployment.bodies),
+    )

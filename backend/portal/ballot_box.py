@@ -1,0 +1,34 @@
+"""What the voting module is told about one proposal: where to send a ballot, and what to say at each turn.
+
+The module encodes the ballot itself from an ABI of its own; from here it takes only which contract and which proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from backend.portal.refusals import voter_messages
+from backend.portal.visit import Visit
+from backend.queries.views import MemberRef, ProposalView
+from backend.settings import Settings
+
+
+def ballot_box(
+    visited: Visit, settings: Settings, proposal: ProposalView, electorate: Iterable[MemberRef]
+) -> dict[str, object]:
+    """The facts of the vote as JSON-ready values; numbers beyond 53 bits as decimal text."""
+    summary, words, consortium = proposal.summary, visited.words, visited.reading.consortium
+    return {
+        "chainId": consortium.chain_id,
+        "chainName": settings.chain_name,
+        "rpcUrl": settings.wallet_rpc_url,
+        "governor": summary.governor,
+        "registry": consortium.registry,
+        "proposalId": str(summary.id),
+        "reference": summary.reference,
+        "opens": words.moment(summary.opens_at),
+        "deadline": words.moment(summary.closes_at),
+        "choices": {choice: words.label("choice", choice) for choice in ("for", "against", "abstain")},
+        "members": {str(member.id): member.name for member in electorate},
+        "messages": voter_messages(words),
+    }

@@ -1,0 +1,66 @@
+"""Pages that say that something went wrong: what happened, what to do, and a reference for the operator's log."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from secrets import token_hex
+from typing import Final
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse
+from starlette.exceptions import HTTPException
+
+from backend import errors
+from backend.portal.labels import noop
+from backend.portal.visit import bare_frame
+from backend.queries.mirror import Mirror
+from backend.settings import Settings
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Request, Exception], Awaitable[HTMLResponse]]
+
+HAPPENED: Final = {
+    400: (noop("This address was not understood"), noop("Go back to the list and start again from there.")),
+    404: (
+        noop("There is nothing at this address"),
+        noop("Perhaps it was mistyped, or what was just recorded has not arrived here yet. Look for it in the list."),
+    ),
+    500: (
+        noop("Something went wrong here"),
+        noop("It is our fault, not yours. No ballot is touched by this. Try again in a minute."),
+    ),
+    503: (
+        noop("The records are being fetched"),
+        noop("This page reads a copy of the chain that is not ready yet. Try again in a minute."),
+    ),
+}
+
+
+def error_handlers(mirror: Mirror, settings: Settings) -> dict[type[Exception], Handler]:
+    """A handler for each class of exception that a page may end in; each answers with a page."""
+
+    async def show(request: Request, error: Exception) -> HTMLResponse:
+        status = status_of(error)
+        reference = token_hex(6)
+        if status >= 500:
+            log.error("%s %s %s", status, request.url.path, reference, exc_info=error)
+        headline, advice = HAPPENED[status]
+        return bare_frame(mirror, settings, request).render(
+            "failure.html", status, fault=status >= 500, headline=headline, advice=advice, reference=reference
+        )
+
+    return dict.fromkeys((errors.ZborError, RequestValidationError, HTTPException, Exception), show)
+
+
+def status_of(error: Exception) -> int:
+    """What an error means to a reader of pages: not understood, not there, not ready, or our fault."""
+    if isinstance(error, HTTPException):
+        return 404 if error.status_code == 404 else 400
+    if isinstance(error, errors.NotFoundError):
+        return 404
+    if isinstance(error, errors.InvalidRequestError | RequestValidationError):
+        return 400
+    return 503 if isinstance(error, errors.MirrorError | errors.ChainError) else 500

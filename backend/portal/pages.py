@@ -1,0 +1,147 @@
+"""The portal's pages: each asks the queries and hands their views to a template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from backend.errors import ProposalNotFoundError
+from backend.portal import labels
+from backend.portal.ballot_box import ballot_box
+from backend.portal.filters import ListFilter, filter_links
+from backend.portal.reading_order import in_reading_order
+from backend.portal.visit import Visit, visit
+from backend.queries.ballots import list_ballots, list_non_voters
+from backend.queries.bodies import list_bodies
+from backend.queries.kinds import list_kinds
+from backend.queries.members import find_member, list_members
+from backend.queries.mirror import Mirror
+from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
+from backend.queries.rules import list_rules
+from backend.queries.status import read_status
+from backend.queries.views import ProposalSummary
+from backend.settings import Settings
+
+PER_PAGE: Final = 30
+ALL_BALLOTS: Final = 1000
+LONGEST_ID: Final = 58
+"""Decimal digits of the greatest 192-bit number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """All pages of one consortium's portal."""
+
+    mirror: Mirror
+    settings: Settings
+
+    def proposals(
+        self, request: Request, state: str = "", kind: str = "", body: str = "", cursor: str = ""
+    ) -> HTMLResponse:
+        """The list: open ones first, by deadline."""
+        wanted = ListFilter(state if state in labels.STATES else "", kind, body, cursor)
+        with visit(self.mirror, self.settings, request) as visited:
+            reading = visited.reading
+            asked = ProposalFilter(
+                states=_chosen(wanted.state), kinds=_chosen(wanted.kind), bodies=_chosen(wanted.body)
+            )
+            found = list_proposals(
+                reading.session, reading.consortium, reading.now, asked, limit=PER_PAGE, cursor=cursor or None
+            )
+            return visited.frame.render(
+                "proposals.html",
+                groups=[(name, list(items)) for name, items in groupby(found.items, _stage)],
+                total=found.total,
+                wanted=wanted,
+                further=wanted.after(found.next_cursor).address if found.next_cursor else None,
+                **_filters(visited, wanted),
+            )
+
+    def proposal(self, request: Request, proposal_id: str) -> HTMLResponse:
+        """One proposal: text, consequences, vote, result, trace, ballots, timeline.
+
+        Raises:
+            ProposalNotFoundError: no such proposal.
+        """
+        if not (proposal_id.isascii() and proposal_id.isdecimal() and len(proposal_id) <= LONGEST_ID):
+            raise ProposalNotFoundError(proposal_id[:LONGEST_ID])
+        number = int(proposal_id)
+        with visit(self.mirror, self.settings, request) as visited:
+            session, consortium, now = visited.reading.session, visited.reading.consortium, visited.reading.now
+            found = find_proposal(session, consortium, number, now)
+            ballots = list_ballots(session, consortium, number, limit=ALL_BALLOTS).items
+            silent = list_non_voters(session, consortium, number, now)
+            members = list_members(session, consortium, now)
+            return visited.frame.render(
+                "proposal.html",
+                proposal=found,
+                texts=in_reading_order(found.summary, visited.words.language),
+                ballots=ballots,
+                silent=silent,
+                names={str(member.id): member.name for member in members},
+                ballot_box=ballot_box(visited, self.settings, found, (*(ballot.member for ballot in ballots), *silent)),
+            )
+
+    def members(self, request: Request) -> HTMLResponse:
+        """The roll of the consortium."""
+        with visit(self.mirror, self.settings, request) as visited:
+            reading = visited.reading
+            members = list_members(reading.session, reading.consortium, reading.now)
+            by_class = {name: [m for m in members if m.member_class == name] for name in labels.CLASSES}
+            return visited.frame.render("members.html", members=members, by_class=by_class)
+
+    def member(self, request: Request, key: str) -> HTMLResponse:
+        """One member, with what it proposed.
+
+        Raises:
+            MemberNotFoundError: no such member.
+        """
+        with visit(self.mirror, self.settings, request) as visited:
+            reading = visited.reading
+            member = find_member(reading.session, reading.consortium, key, reading.now)
+            asked = ProposalFilter(proposer=str(member.id))
+            proposed = list_proposals(reading.session, reading.consortium, reading.now, asked, limit=PER_PAGE)
+            return visited.frame.render("member.html", member=member, proposed=proposed)
+
+    def bodies(self, request: Request) -> HTMLResponse:
+        """Bodies, what they decide, and under which rules, in plain words."""
+        with visit(self.mirror, self.settings, request) as visited:
+            reading = visited.reading
+            return visited.frame.render(
+                "bodies.html",
+                bodies=list_bodies(reading.session, reading.consortium, reading.now),
+                kinds=list_kinds(reading.session, reading.consortium),
+                rules=list_rules(reading.session, reading.consortium, in_force=True),
+            )
+
+    def status(self, request: Request) -> HTMLResponse:
+        """How far the mirror is, and where the contracts are."""
+        with visit(self.mirror, self.settings, request) as visited:
+            reading = visited.reading
+            found = read_status(reading.session, reading.consortium, reading.now)
+            bodies = list_bodies(reading.session, reading.consortium, reading.now)
+            return visited.frame.render("status.html", status=found, bodies=bodies)
+
+
+def _chosen(code: str) -> tuple[str, ...]:
+    return (code,) if code else ()
+
+
+def _stage(summary: ProposalSummary) -> str:
+    return summary.state if summary.state in ("open", "pending") else "closed"
+
+
+def _filters(visited: Visit, wanted: ListFilter) -> dict[str, object]:
+    reading = visited.reading
+    bodies = [body.name for body in list_bodies(reading.session, reading.consortium, reading.now)]
+    kinds = [kind.name for kind in list_kinds(reading.session, reading.consortium)]
+    kinds.sort(key=lambda kind: visited.words.label("kind", kind))
+    return {
+        "state_links": filter_links(wanted, "state", labels.FILTER_STATES),
+        "body_links": filter_links(wanted, "body", bodies),
+        "kind_links": filter_links(wanted, "kind", kinds),
+    }

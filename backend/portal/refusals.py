@@ -1,0 +1,71 @@
+"""What a voter is told: every refusal of the contracts and every turn a wallet can take, marked for translation.
+
+The page hands them, translated, to the voting module, which knows no language itself. In braces stand the facts that
+the module fills in.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from backend.portal.labels import noop
+from backend.portal.wording import Wording
+
+REFUSALS: Final = {
+    "NOT_A_MEMBER": noop(
+        "This account belongs to no member of the consortium. If your organisation is a member, choose its account in "
+        "the wallet, or ask the coordinator which one is registered."
+    ),
+    "WALLET_REVOKED": noop(
+        "Your organisation has moved on to another account; this one can no longer vote. Choose the new account in the "
+        "wallet."
+    ),
+    "MEMBER_DEFAULTING": noop(
+        "Your organisation was declared a defaulting party. It stays a member but cannot vote until the assembly "
+        "decides otherwise."
+    ),
+    "NO_VOTING_RIGHT": noop("Your organisation has no vote in this body."),
+    "NOT_IN_ELECTORATE": noop(
+        "Your organisation had no vote yet when this vote opened ({snapshot}). It can vote on proposals that open later."
+    ),
+    "ALREADY_VOTED": noop("Your organisation has already voted here: {choice}, {when}. A ballot cannot be changed."),
+    "ALREADY_VOTED_UNSEEN": noop("Your organisation has already voted here. A ballot cannot be changed."),
+    "VOTING_NOT_OPEN": noop("Voting has not opened yet. It opens {opens}."),
+    "VOTING_CLOSED": noop("The deadline has passed ({deadline}). A ballot can no longer count."),
+    "INVALID_CHOICE": noop("Choose one of for, against and abstain."),
+    "UNKNOWN_PROPOSAL": noop("The contract does not know this proposal. Reload the page."),
+    "NOTICE_TOO_SHORT": noop("The notice is too short. The vote can open on {earliest} at the earliest."),
+    "OTHER": noop("The contract would refuse this ballot: {detail}"),
+}
+WALLET_TURNS: Final = {
+    "browser_wallet": noop("The wallet of this browser"),
+    "choose_wallet": noop("Choose the wallet that holds your organisation's account."),
+    "connecting": noop("Open your wallet: a window is waiting for you to connect."),
+    "pending": noop("Your wallet already has a window waiting, perhaps behind this one. Open the wallet and answer it."),
+    "locked": noop("The wallet is locked or shares no account. Unlock it, then choose it again."),
+    "refused": noop("You refused in the wallet. Nothing was sent. You can try again."),
+    "wrong_network": noop("Your wallet is on another network. This consortium votes on {chain} (number {chainId})."),
+    "switching": noop("Open your wallet: a window asks to change the network."),
+    "network_unknown": noop(
+        "Your wallet does not know the network {chain} (number {chainId}), and this page has no public address for it. "
+        "Ask the coordinator how to add it."
+    ),
+    "checking": noop("Asking the contract whether this account may vote…"),
+    "eligible": noop("You vote for {member}."),
+    "choose": noop("Choose for, against or abstain first."),
+    "no_fee_money": noop("This account holds too little to pay the network fee. Ask the coordinator to top it up."),
+    "review": noop("Check your ballot. It cannot be changed once it is sent."),
+    "sending": noop("Open your wallet: a window asks you to confirm the transaction."),
+    "sent": noop("Sent. Waiting for the network to take it in. You may close this page; the ballot will still count."),
+    "confirmed": noop("The network has taken in your ballot. Waiting for it to appear in the count…"),
+    "counted": noop("Your ballot is counted: {choice}, for {member}."),
+    "slow": noop("This takes longer than usual. The ballot is on its way; reload this page later to see it counted."),
+    "reverted": noop("The contract refused the ballot, so it was not counted. {detail}"),
+    "failed": noop("Nothing was sent. The wallet says: {detail}"),
+    "account_changed": noop("The account in the wallet changed, so it is checked again."),
+}
+
+
+def voter_messages(words: Wording) -> dict[str, str]:
+    """Every sentence the voting module may need, in the reader's language, by its code."""
+    return {code: words.gettext(message) for code, message in (REFUSALS | WALLET_TURNS).items()}

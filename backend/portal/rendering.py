@@ -1,0 +1,67 @@
+"""From a template's name and values to HTML in a reader's language, with the headers every page carries."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from backend.portal import sentences
+from backend.portal.consequences import consequences
+from backend.portal.languages import translations
+from backend.portal.reading_order import first_text
+
+STATIC: Final = Path(__file__).parent / "static"
+TEMPLATES: Final = Path(__file__).parent / "templates"
+HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+    "Vary": "Accept-Language, Cookie",
+}
+
+
+@cache
+def environment(language: str) -> Environment:
+    """Templates that speak one language; what is not defined is an error, what comes from outside is escaped."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    catalogue = translations(language)
+    made.install_gettext_callables(catalogue.ugettext, catalogue.ungettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(asset=asset, sentences=sentences, consequences=consequences, first_text=first_text)
+    made.filters["compact_json"] = compact_json
+    return made
+
+
+def page(template: str, language: str, values: dict[str, object], status: int = 200) -> HTMLResponse:
+    """Render a whole page."""
+    html = environment(language).get_template(template).render(values)
+    return HTMLResponse(html, status, {**HEADERS, "Content-Language": language})
+
+
+@cache
+def asset(name: str) -> str:
+    """Address of a static file; it changes with the content, so that no browser keeps an old one."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def compact_json(value: object) -> str:
+    """JSON for a data attribute; escaping for HTML is left to the template."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,78 @@
+/** From a choice to the call that casts it, and from a refusal of the contract back to a code. No page, no wallet. */
+
+import { decodeErrorResult, decodeFunctionResult, encodeFunctionData, getAddress, numberToHex } from "viem/utils";
+
+import { GOVERNOR, REGISTRY, SUPPORT } from "./abi.js";
+
+const CODES = {
+  ConsortiumGovernorNotAMember: "NOT_A_MEMBER",
+  ConsortiumGovernorWalletRevoked: "WALLET_REVOKED",
+  ConsortiumGovernorMemberDefaulting: "MEMBER_DEFAULTING",
+  ConsortiumGovernorNoVotingRight: "NO_VOTING_RIGHT",
+  ConsortiumGovernorNotInElectorate: "NOT_IN_ELECTORATE",
+  ConsortiumGovernorVotingNotOpen: "VOTING_NOT_OPEN",
+  ConsortiumGovernorVotingClosed: "VOTING_CLOSED",
+  ConsortiumGovernorAlreadyVoted: "ALREADY_VOTED",
+  ConsortiumGovernorInvalidChoice: "INVALID_CHOICE",
+  GovernorNonexistentProposal: "UNKNOWN_PROPOSAL",
+};
+
+/**
+ * Read what the page says about the vote; throws where an address or a number has not the right shape.
+ * @param {string} json the page's data attribute
+ */
+export function readBallotBox(json) {
+  const box = JSON.parse(json);
+  if (!/^[0-9]{1,58}$/.test(box.proposalId)) throw new Error("proposal id");
+  if (!Number.isSafeInteger(box.chainId) || box.chainId < 1) throw new Error("chain id");
+  return {
+    ...box,
+    chainHex: numberToHex(box.chainId),
+    governor: getAddress(box.governor),
+    registry: getAddress(box.registry),
+  };
+}
+
+/** The transaction that casts the ballot: to the body's contract, without money. */
+export function ballotCall(box, account, choice) {
+  if (!Object.hasOwn(SUPPORT, choice)) throw new Error("choice");
+  const args = [BigInt(box.proposalId), SUPPORT[choice]];
+  const data = encodeFunctionData({ abi: GOVERNOR, functionName: "castVote", args });
+  return { from: account, to: box.governor, value: "0x0", data };
+}
+
+/** The question which member an account belongs to. */
+export function memberQuestion(box, account) {
+  const data = encodeFunctionData({ abi: REGISTRY, functionName: "memberOf", args: [account] });
+  return { to: box.registry, data };
+}
+
+/** The answer to it: the member's number, 0 if there is none. */
+export function memberAnswer(data) {
+  return decodeFunctionResult({ abi: REGISTRY, functionName: "memberOf", data })[0];
+}
+
+/**
+ * Find out why the contract refused. Wallets bury its answer at different depths, so it is looked for.
+ * @returns {{code: string} | null} null where the error carries no answer of the contract
+ */
+export function refusalOf(error) {
+  const data = revertData(error, 0);
+  if (!data) return null;
+  try {
+    const { errorName } = decodeErrorResult({ abi: GOVERNOR, data });
+    return { code: CODES[errorName] ?? "OTHER", detail: errorName };
+  } catch {
+    return { code: "OTHER", detail: data.slice(0, 10) };
+  }
+}
+
+function revertData(value, depth) {
+  if (typeof value === "string") return /^0x([0-9a-fA-F]{2}){4,}$/.test(value) ? value : null;
+  if (typeof value !== "object" || value === null || depth > 5) return null;
+  for (const key of ["data", "error", "originalError", "cause", "info"]) {
+    const found = revertData(value[key], depth + 1);
+    if (found) return found;
+  }
+  return null;
+}

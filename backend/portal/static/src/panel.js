@@ -1,0 +1,73 @@
+/** The voting panel of the page: shows one part at a time and says what is going on. Knows no wallet and no chain. */
+
+const PARTS = ["no-wallet", "wallets", "network", "ballot", "review", "receipt"];
+
+export class Panel {
+  constructor(section, box) {
+    this.section = section;
+    this.box = box;
+    this.status = section.querySelector("[data-say]");
+  }
+
+  /** Show these parts and hide the others. */
+  show(...names) {
+    for (const name of PARTS) this.part(name).hidden = !names.includes(name);
+  }
+
+  part(name) {
+    return this.section.querySelector(`[data-part="${name}"]`);
+  }
+
+  /** Say a sentence by its code, with its facts; the screen reader says it, too. */
+  say(code, facts = {}, mood = "calm") {
+    this.status.textContent = this.sentence(code, facts);
+    this.status.dataset.mood = mood;
+  }
+
+  /** The sentence with that code in the reader's language, its facts filled in. */
+  sentence(code, facts = {}) {
+    const sentence = this.box.messages[code] ?? code;
+    return sentence.replace(/\{(\w+)\}/g, (whole, name) => facts[name] ?? whole);
+  }
+
+  /** Whether nothing is left to press. */
+  get isBare() {
+    return PARTS.every((name) => this.part(name).hidden);
+  }
+
+  trouble(code, facts = {}) {
+    this.say(code, facts, "trouble");
+    this.status.focus();
+  }
+
+  /** Fill every place in the panel that shows one of these facts. */
+  fill(facts) {
+    for (const [name, value] of Object.entries(facts)) {
+      for (const place of this.section.querySelectorAll(`[data-fact="${name}"]`)) place.textContent = value;
+    }
+  }
+
+  /** The choice marked on the ballot, or null. */
+  get choice() {
+    return this.section.querySelector("input[name=choice]:checked")?.value ?? null;
+  }
+
+  /** Put a button for a wallet on the page. */
+  offer(wallet, onChosen) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.dataset.wallet = wallet.id;
+    if (wallet.icon) button.append(Object.assign(new Image(28, 28), { src: wallet.icon, alt: "" }));
+    button.append(wallet.name);
+    button.addEventListener("click", onChosen);
+    const item = document.createElement("li");
+    item.append(button);
+    this.section.querySelector("[data-wallets]").append(item);
+  }
+
+  /** Do this when the button of that name is pressed. */
+  on(act, handler) {
+    this.section.querySelector(`[data-act="${act}"]`).addEventListener("click", handler);
+  }
+}

@@ -1,0 +1,112 @@
+"""How one reader is spoken to: a language, a time zone and the present moment, handed to every page.
+
+Times come in as seconds since the epoch and go out as words; the clock is never read here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_datetime, format_timedelta
+from babel.numbers import format_decimal, format_percent
+
+from backend.portal import labels
+from backend.portal.languages import locale, translations
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A reader's language and the moment of reading."""
+
+    language: str
+    zone: ZoneInfo
+    now: int
+    """Seconds since the epoch."""
+
+    @property
+    def locale(self) -> Locale:
+        return locale(self.language)
+
+    def gettext(self, message: str, **values: object) -> str:
+        """Translate, then fill in the named values."""
+        text = str(translations(self.language).ugettext(message))
+        return text % values if values else text
+
+    def ngettext(self, singular: str, plural: str, number: int, **values: object) -> str:
+        """Translate in the form the number asks for (Slovene has four), then fill in `number` and the other values."""
+        text = str(translations(self.language).ungettext(singular, plural, number))
+        return text % {"number": number, **values}
+
+    def date(self, at: int) -> str:
+        """A day with its weekday, such as "Friday, 27 November 2026"."""
+        pattern = "EEEE, d. MMMM y" if self.language == "sl" else "EEEE, d MMMM y"
+        return format_datetime(_utc(at), pattern, self.zone, self.locale)
+
+    def moment(self, at: int) -> str:
+        """A day and time with its zone, such as "Fri, 27 Nov 2026, 15:04 CET"."""
+        pattern = "EEE, d. MMM y, HH:mm" if self.language == "sl" else "EEE, d MMM y, HH:mm"
+        zone = datetime.fromtimestamp(at, self.zone).tzname()
+        return f"{format_datetime(_utc(at), pattern, self.zone, self.locale)} {zone}"
+
+    def iso(self, at: int) -> str:
+        """The same instant for machines, in UTC."""
+        return _utc(at).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def relative(self, at: int) -> str:
+        """How far off an instant is, such as "in 2 days" or "5 hours ago"; the nearest minute is "now"."""
+        distance = at - self.now
+        if abs(distance) < MINUTE:
+            return self.gettext("just now")
+        return format_timedelta(timedelta(seconds=distance), add_direction=True, threshold=1.5, locale=self.locale)
+
+    def duration(self, seconds: int) -> str:
+        """A length in the largest unit that says it exactly: 45 days, 36 hours, 90 minutes."""
+        for unit, length in (("day", DAY), ("hour", HOUR), ("minute", MINUTE)):
+            if seconds % length == 0 or unit == "minute":
+                return str(_COUNTED[unit](self, seconds // length))
+        return ""
+
+    def number(self, value: int) -> str:
+        return format_decimal(value, locale=self.locale)
+
+    def percent(self, part: int, whole: int) -> str:
+        """A share rounded to the nearest percent; a dash where there is nothing to be a share of."""
+        pattern = "#,##0 %" if self.language == "sl" else "#,##0%"
+        return format_percent(part / whole, pattern, self.locale) if whole else "–"
+
+    def share(self, ratio: str) -> str:
+        """A ratio of the law in words: "2/3" is "two thirds", "51/100" is "51 %"."""
+        numerator, denominator = ratio.split("/")
+        if ratio in labels.SHARES:
+            return self.gettext(labels.SHARES[ratio])
+        return self.percent(int(numerator), 100) if denominator == "100" else ratio
+
+    def label(self, group: str, code: str) -> str:
+        """What people call the thing with this code; a code nobody has named yet is made readable as it is."""
+        message = labels.GROUPS[group].get(code)
+        return self.gettext(message) if message else code.replace("_", " ").capitalize()
+
+    def country(self, code: str) -> str:
+        """A country by its ISO 3166-1 code."""
+        return self.locale.territories.get(code, code)
+
+    def language_name(self, code: str) -> str:
+        """A language in the reader's own language."""
+        return self.locale.languages.get(code, code)
+
+
+def _utc(at: int) -> datetime:
+    return datetime.fromtimestamp(at, UTC)
+
+
+_COUNTED = {
+    "day": lambda words, number: words.ngettext("%(number)d day", "%(number)d days", number),
+    "hour": lambda words, number: words.ngettext("%(number)d hour", "%(number)d hours", number),
+    "minute": lambda words, number: words.ngettext("%(number)d minute", "%(number)d minutes", number),
+}

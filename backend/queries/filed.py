@@ -1,0 +1,95 @@
+"""Proposals as filed: each row with its body, kind, rule and proposer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from backend.database.records import BodyRecord, KindRecord, MemberRecord, ProposalRecord, RuleRecord
+from backend.domain.outcome import Outcome, judge
+from backend.domain.proposals import ProposalFacts, ProposalState, state_at
+from backend.domain.values import Timepoint
+from backend.errors import InvalidIdentifierError, ProposalNotFoundError
+from backend.queries.consortium import Consortium
+from backend.queries.tallies import Count, Key, key_of
+
+P = ProposalRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One proposal with what its numbers stand for."""
+
+    proposal: ProposalRecord
+    body: BodyRecord
+    kind: KindRecord
+    rule: RuleRecord
+    proposer: MemberRecord
+
+    @property
+    def key(self) -> Key:
+        """Names it across bodies."""
+        return key_of(self.proposal)
+
+    @property
+    def facts(self) -> ProposalFacts:
+        """What the chain says, as the domain takes it."""
+        row = self.proposal
+        return ProposalFacts(
+            opens_at=Timepoint(row.opens_at),
+            closes_at=Timepoint(row.closes_at),
+            eta=None if row.eta is None else Timepoint(row.eta),
+            executed=row.executed_at is not None,
+            canceled=row.canceled_at is not None,
+        )
+
+    def state(self, count: Count, now: int) -> ProposalState:
+        """Where it stands, judged by the rule it was opened under."""
+        return state_at(self.facts, count.tally, self.rule.rule, Timepoint(now))
+
+    def outcome(self, count: Count) -> Outcome:
+        """What its ballots amount to under that rule."""
+        return judge(self.rule.rule, count.tally)
+
+
+FiledSelect = Select[ProposalRecord, BodyRecord, KindRecord, RuleRecord, MemberRecord]
+
+
+def select_filed(consortium: Consortium, *conditions: ColumnElement[bool]) -> FiledSelect:
+    """Select proposals that meet the conditions, each with its body, kind, rule and proposer."""
+    return (
+        select(P, BodyRecord, KindRecord, RuleRecord, MemberRecord)
+        .join(BodyRecord, and_(BodyRecord.consortium_id == P.consortium_id, BodyRecord.body_id == P.body_id))
+        .join(KindRecord, and_(KindRecord.consortium_id == P.consortium_id, KindRecord.kind_id == P.kind_id))
+        .join(RuleRecord, and_(RuleRecord.consortium_id == P.consortium_id, RuleRecord.rule_id == P.rule_id))
+        .join(
+            MemberRecord, and_(MemberRecord.consortium_id == P.consortium_id, MemberRecord.member_id == P.proposer_id)
+        )
+        .where(P.consortium_id == consortium.id, *conditions)
+    )
+
+
+def filed_from(rows: Iterable[Row[ProposalRecord, BodyRecord, KindRecord, RuleRecord, MemberRecord]]) -> list[Filed]:
+    """Read selected rows."""
+    return [Filed(*row) for row in rows]
+
+
+def find_filed(session: Session, consortium: Consortium, proposal_id: int, governor: str | None = None) -> Filed:
+    """Find one proposal by its id on chain.
+
+    Raises:
+        ProposalNotFoundError: no such proposal (in the body of that governor).
+        InvalidIdentifierError: several bodies have that id, and no governor says which is meant.
+    """
+    conditions = [P.proposal_id == proposal_id]
+    if governor is not None:
+        conditions.append(func.lower(BodyRecord.governor) == governor.lower())
+    found = filed_from(session.execute(select_filed(consortium, *conditions).limit(2)))
+    if not found:
+        raise ProposalNotFoundError(proposal_id)
+    if len(found) > 1:
+        raise InvalidIdentifierError("governor", "several bodies have a proposal of this id; name the governor")
+    return found[0]

@@ -1,0 +1,53 @@
+"""Kinds of proposals: which body decides them, under which rule, by which actions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.database.records import BodyRecord, KindActionRecord, KindRecord, RuleRecord
+from backend.queries.consortium import Consortium
+from backend.queries.views import ActionPermission, KindView
+
+
+def list_kinds(session: Session, consortium: Consortium) -> tuple[KindView, ...]:
+    """Every kind, by number."""
+    permissions = _permissions(session, consortium)
+    rows = session.execute(
+        select(KindRecord, BodyRecord.name, RuleRecord.name)
+        .join(
+            BodyRecord,
+            (BodyRecord.consortium_id == KindRecord.consortium_id) & (BodyRecord.body_id == KindRecord.body_id),
+        )
+        .join(
+            RuleRecord,
+            (RuleRecord.consortium_id == KindRecord.consortium_id) & (RuleRecord.rule_id == KindRecord.rule_id),
+        )
+        .where(KindRecord.consortium_id == consortium.id)
+        .order_by(KindRecord.kind_id)
+    )
+    return tuple(
+        KindView(kind.kind_id, kind.name, body, rule, kind.rule_id, kind.resolution, tuple(permissions[kind.kind_id]))
+        for kind, body, rule in rows
+    )
+
+
+def _permissions(session: Session, consortium: Consortium) -> defaultdict[int, list[ActionPermission]]:
+    permissions: defaultdict[int, list[ActionPermission]] = defaultdict(list)
+    rows = session.scalars(
+        select(KindActionRecord)
+        .where(KindActionRecord.consortium_id == consortium.id)
+        .order_by(KindActionRecord.target, KindActionRecord.selector)
+    )
+    for row in rows:
+        permissions[row.kind_id].append(
+            ActionPermission(
+                target=row.target,
+                contract=consortium.calls.contract_name(row.target),
+                selector=row.selector,
+                function=consortium.calls.signature(row.selector),
+            )
+        )
+    return permissions

@@ -1,0 +1,57 @@
+"""The tally of a proposal judged by its rule, step by step."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from backend.database.records import RuleRecord
+from backend.domain.outcome import Step, judge
+from backend.queries.consortium import Consortium
+from backend.queries.filed import Filed, find_filed
+from backend.queries.rules import find_rule_record, view_of_rule
+from backend.queries.tallies import Count, count_ballots, tally_view
+from backend.queries.views import OutcomeView, StepView
+
+
+def read_outcome(
+    session: Session,
+    consortium: Consortium,
+    proposal_id: int,
+    now: int,
+    *,
+    governor: str | None = None,
+    rule: str | None = None,
+) -> OutcomeView:
+    """Judge the tally by the proposal's own rule, or by another one: "what would it be".
+
+    Args:
+        rule: number of a rule's version, or name of a rule in force.
+
+    Raises:
+        ProposalNotFoundError: no such proposal.
+        RuleNotFoundError: no such rule.
+    """
+    filed = find_filed(session, consortium, proposal_id, governor)
+    law = filed.rule if rule is None else find_rule_record(session, consortium, rule)
+    count = count_ballots(session, consortium, [filed.key], now)[filed.key]
+    return outcome_view(session, filed, count, law, now)
+
+
+def outcome_view(session: Session, filed: Filed, count: Count, law: RuleRecord, now: int) -> OutcomeView:
+    """View a count as judged by a rule; the state stays that under the proposal's own rule."""
+    outcome = judge(law.rule, count.tally)
+    state = filed.state(count, now)
+    return OutcomeView(
+        proposal_id=filed.proposal.proposal_id,
+        state=state.value,
+        verdict=outcome.verdict.label,
+        reason=outcome.reason.value,
+        decided=state.decided,
+        tally=tally_view(count, law.rule),
+        steps=tuple(map(_step_view, outcome.steps)),
+        rule=view_of_rule(session, law),
+    )
+
+
+def _step_view(step: Step) -> StepView:
+    return StepView(step.name.value, str(step.left), step.op, str(step.right), step.ok)

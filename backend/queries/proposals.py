@@ -1,0 +1,209 @@
+"""Proposals: the list with its filters, and one with everything that belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, false, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from backend.database.records import BodyRecord, KindRecord, ProposalRecord
+from backend.domain.bodies import reference_of
+from backend.domain.proposals import ProposalState
+from backend.errors import MemberNotFoundError
+from backend.queries.consortium import Consortium
+from backend.queries.filed import Filed, filed_from, find_filed, select_filed
+from backend.queries.keys import cursor_from, name_in, position_in
+from backend.queries.members import find_member_record, member_ref
+from backend.queries.outcomes import outcome_view
+from backend.queries.proposal_states import JUDGED, condition_of, is_judged, reading_order
+from backend.queries.status import finality_of, read_finalized
+from backend.queries.tallies import Count, Key, count_ballots, tally_view
+from backend.queries.texts import texts_of
+from backend.queries.timelines import timeline_of
+from backend.queries.views import CallView, Page, ProposalSummary, ProposalView
+
+P = ProposalRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFilter:
+    """Which proposals are asked for; what is empty or None asks for nothing."""
+
+    states: tuple[str, ...] = ()
+    """Any of: pending, open, no_quorum, rejected, consulted, binding, queued, executed, withdrawn."""
+    kinds: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    proposer: str | None = None
+    """Number or code of the member who proposed."""
+    opens_from: int | None = None
+    opens_to: int | None = None
+    closes_from: int | None = None
+    closes_to: int | None = None
+
+
+EVERYTHING = ProposalFilter()
+
+
+def list_proposals(
+    session: Session,
+    consortium: Consortium,
+    now: int,
+    wanted: ProposalFilter = EVERYTHING,
+    *,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> Page[ProposalSummary]:
+    """List proposals: open ones first by deadline, then pending ones by opening, then closed ones, newest first.
+
+    A cursor keeps the second of the first part, so that no proposal is skipped or shown twice because it opened or
+    closed between two parts.
+
+    Raises:
+        InvalidCursorError: the cursor is not one this list gave out.
+    """
+    moment, *position = (now,) if cursor is None else position_in(cursor, 5)
+    conditions = _conditions(session, consortium, wanted, moment)
+    statement = select_filed(consortium, *conditions)
+    total = session.scalar(select(func.count()).select_from(statement.with_only_columns(P.proposal_id).subquery()))
+    order = reading_order(moment)
+    if position:
+        statement = statement.where(tuple_(*order) > tuple_(*position))
+    rows = session.execute(statement.add_columns(*order).order_by(*order).limit(limit + 1)).all()
+    filed = [Filed(*row[:5]) for row in rows[:limit]]
+    following = cursor_from(moment, *rows[limit - 1][5:]) if len(rows) > limit else None
+    return Page(_summaries(session, consortium, filed, now), total or 0, following)
+
+
+def find_proposal(
+    session: Session, consortium: Consortium, proposal_id: int, now: int, *, governor: str | None = None
+) -> ProposalView:
+    """One proposal with its texts, calls, timeline and outcome.
+
+    Raises:
+        ProposalNotFoundError: no such proposal (in the body of that governor).
+    """
+    filed = find_filed(session, consortium, proposal_id, governor)
+    count = count_ballots(session, consortium, [filed.key], now)[filed.key]
+    finalized = read_finalized(session, consortium)
+    texts = texts_of(consortium, filed.proposal.description)
+    return ProposalView(
+        summary=_summary(consortium, filed, count, now, finalized),
+        outcome=outcome_view(session, filed, count, filed.rule, now),
+        description=filed.proposal.description,
+        cid=texts.cid,
+        text_verified=bool(texts.texts),
+        calls=_calls(consortium, filed.proposal),
+        timeline=timeline_of(filed.proposal),
+        eta=filed.proposal.eta,
+    )
+
+
+def _conditions(
+    session: Session, consortium: Consortium, wanted: ProposalFilter, moment: int
+) -> list[ColumnElement[bool]]:
+    conditions = _facts(session, consortium, wanted)
+    if wanted.states:
+        conditions.append(_in_states(session, consortium, wanted.states, conditions, moment))
+    return conditions
+
+
+def _facts(session: Session, consortium: Consortium, wanted: ProposalFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.kinds:
+        conditions.append(KindRecord.name.in_(filter(None, map(name_in, wanted.kinds))))
+    if wanted.bodies:
+        conditions.append(BodyRecord.name.in_(filter(None, map(name_in, wanted.bodies))))
+    if wanted.proposer is not None:
+        conditions.append(_put_by(session, consortium, wanted.proposer))
+    bounds = (
+        (wanted.opens_from, P.opens_at.__ge__),
+        (wanted.opens_to, P.opens_at.__le__),
+        (wanted.closes_from, P.closes_at.__ge__),
+        (wanted.closes_to, P.closes_at.__le__),
+    )
+    conditions.extend(compare(second) for second, compare in bounds if second is not None)
+    return conditions
+
+
+def _put_by(session: Session, consortium: Consortium, member: str) -> ColumnElement[bool]:
+    try:
+        return P.proposer_id == find_member_record(session, consortium, member).member_id
+    except MemberNotFoundError:
+        return false()
+
+
+def _in_states(
+    session: Session,
+    consortium: Consortium,
+    states: tuple[str, ...],
+    conditions: list[ColumnElement[bool]],
+    moment: int,
+) -> ColumnElement[bool]:
+    asked = {ProposalState(state) for state in states}
+    by_facts = [condition_of(state, moment) for state in asked - JUDGED]
+    judged = asked & JUDGED
+    if judged == JUDGED:
+        by_facts.append(is_judged(moment))
+    elif judged:
+        keys = _judged_as(session, consortium, judged, conditions, moment)
+        by_facts.append(tuple_(P.body_id, P.proposal_id).in_(keys))
+    return or_(*by_facts)
+
+
+def _judged_as(
+    session: Session,
+    consortium: Consortium,
+    states: set[ProposalState],
+    conditions: list[ColumnElement[bool]],
+    moment: int,
+) -> list[Key]:
+    filed = filed_from(session.execute(select_filed(consortium, *conditions, is_judged(moment))))
+    counts = count_ballots(session, consortium, [one.key for one in filed], moment)
+    return [one.key for one in filed if one.state(counts[one.key], moment) in states]
+
+
+def _summaries(session: Session, consortium: Consortium, filed: list[Filed], now: int) -> tuple[ProposalSummary, ...]:
+    counts = count_ballots(session, consortium, [one.key for one in filed], now)
+    finalized = read_finalized(session, consortium)
+    return tuple(_summary(consortium, one, counts[one.key], now, finalized) for one in filed)
+
+
+def _summary(consortium: Consortium, filed: Filed, count: Count, now: int, finalized: int) -> ProposalSummary:
+    proposal = filed.proposal
+    texts = texts_of(consortium, proposal.description)
+    return ProposalSummary(
+        id=proposal.proposal_id,
+        body=filed.body.name,
+        governor=filed.body.governor,
+        number=proposal.number,
+        reference=reference_of(filed.body.name, proposal.number),
+        kind=filed.kind.name,
+        rule=filed.rule.name,
+        rule_id=proposal.rule_id,
+        proposer=member_ref(filed.proposer),
+        extraordinary=proposal.extraordinary,
+        created_at=proposal.created_at,
+        opens_at=proposal.opens_at,
+        closes_at=proposal.closes_at,
+        state=filed.state(count, now).value,
+        verdict=filed.outcome(count).verdict.label,
+        tally=tally_view(count, filed.rule.rule),
+        texts=texts.texts,
+        authoritative=texts.authoritative,
+        finality=finality_of(proposal.block_number, finalized),
+    )
+
+
+def _calls(consortium: Consortium, proposal: ProposalRecord) -> tuple[CallView, ...]:
+    decoder = consortium.calls
+    return tuple(
+        CallView(
+            target=action["target"],
+            contract=decoder.contract_name(action["target"]),
+            function=decoder.signature(action["calldata"][:10]),
+            arguments=decoder.arguments(action["calldata"]),
+            calldata=action["calldata"],
+        )
+        for action in proposal.actions
+    )

@@ -1,0 +1,80 @@
+"""Versions of the rules, those in force and those replaced."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from backend.database.records import RuleRecord
+from backend.errors import RuleNotFoundError
+from backend.queries.consortium import Consortium
+from backend.queries.keys import name_in, number_in
+from backend.queries.views import RuleView
+
+
+def list_rules(session: Session, consortium: Consortium, *, in_force: bool | None = None) -> tuple[RuleView, ...]:
+    """Every version of every rule by number; only those in force (or only the replaced ones) if asked."""
+    rules = session.scalars(
+        select(RuleRecord).where(RuleRecord.consortium_id == consortium.id).order_by(RuleRecord.rule_id)
+    ).all()
+    newest = {rule.name: rule.rule_id for rule in sorted(rules, key=lambda rule: rule.version)}
+    views = (rule_view(rule, in_force=newest[rule.name] == rule.rule_id) for rule in rules)
+    return tuple(view for view in views if in_force is None or view.in_force == in_force)
+
+
+def find_rule(session: Session, consortium: Consortium, key: str) -> RuleView:
+    """Find a rule by the number of its version, or the version in force by its name.
+
+    Raises:
+        RuleNotFoundError: no such rule.
+    """
+    return view_of_rule(session, find_rule_record(session, consortium, key))
+
+
+def find_rule_record(session: Session, consortium: Consortium, key: str) -> RuleRecord:
+    """Find the row of a rule by the number of its version, or the version in force by its name.
+
+    Raises:
+        RuleNotFoundError: no such rule.
+    """
+    number = number_in(key)
+    wanted = RuleRecord.name == name_in(key) if number is None else RuleRecord.rule_id == number
+    rule = session.scalar(
+        select(RuleRecord)
+        .where(RuleRecord.consortium_id == consortium.id, wanted)
+        .order_by(RuleRecord.version.desc())
+        .limit(1)
+    )
+    if rule is None:
+        raise RuleNotFoundError(key)
+    return rule
+
+
+def view_of_rule(session: Session, rule: RuleRecord) -> RuleView:
+    """View a version of a rule, and see whether it is the one in force."""
+    newest = session.scalar(
+        select(func.max(RuleRecord.version)).where(
+            RuleRecord.consortium_id == rule.consortium_id, RuleRecord.name == rule.name
+        )
+    )
+    return rule_view(rule, in_force=rule.version == newest)
+
+
+def rule_view(rule: RuleRecord, *, in_force: bool) -> RuleView:
+    """View a version of a rule."""
+    law = rule.rule
+    return RuleView(
+        id=rule.rule_id,
+        name=rule.name,
+        version=rule.version,
+        in_force=in_force,
+        notice=law.notice,
+        short_notice=law.short_notice,
+        period=law.period,
+        quorum=str(law.quorum),
+        majority=str(law.majority),
+        base=law.base.label,
+        strict=law.strict,
+        binding=law.binding,
+        set_at=rule.set_at,
+    )

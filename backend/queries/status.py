@@ -1,0 +1,76 @@
+"""How far the mirror is, and how many of everything it holds."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from backend.database.journal import CursorRecord
+from backend.database.records import BodyRecord, MemberRecord, ProposalRecord, VoteRecord
+from backend.errors import MirrorEmptyError
+from backend.queries.consortium import Consortium
+from backend.queries.views import AsOf, Finality, StatusView
+
+COUNTED: dict[str, type[MemberRecord | BodyRecord | ProposalRecord | VoteRecord]] = {
+    "members": MemberRecord,
+    "bodies": BodyRecord,
+    "proposals": ProposalRecord,
+    "ballots": VoteRecord,
+}
+
+
+def read_as_of(session: Session, consortium: Consortium, wall: int) -> AsOf:
+    """Say which block the mirror's answers speak of, and how old its knowledge is in second `wall` of the wall clock.
+
+    Raises:
+        MirrorEmptyError: no block was taken in yet.
+    """
+    cursor = session.get(CursorRecord, consortium.id)
+    if cursor is None:
+        raise MirrorEmptyError
+    block_number = cursor.next_block - 1
+    return AsOf(
+        chain_id=consortium.chain_id,
+        block_number=block_number,
+        block_hash=cursor.block_hash,
+        block_time=cursor.block_time,
+        head_number=cursor.head_number,
+        finality=finality_of(block_number, cursor.finalized_number),
+        lag_seconds=max(0, wall - int(cursor.checked_at)),
+        revision=cursor.revision,
+    )
+
+
+def read_status(session: Session, consortium: Consortium, now: int) -> StatusView:
+    """Say how far the mirror is and how many members, bodies, proposals and ballots it holds.
+
+    Raises:
+        MirrorEmptyError: no block was taken in yet.
+    """
+    as_of = read_as_of(session, consortium, now)
+    counts = {
+        noun: session.scalar(select(func.count()).select_from(record).where(record.consortium_id == consortium.id)) or 0
+        for noun, record in COUNTED.items()
+    }
+    return StatusView(
+        as_of=as_of,
+        consortium=consortium.name,
+        notice=consortium.notice,
+        registry=consortium.registry,
+        rulebook=consortium.rulebook,
+        records=consortium.records,
+        start_block=consortium.start_block,
+        synced=as_of.block_number >= as_of.head_number,
+        counts=counts,
+    )
+
+
+def read_finalized(session: Session, consortium: Consortium) -> int:
+    """Number of the newest block that cannot be reorganised any more; -1 before there is one."""
+    finalized = session.scalar(select(CursorRecord.finalized_number).where(CursorRecord.consortium_id == consortium.id))
+    return -1 if finalized is None else finalized
+
+
+def finality_of(block_number: int, finalized_number: int) -> Finality:
+    """Say whether what happened in a block can still be undone by a reorganisation."""
+    return "final" if block_number <= finalized_number else "provisional"

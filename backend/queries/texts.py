@@ -1,0 +1,56 @@
+"""Texts of proposals and reasons of ballots, out of the document store; never ones that do not hash to their name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from backend.documents.reasons import is_commitment
+from backend.domain.descriptions import parse_description
+from backend.errors import DocumentError
+from backend.queries.consortium import Consortium
+from backend.queries.views import TextView
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What a description on chain stands for."""
+
+    cid: str
+    """Empty where the description names none."""
+    texts: dict[str, TextView] = field(default_factory=dict)
+    """By language; empty where the document is missing, breaks its format or does not match its CID."""
+    authoritative: str | None = None
+
+
+def texts_of(consortium: Consortium, description: str) -> Texts:
+    """Find the texts behind a description, as verified by their hash."""
+    cid = parse_description(description).cid
+    if cid is None:
+        return Texts("")
+    try:
+        document = consortium.documents.get_proposal(cid)
+    except DocumentError:
+        document = None
+    if document is None:
+        return Texts(cid)
+    texts = {
+        language: TextView(language, text.title, text.summary, text.body)
+        for language, text in sorted(document.texts.items())
+    }
+    return Texts(cid, texts, document.authoritative)
+
+
+def commitment_in(reason: str | None) -> str | None:
+    """The commitment to a reason; None for anything else a voter wrote on chain, which may be personal."""
+    return reason if reason is not None and is_commitment(reason) else None
+
+
+def reason_behind(consortium: Consortium, commitment: str | None) -> str | None:
+    """The words behind a commitment; None where they are missing, erased or not the ones committed to."""
+    if commitment is None:
+        return None
+    try:
+        reason = consortium.documents.get_reason(commitment)
+    except DocumentError:
+        return None
+    return None if reason is None else reason.text

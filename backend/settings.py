@@ -1,0 +1,124 @@
+"""What an operator can set, read once from the environment when a program starts.
+
+Everything below the entry is handed the frozen `Settings` or single values of it; nothing else reads the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from backend.errors import SettingsError
+
+PREFIX = "ZBOR_"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def _http_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be an address such as http://127.0.0.1:8545")
+    return value
+
+
+def _database_address(value: str) -> str:
+    if not value.startswith(("sqlite:///", "postgresql")):
+        raise ValueError("must be an address such as sqlite:///var/zbor.db or postgresql+psycopg://user@host/name")
+    return value
+
+
+def _existing_file(value: Path) -> Path:
+    if not value.is_file():
+        raise ValueError(f"there is no file {value}; the deploy script writes it")
+    return value
+
+
+def _time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError("must be a time zone such as Europe/Ljubljana") from error
+    return value
+
+
+def _listed(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+HttpAddress = Annotated[str, AfterValidator(_http_address)]
+
+
+class Settings(BaseModel):
+    """Each field is the environment variable of the same name in upper case with `ZBOR_` before it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    deployment: Annotated[Path, AfterValidator(_existing_file)]
+    """The record that the deploy script wrote: addresses, block, chain."""
+    rpc_url: HttpAddress = Field("http://127.0.0.1:8545", repr=False)
+    """The node to read from; may carry a key, so it is never shown."""
+    public_rpc_url: HttpAddress | None = None
+    """A node that a visitor's wallet may use; the node above if that is on loopback, else none."""
+    chain_id: int | None = Field(None, ge=1)
+    """Refuse to start on any other chain; the record's chain if not set."""
+    chain_name: str = "Zbor"
+    """What a wallet calls the chain when the portal offers to add it."""
+    database_url: Annotated[str, AfterValidator(_database_address)] = Field("sqlite:///var/zbor.db", repr=False)
+    documents: Path = Path("var/documents")
+    """Folder of the texts and reasons."""
+    host: str = Field("127.0.0.1", min_length=1)
+    port: int = Field(8000, ge=0, le=65535)
+    index: bool = True
+    """Whether `serve` also follows the chain."""
+    poll_seconds: float = Field(1.0, ge=0.05, le=3600)
+    """Pause between looks for a new block."""
+    finality_depth: int = Field(12, ge=0, le=100_000)
+    """Blocks; one that deep is final, where the node has no finalized block to name."""
+    consortium: str = Field("Zbor", min_length=1, max_length=200)
+    """Name shown on pages and in the API."""
+    notice: str | None = Field(None, max_length=2000)
+    """Shown on every page and in the status; the record's notice if not set."""
+    time_zone: Annotated[str, AfterValidator(_time_zone)] = "Europe/Ljubljana"
+    """Zone in which pages show times; the API speaks UTC."""
+    cors_origins: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    """Origins whose pages may read the API, separated by commas; `*` for any."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @property
+    def wallet_rpc_url(self) -> str | None:
+        """The node a visitor's wallet may be pointed to; never the operator's own one unless it is on loopback."""
+        if self.public_rpc_url is not None:
+            return self.public_rpc_url
+        return self.rpc_url if urlsplit(self.rpc_url).hostname in LOOPBACK else None
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read and check all variables at once; an empty variable counts as not set.
+
+    Raises:
+        SettingsError: names every wrong or missing variable and says what each must be. Never repeats a value.
+    """
+    given = {
+        name: environment[PREFIX + name.upper()]
+        for name in Settings.model_fields
+        if environment.get(PREFIX + name.upper(), "") != ""
+    }
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        raise _settings_error(error) from None
+
+
+def _settings_error(error: ValidationError) -> SettingsError:
+    problems: dict[str, str] = {}
+    for detail in error.errors(include_url=False, include_input=False):
+        name = PREFIX + str(detail["loc"][0]).upper()
+        problems[name] = "must be set" if detail["type"] == "missing" else detail["msg"].removeprefix("Value error, ")
+    if len(problems) == 1:
+        return SettingsError(*next(iter(problems.items())))
+    return SettingsError(", ".join(problems), "; ".join(f"{name} {problem}" for name, problem in problems.items()))

@@ -1,0 +1,1 @@
+"""What administrators run: deployment, proceedings, the sample story and the demo."""

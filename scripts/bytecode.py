@@ -1,0 +1,25 @@
+"""Whether the code at an address is what our sources compile to. Pure.
+
+Immutable values and the addresses of linked libraries are not known to the compiler: it leaves zeros or a placeholder
+there, and only there may the chain differ.
+"""
+
+from __future__ import annotations
+
+import re
+
+HOLE = re.compile(r"_{1,2}[A-Za-z$][^_]*_+|(?:00){20,}")
+"""A library's placeholder, or twenty zero bytes and more."""
+
+
+def same_code(compiled: str, on_chain: str) -> bool:
+    """Compare two runtime codes, hexadecimal with or without 0x."""
+    expected, found = compiled.removeprefix("0x"), on_chain.removeprefix("0x")
+    if not found or len(expected) != len(found):
+        return False
+    position = 0
+    for hole in HOLE.finditer(expected):
+        if expected[position : hole.start()] != found[position : hole.start()]:
+            return False
+        position = hole.end()
+    return expected[position:] == found[position:]

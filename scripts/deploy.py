@@ -1,0 +1,189 @@
+"""Deploy a consortium from its plan: `brownie run deploy --network <network>`.
+
+    Records ──▶ Rulebook ─┐
+    MemberRegistry ───────┼──▶ for each body: BodyTimelock ──▶ ConsortiumGovernor
+    Acts (library), Lens ─┘
+
+The deployer owns all of it until `hand_over` has run; run that next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+import brownie
+from rich.console import Console
+from rich.table import Table
+
+from scripts.contract import selector
+from scripts.plan import PLANS, BodyPlan, KindPlan, Plan, read_plan, rule_tuple
+from scripts.record import Record, record_path, write_record
+from scripts.roll import Organisation, bytes32, read_roll
+
+FOUNDERS_PER_TRANSACTION = 30
+TIMELOCK_ROLES = ("PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE")
+
+Report = Callable[[str], object]
+
+
+class Site:
+    """A deployment in the making: the deployer, the compiled project, and the record as it grows."""
+
+    def __init__(self, project: Any, deployer: Any, report: Report) -> None:
+        self.deployer = deployer
+        self.contracts: dict[str, dict[str, Any]] = {}
+        self._project = project
+        self._report = report
+
+    def put(self, key: str, *arguments: Any) -> Any:
+        """Deploy the contract that the key names (up to a colon) and note it."""
+        self._report(key)
+        container = getattr(self._project, key.partition(":")[0])
+        contract = self.deployer.deploy(container, *arguments, silent=True)
+        self.contracts[key] = {
+            "address": contract.address,
+            "block": contract.tx.block_number,
+            "constructorArguments": list(arguments),
+        }
+        return contract
+
+    def act(self, what: str, function: Any, *arguments: Any) -> Any:
+        """Make one call as the deployer."""
+        self._report(what)
+        return function(*arguments, {"from": self.deployer}, silent=True)
+
+
+def deploy(
+    plan: Plan, project: Any, deployer: Any, network: str, roll: dict[str, Organisation], report: Report = print
+) -> Record:
+    """Deploy all contracts, found the roll, write the law down. Returns the record; nothing is written to disk."""
+    site = Site(project, deployer, report)
+    first_block = int(brownie.chain.height) + 1
+    records = site.put("Records")
+    registry = site.put("MemberRegistry", deployer.address, plan.registrar)
+    rulebook = site.put("Rulebook", deployer.address, records.address)
+    site.put("Acts")
+    site.put("Lens")
+    for name, rule in plan.rules.items():
+        site.act(f"rule {name}", rulebook.setRule, _hex32(name), rule_tuple(rule))
+    bodies = [_create_body(site, plan, body, registry, rulebook) for body in plan.bodies]
+    _found(site, registry, roll, agreement_hash(plan))
+    _grant_seats(site, plan, registry, roll)
+    for kind in plan.kinds:
+        _set_kind(site, plan, kind, rulebook)
+    return _record(site, plan, network, first_block, bodies)
+
+
+def agreement_hash(plan: Plan) -> str:
+    """SHA-256 of what the founders signed; of the plan's name where it names no file."""
+    signed = plan.agreement.read_bytes() if plan.agreement else plan.name.encode()
+    return "0x" + hashlib.sha256(signed).hexdigest()
+
+
+def founders(roll: dict[str, Organisation]) -> list[Organisation]:
+    """Those on the roll who are members from the start."""
+    return [organisation for organisation in roll.values() if organisation.member_class is not None]
+
+
+def _create_body(site: Site, plan: Plan, body: BodyPlan, registry: Any, rulebook: Any) -> dict[str, Any]:
+    number = plan.body_id(body.name)
+    timelock = site.put(f"BodyTimelock:{body.name}", plan.timelock_delay, site.deployer.address)
+    setup = [body.name, registry.address, rulebook.address, timelock.address, number, _hex32(body.default_rule)]
+    governor = site.put(f"ConsortiumGovernor:{body.name}", setup)
+    for role in TIMELOCK_ROLES:
+        site.act(f"{body.name}: {role}", timelock.grantRole, getattr(timelock, role)(), governor.address)
+    arguments = (_hex32(body.name), governor.address, timelock.address, body.mask)
+    site.act(f"body {body.name}", registry.createBody, *arguments)
+    return {"id": number, "name": body.name, "governor": governor.address, "timelock": timelock.address}
+
+
+def _found(site: Site, registry: Any, roll: dict[str, Organisation], agreement: str) -> None:
+    members = founders(roll)
+    for start in range(0, len(members), FOUNDERS_PER_TRANSACTION):
+        batch = members[start : start + FOUNDERS_PER_TRANSACTION]
+        site.act(f"{len(batch)} founding members", registry.found, [m.admission() for m in batch], agreement)
+
+
+def _grant_seats(site: Site, plan: Plan, registry: Any, roll: dict[str, Organisation]) -> None:
+    for body in plan.bodies:
+        for code in body.seats:
+            member_id, _ = registry.memberOf(roll[code].wallet)
+            site.act(f"{body.name}: seat of {code}", registry.grantSeat, plan.body_id(body.name), member_id)
+
+
+def _set_kind(site: Site, plan: Plan, kind: KindPlan, rulebook: Any) -> None:
+    arguments = (_hex32(kind.name), plan.body_id(kind.body), _hex32(kind.rule), kind.resolution)
+    site.act(f"kind {kind.name}", rulebook.setKind, *arguments)
+    kind_id = rulebook.kindIdOf(_hex32(kind.name))
+    for action in kind.actions:
+        contract, function = action.split(".")
+        target = site.contracts[contract]["address"]
+        four_bytes = "0x" + selector(contract, function).hex()
+        site.act(f"kind {kind.name}: {action}", rulebook.listAction, kind_id, target, four_bytes)
+
+
+def _record(site: Site, plan: Plan, network: str, block: int, bodies: Iterable[dict[str, Any]]) -> Record:
+    return Record(
+        {
+            "network": network,
+            "chainId": plan.chain_id,
+            "consortium": plan.name,
+            "notice": plan.notice,
+            "block": block,
+            "deployedAt": datetime.fromtimestamp(brownie.chain[-1].timestamp, UTC).isoformat(),
+            "deployer": site.deployer.address,
+            "registrar": plan.registrar,
+            "contracts": site.contracts,
+            "bodies": list(bodies),
+        }
+    )
+
+
+def _hex32(text: str) -> str:
+    return "0x" + bytes32(text).hex()
+
+
+def plan_table(plan: Plan, network: str, roll: dict[str, Organisation]) -> Table:
+    """The plan as it is shown before anything is done."""
+    table = Table("what", "is to be", title=f"{plan.name} on {network} (chain {plan.chain_id})")
+    table.add_row("founding members", str(len(founders(roll))))
+    table.add_row("registrar", plan.registrar)
+    table.add_row("timelock delay", f"{plan.timelock_delay / 3_600:g} h")
+    for body in plan.bodies:
+        table.add_row(f"body {body.name}", ", ".join([c.label for c in body.classes] + list(body.seats)))
+    for name, rule in plan.rules.items():
+        law = f"quorum {rule.quorum}, majority {rule.majority} of {rule.base.label}, open {rule.period / 86_400:g} d"
+        table.add_row(f"rule {name}", f"{law}, notice {rule.notice / 86_400:g} d ({rule.short_notice / 86_400:g} d)")
+    for kind in plan.kinds:
+        what = "resolution" if kind.resolution else ", ".join(kind.actions)
+        table.add_row(f"kind {kind.name}", f"{kind.body} by {kind.rule}: {what}")
+    return table
+
+
+def main() -> None:
+    """Show the plan of the active network, ask, deploy, keep the record. `ZBOR_YES=1` answers yes."""
+    network = str(brownie.network.show_active())
+    plan = read_plan(PLANS / f"{network}.toml")
+    if plan.chain_id != brownie.chain.id:
+        raise SystemExit(f"the plan is for chain {plan.chain_id}, the node is on chain {brownie.chain.id}")
+    if plan.roll is None:
+        raise SystemExit("the plan names no roll of founding members")
+    roll = read_roll(plan.roll)
+    console = Console()
+    console.print(plan_table(plan, network, roll))
+    if os.environ.get("ZBOR_YES") != "1" and input("Deploy this? [y/N] ").strip().lower() != "y":
+        raise SystemExit("nothing was deployed")
+    record = deploy(plan, brownie.project.get_loaded_projects()[0], deployer_account(network), network, roll)
+    write_record(record, record_path(network))
+    console.print(f"deployed; the record is {record_path(network)}. Next: brownie run hand_over --network {network}")
+
+
+def deployer_account(network: str) -> Any:
+    """The first account of a local chain; elsewhere the one that Brownie keeps as `ZBOR_ACCOUNT`."""
+    if network == "development":
+        return brownie.accounts[0]
+    return brownie.accounts.load(os.environ.get("ZBOR_ACCOUNT") or input("Brownie account of the deployer: "))

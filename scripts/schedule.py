@@ -1,0 +1,135 @@
+"""When everything in the story happens. Pure: no chain, no clock; the present is an argument.
+
+    publish ──▶ cast … ──▶ queue ──▶ execute ──▶ record accession      adopted
+        │└────▶ cast …                                                 rejected, consulted, or still running
+        └─────▶ withdraw                                               withdrawn
+    (an attempt that must be refused is a publish of its own)
+
+Steps come in the order of time, no two in the same second, none after the story's end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from backend.domain.rules import Rule
+from scripts.scenario import DAY, HOUR, Ballot, Motion, RefusedBallot, Scenario
+
+FOUNDING_HOUR = 8
+SETTLING = 600
+"""Seconds between what the law allows and the office doing it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    motion: Motion
+    opens_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    motion: Motion
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    motion: Motion
+    ballot: Ballot
+
+
+@dataclass(frozen=True, slots=True)
+class CastInVain:
+    motion: Motion
+    ballot: RefusedBallot
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    motion: Motion
+
+
+@dataclass(frozen=True, slots=True)
+class Execute:
+    motion: Motion
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAccession:
+    member: str
+
+
+Act = Publish | Withdraw | Cast | CastInVain | Queue | Execute | RecordAccession
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One transaction of the story."""
+
+    at: int
+    """Seconds since the epoch."""
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The founding's second and all steps after it."""
+
+    genesis: int
+    end: int
+    """The last midnight (UTC) before the present; every step is earlier."""
+    steps: tuple[Step, ...]
+
+
+def schedule(scenario: Scenario, rules: dict[str, Rule], timelock_delay: int, now: int) -> Schedule:
+    """Lay the story so that it ends with the day that `now` belongs to.
+
+    `rules` are the rules in force at the opening, by kind: they tell when voting ends. Raises `ValueError` when a step
+    of a motion that is over would come after the end.
+    """
+    end = now - now % DAY
+    start = end - scenario.days * DAY
+    steps = [step for motion in scenario.motions for step in _motion(motion, scenario, rules, timelock_delay, start)]
+    past = [step for step in steps if step.at < end]
+    late = {step.act.motion.reference for step in steps if step.at >= end and not isinstance(step.act, RecordAccession)}
+    if late & {motion.reference for motion in scenario.closed}:
+        raise ValueError(f"the story is too short for {', '.join(sorted(late))}")
+    return Schedule(start + FOUNDING_HOUR * HOUR, end, _one_each_second(past))
+
+
+def _motion(motion: Motion, scenario: Scenario, rules: dict[str, Rule], delay: int, start: int) -> Iterator[Step]:
+    opens, period = start + motion.opens, rules[motion.kind].period
+    yield Step(start + motion.published, Publish(motion, opens))
+    if motion.withdrawn is not None:
+        yield Step(start + motion.withdrawn, Withdraw(motion))
+    end = min(opens + period, start + scenario.days * DAY)
+    yield from _ballots(motion, opens, end, scenario.ballot_spacing)
+    if motion.expected is not None and motion.expected.outcome == "adopted":
+        yield from _effect(motion, opens + period + SETTLING, delay)
+
+
+def _ballots(motion: Motion, opens: int, end: int, spacing: int) -> Iterator[Step]:
+    """A meeting's ballots come one after the other, those of a written procedure over all its days."""
+    every = spacing if end - opens <= DAY else (end - opens) // (len(motion.ballots) + 2)
+    last = opens
+    for place, ballot in enumerate(motion.ballots, start=1):
+        last = opens + place * every
+        yield Step(last, Cast(motion, ballot))
+    for refused in motion.refused:
+        at = last + spacing if refused.after is None else opens + refused.after
+        yield Step(at, CastInVain(motion, refused))
+
+
+def _effect(motion: Motion, at: int, delay: int) -> Iterator[Step]:
+    yield Step(at, Queue(motion))
+    yield Step(at + delay + SETTLING, Execute(motion))
+    if motion.action is not None and motion.action["call"] == "MemberRegistry.admit":
+        yield Step(at + delay + 2 * SETTLING, RecordAccession(motion.action["member"]))
+
+
+def _one_each_second(steps: list[Step]) -> tuple[Step, ...]:
+    ordered: list[Step] = []
+    for step in sorted(steps, key=lambda step: step.at):
+        at = step.at if not ordered else max(step.at, ordered[-1].at + 1)
+        ordered.append(Step(at, step.act))
+    return tuple(ordered)

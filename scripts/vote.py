@@ -1,0 +1,47 @@
+"""Hand in a member's ballot, directly or for a member that signed it: `brownie run vote --network <network>`."""
+
+from __future__ import annotations
+
+from backend.domain.ballots import Choice
+from scripts.contract import Contract
+from scripts.wallet import Receipt, Wallet
+
+BY_SIGNATURE = "castVoteBySig(uint256,uint8,address,bytes)"
+
+
+def vote(
+    voter: Wallet,
+    governor: Contract,
+    proposal_id: int,
+    choice: Choice,
+    commitment: str | None = None,
+    gas: int | None = None,
+) -> Receipt:
+    """Cast the member's own ballot; of its reason only the commitment goes on chain. Raises `Refused`."""
+    if commitment is None:
+        data = governor.data("castVote", proposal_id, int(choice))
+    else:
+        data = governor.data("castVoteWithReason", proposal_id, int(choice), commitment)
+    return voter.send(governor.address, data, gas)
+
+
+def relay_vote(
+    sender: Wallet, voter: Wallet, governor: Contract, proposal_id: int, choice: Choice, gas: int | None = None
+) -> Receipt:
+    """Send a ballot that the member has only signed; who sends it makes no difference. Raises `Refused`."""
+    signature = voter.sign_ballot(governor, proposal_id, int(choice))
+    data = governor.data(BY_SIGNATURE, proposal_id, int(choice), voter.address, signature)
+    return sender.send(governor.address, data, gas)
+
+
+def main() -> None:
+    """Ask for proposal and choice, and vote."""
+    from scripts.prompt import active_deployment, ask, ask_wallet  # noqa: PLC0415 - needs Brownie, the rest does not
+
+    node, record = active_deployment()
+    wallet = ask_wallet(node)
+    governor = record.governor(node, ask("Body", "general_assembly"))
+    proposal_id = int(ask("Proposal id"))
+    choice = Choice[ask("Choice: for, against or abstain").upper()]
+    receipt = vote(wallet, governor, proposal_id, choice)
+    print(f"counted in block {receipt.block_number}: {receipt.transaction_hash} ({receipt.gas_used:,} gas)")

@@ -1,0 +1,158 @@
+"""Hand-made views of one small consortium, and a way to render a page of them as a reader would get it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import pytest
+from fastapi import Request
+
+from backend.portal.visit import Frame
+from backend.portal.wording import Wording
+from backend.queries.consortium import Consortium
+from backend.queries.views import (
+    AsOf,
+    BallotView,
+    CallView,
+    MemberRef,
+    OutcomeView,
+    ProposalSummary,
+    ProposalView,
+    RuleView,
+    StepView,
+    TallyView,
+    TextView,
+    TimelineEntry,
+)
+
+DAY = 86_400
+NOW = 1_795_000_000
+SONCNA = MemberRef(10, "SI-SONCNA", "Sončna zadruga", "SI")
+ANKA = MemberRef(12, "GR-ANKA", "AN.KA. <Karditsa>", "GR")
+GA_2_3 = RuleView(1, "GA_2_3", 1, True, 45 * DAY, 15 * DAY, DAY, "2/3", "2/3", "cast", False, True, NOW - 99 * DAY)
+TEXTS = {
+    "sl": TextView("sl", "Cenik orodij", "Članice ne plačajo.", "Cenik velja od 1. aprila."),
+    "en": TextView("en", "Price list of the tools", "Members pay nothing.", "In force from 1 April."),
+}
+
+
+class NoCalls:
+    """Names nothing; the views here carry decoded calls already."""
+
+    def contract_name(self, address: str) -> str:
+        return address
+
+    def signature(self, selector: str) -> str:
+        return selector
+
+    def arguments(self, calldata: str) -> tuple[tuple[str, str], ...]:
+        return ()
+
+
+@pytest.fixture
+def consortium(tmp_path) -> Consortium:
+    from backend.documents.store import DocumentStore
+
+    return Consortium(
+        id=1,
+        name="Vzorčni konzorcij",
+        notice="Sample data.",
+        chain_id=31337,
+        registry="0x" + "11" * 20,
+        rulebook="0x" + "22" * 20,
+        records="0x" + "33" * 20,
+        start_block=1,
+        documents=DocumentStore(tmp_path),
+        calls=NoCalls(),
+    )
+
+
+@pytest.fixture
+def words() -> Callable[[str], Wording]:
+    return lambda language: Wording(language, ZoneInfo("Europe/Ljubljana"), NOW)
+
+
+@pytest.fixture
+def frame(consortium) -> Callable[..., Frame]:
+    def make(language: str = "en", query: str = "", lag: int = 1, **headers: str) -> Frame:
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/proposals",
+            "query_string": query.encode(),
+            "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+            "server": ("127.0.0.1", 8000),
+        }
+        as_of = AsOf(31337, 7, "0x" + "ab" * 32, NOW - 5, 7, "provisional", lag, 3)
+        return Frame(Request(scope), consortium, Wording(language, ZoneInfo("Europe/Ljubljana"), NOW), as_of)
+
+    return make
+
+
+@pytest.fixture
+def proposal() -> Callable[..., ProposalView]:
+    return make_proposal
+
+
+@pytest.fixture
+def ballot() -> BallotView:
+    return BallotView(SONCNA, "for", "0x" + "44" * 20, NOW - 60, 7, "0x" + "55" * 32, None, "Prav je.", "provisional")
+
+
+@pytest.fixture
+def silent() -> tuple[MemberRef, ...]:
+    return (ANKA,)
+
+
+def make_proposal(
+    state: str = "open",
+    *,
+    tally: TallyView | None = None,
+    verdict: str = "no_quorum",
+    reason: str = "QUORUM_NOT_REACHED",
+    steps: tuple[StepView, ...] = (StepView("quorum", "1/2", ">=", "2/3", False),),
+    rule: RuleView = GA_2_3,
+    call: str = "resolve(uint16,bytes32)",
+    arguments: tuple[tuple[str, str], ...] = (("kindId", "7"), ("textHash", "0x" + "66" * 32)),
+    texts: dict[str, TextView] | None = None,
+    verified: bool = True,
+) -> ProposalView:
+    counted = tally or TallyView(1, 0, 0, 2, 1, 1, 2, {"founding": {"for": 1, "against": 0, "abstain": 0}})
+    opens = NOW + DAY if state == "pending" else NOW - DAY // 2
+    summary = ProposalSummary(
+        id=2**191 + 5,
+        body="general_assembly",
+        governor="0x" + "77" * 20,
+        number=7,
+        reference="GA-7",
+        kind="service_catalogue",
+        rule=rule.name,
+        rule_id=rule.id,
+        proposer=SONCNA,
+        extraordinary=False,
+        created_at=NOW - 50 * DAY,
+        opens_at=opens,
+        closes_at=opens + DAY,
+        state=state,
+        verdict=verdict,
+        tally=counted,
+        texts=TEXTS if texts is None else texts,
+        authoritative="sl",
+        finality="final",
+    )
+    decided = state not in ("pending", "open", "withdrawn")
+    return ProposalView(
+        summary=summary,
+        outcome=OutcomeView(summary.id, state, verdict, reason, decided, counted, steps, rule),
+        description="bafkrei#proposer=0x" + "44" * 20,
+        cid="bafkrei",
+        text_verified=verified,
+        calls=(CallView("0x" + "33" * 20, "Records", call, arguments, "0x" + "88" * 36),),
+        timeline=(
+            TimelineEntry("published", summary.created_at, "0x" + "99" * 32),
+            TimelineEntry("opens", opens, None),
+            TimelineEntry("closes", opens + DAY, None),
+        ),
+        eta=None,
+    )

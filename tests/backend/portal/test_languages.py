@@ -1,0 +1,77 @@
+"""The catalogues are whole, and a reader gets the right one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+import backend.portal
+from backend.portal.languages import CATALOGUES, languages, negotiate
+
+PORTAL = Path(backend.portal.__file__).parent
+KEYWORDS = {"_": None, "gettext": None, "noop": None, "ngettext": (1, 2)}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+
+
+def messages() -> set[str | tuple[str, ...]]:
+    found = extract_from_dir(
+        PORTAL,
+        [("templates/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")],
+        {"templates/**.html": {"silent": "false"}},
+        keywords=KEYWORDS,
+    )
+    return {message for _, _, message, _, _ in found}
+
+
+@pytest.fixture(params=[language for language in languages() if language != "en"])
+def catalogue(request):
+    with (CATALOGUES / request.param / "LC_MESSAGES" / "messages.po").open("rb") as source:
+        return read_po(source, locale=request.param)
+
+
+def test_the_portal_speaks_english_and_slovene():
+    assert set(languages()) >= {"en", "sl"}
+
+
+def test_every_message_is_translated_in_all_its_forms(catalogue):
+    missing = []
+    for message in messages():
+        entry = catalogue.get(message)
+        forms = entry.string if entry and isinstance(entry.string, tuple) else (entry.string,) if entry else ()
+        expected = catalogue.num_plurals if isinstance(message, tuple) else 1
+        if len(forms) != expected or not all(forms) or (entry and entry.fuzzy):
+            missing.append(message)
+    assert missing == []
+
+
+def test_no_translation_is_left_of_a_message_that_is_gone(catalogue):
+    known = messages()
+    assert [entry.id for entry in catalogue if entry.id and entry.id not in known] == []
+
+
+def test_translations_keep_the_placeholders(catalogue):
+    for entry in catalogue:
+        if not entry.id:
+            continue
+        wanted = set(PLACEHOLDER.findall(entry.id[-1] if isinstance(entry.id, tuple) else entry.id))
+        for form in entry.string if isinstance(entry.string, tuple) else (entry.string,):
+            assert set(PLACEHOLDER.findall(form)) == wanted, entry.id
+
+
+@pytest.mark.parametrize(
+    ("query", "cookie", "accept", "chosen"),
+    [
+        ("sl", "en", "en", "sl"),
+        (None, "sl", "en", "sl"),
+        (None, None, "de;q=1, sl-SI;q=0.9, en;q=0.5", "sl"),
+        (None, None, "en-GB,sl;q=0.2", "en"),
+        (None, None, "sl;q=0, de", "en"),
+        ("../../etc", "xx", ";;q=nonsense,,", "en"),
+    ],
+)
+def test_a_reader_gets_the_language_asked_for_then_remembered_then_preferred(query, cookie, accept, chosen):
+    assert negotiate(query, cookie, accept) == chosen

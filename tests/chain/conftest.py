@@ -1,0 +1,45 @@
+"""What every test on the chain starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from brownie import accounts, chain, web3
+from brownie.project import get_loaded_projects
+from consortium import Consortium, found_consortium, hand_over
+
+
+@pytest.fixture(scope="session")
+def project():
+    """The compiled contracts."""
+    return get_loaded_projects()[0]
+
+
+@pytest.fixture(scope="session")
+def deployments() -> list[Consortium]:
+    """The consortium founded last; a test that starts the chain anew leaves it behind."""
+    return []
+
+
+@pytest.fixture
+def consortium(project, deployments) -> Iterator[Consortium]:
+    """A founded consortium whose deployer is still in power; each test finds it as it was founded."""
+    if not deployments or not web3.eth.get_code(deployments[-1].registry.address):
+        deployments.append(found_consortium(project, accounts[0], accounts[1]))
+    chain.snapshot()
+    yield deployments[-1]
+    chain.revert()
+
+
+@pytest.fixture
+def governed(consortium) -> Consortium:
+    """The same after hand-over: only decisions change anything."""
+    hand_over(consortium)
+    return consortium
+
+
+@pytest.fixture(scope="session")
+def stranger():
+    """No member, no office."""
+    return accounts[9]

@@ -1,0 +1,24 @@
+"""Tests that need no chain and no browser cannot open a socket: the law and the backend must not need the network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from pytest_socket import disable_socket, enable_socket
+
+HERE = Path(__file__).parent
+NEEDS_SOCKETS = [HERE / "chain", HERE / "browser", HERE / "bench"]
+
+settings.register_profile("zbor", deadline=None, print_blob=True)
+settings.load_profile("zbor")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if not any(item.path.is_relative_to(folder) for folder in NEEDS_SOCKETS):
+        disable_socket(allow_unix_socket=True)
+
+
+def pytest_runtest_teardown() -> None:
+    enable_socket()

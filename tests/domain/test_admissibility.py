@@ -1,0 +1,181 @@
+from dataclasses import replace
+
+import pytest
+
+from backend.domain import events
+from backend.domain.admissibility import BallotAttempt, Poll, refuse_ballot, refuse_opening, refuse_proposer
+from backend.domain.members import MemberClass, MemberStatus
+from backend.domain.proposals import ProposalFacts
+from backend.domain.refusals import Refusal
+from backend.domain.rules import Base, Rule
+from backend.domain.values import Ratio
+from tests.domain.rolls import (
+    ASSEMBLY,
+    ASSOCIATE,
+    BOARD,
+    CONSULTATION,
+    FOUNDER,
+    PARTNER,
+    STRANGER,
+    admitted,
+    entered,
+    founded,
+    moved,
+    told,
+    wallet_of,
+)
+
+FOR = 1
+VOTE = ProposalFacts(opens_at=100, closes_at=200)
+POLL = Poll(ASSEMBLY, VOTE)
+NEWCOMER = 4
+RULE = Rule(45, 15, 10, Ratio(2, 3), Ratio(2, 3), Base.CAST, strict=False, binding=True)
+
+
+def refused(roll, member_id=PARTNER, poll=POLL, support=FOR, now=150):
+    return refuse_ballot(roll, poll, BallotAttempt(wallet_of(member_id), support, now))
+
+
+def with_status(status, at=120):
+    return told(founded(), at, moved(PARTNER, MemberStatus.ACTIVE, status))
+
+
+@pytest.mark.parametrize("support", [0, 1, 2])
+def test_a_member_of_the_electorate_may_choose_for_against_or_abstain(support):
+    assert refused(founded(), support=support) is None
+
+
+@pytest.mark.parametrize("support", [3, 255, -1])
+def test_there_is_no_other_choice(support):
+    assert refused(founded(), support=support) is Refusal.INVALID_CHOICE
+
+
+def test_a_proposal_that_is_not_there_takes_no_ballot():
+    assert refused(founded(), poll=None) is Refusal.NONEXISTENT_PROPOSAL
+
+
+@pytest.mark.parametrize(
+    ("now", "refusal"),
+    [
+        (100, Refusal.VOTING_NOT_OPEN),
+        (101, None),
+        (200, None),
+        (201, Refusal.VOTING_CLOSED),
+    ],
+)
+def test_ballots_count_after_the_snapshot_and_up_to_the_deadline(now, refusal):
+    assert refused(founded(), now=now) is refusal
+
+
+def test_a_withdrawn_proposal_takes_no_ballot():
+    assert refused(founded(), poll=Poll(ASSEMBLY, replace(VOTE, canceled=True))) is Refusal.UNEXPECTED_PROPOSAL_STATE
+
+
+def test_a_stranger_has_no_ballot():
+    attempt = BallotAttempt(STRANGER, FOR, 150)
+    assert refuse_ballot(founded(), POLL, attempt) is Refusal.NOT_A_MEMBER
+
+
+def test_a_revoked_wallet_is_refused_and_the_new_one_speaks():
+    roll = told(founded(), 120, events.WalletRotated(PARTNER, wallet_of(PARTNER), "0xNew"))
+    assert refused(roll) is Refusal.WALLET_REVOKED
+    assert refuse_ballot(roll, POLL, BallotAttempt("0xNew", FOR, 150)) is None
+
+
+def test_a_member_that_voted_cannot_vote_again_from_its_new_wallet():
+    roll = told(founded(), 120, events.WalletRotated(PARTNER, wallet_of(PARTNER), "0xNew"))
+    poll = replace(POLL, voted={PARTNER})
+    assert refuse_ballot(roll, poll, BallotAttempt("0xNew", FOR, 150)) is Refusal.ALREADY_VOTED
+
+
+@pytest.mark.parametrize(
+    ("status", "refusal"),
+    [
+        (MemberStatus.IN_BREACH, None),
+        (MemberStatus.DEFAULTING, Refusal.MEMBER_DEFAULTING),
+        (MemberStatus.EXCLUDED, Refusal.NO_VOTING_RIGHT),
+        (MemberStatus.LEFT, Refusal.NO_VOTING_RIGHT),
+    ],
+)
+def test_a_member_that_lost_its_vote_after_the_snapshot_is_refused(status, refusal):
+    assert refused(with_status(status)) is refusal
+
+
+def test_a_member_that_had_no_vote_at_the_snapshot_and_has_it_now_is_not_in_the_electorate():
+    roll = told(
+        with_status(MemberStatus.DEFAULTING, at=90), 120, moved(PARTNER, MemberStatus.DEFAULTING, MemberStatus.ACTIVE)
+    )
+    assert refused(roll) is Refusal.NOT_IN_ELECTORATE
+
+
+@pytest.mark.parametrize(("joined", "refusal"), [(99, None), (100, None), (101, Refusal.NOT_IN_ELECTORATE)])
+def test_the_electorate_is_that_of_the_snapshots_second(joined, refusal):
+    roll = told(founded(), joined, *entered(NEWCOMER, MemberClass.PARTNER))
+    assert refused(roll, member_id=NEWCOMER) is refusal
+
+
+def test_an_admitted_member_whose_accession_is_not_recorded_has_no_vote():
+    roll = told(founded(), 50, admitted(NEWCOMER, MemberClass.PARTNER))
+    assert refused(roll, member_id=NEWCOMER) is Refusal.NO_VOTING_RIGHT
+
+
+@pytest.mark.parametrize(
+    ("member_id", "body", "refusal"),
+    [
+        (ASSOCIATE, ASSEMBLY, Refusal.NO_VOTING_RIGHT),
+        (ASSOCIATE, CONSULTATION, None),
+        (PARTNER, BOARD, Refusal.NO_VOTING_RIGHT),
+        (FOUNDER, BOARD, None),
+    ],
+)
+def test_a_member_votes_in_its_bodies_only(member_id, body, refusal):
+    assert refused(founded(), member_id=member_id, poll=Poll(body, VOTE)) is refusal
+
+
+def test_the_moment_is_asked_about_before_the_choice_and_the_choice_before_the_wallet():
+    attempt = BallotAttempt(STRANGER, 9, 201)
+    assert refuse_ballot(founded(), POLL, attempt) is Refusal.VOTING_CLOSED
+    assert refuse_ballot(founded(), POLL, replace(attempt, now=150)) is Refusal.INVALID_CHOICE
+
+
+def test_the_standing_is_asked_about_before_whether_it_has_voted():
+    roll = with_status(MemberStatus.DEFAULTING)
+    assert refused(roll, poll=replace(POLL, voted={PARTNER})) is Refusal.MEMBER_DEFAULTING
+
+
+@pytest.mark.parametrize(
+    ("member_id", "refusal"),
+    [(FOUNDER, None), (PARTNER, None), (ASSOCIATE, Refusal.MAY_NOT_PROPOSE)],
+)
+def test_founding_members_and_partners_put_proposals_and_associates_do_not(member_id, refusal):
+    assert refuse_proposer(founded(), wallet_of(member_id)) is refusal
+
+
+@pytest.mark.parametrize("status", [status for status in MemberStatus if not status.votes])
+def test_a_member_without_a_vote_puts_no_proposal(status):
+    assert refuse_proposer(with_status(status), wallet_of(PARTNER)) is Refusal.MAY_NOT_PROPOSE
+
+
+def test_a_member_in_breach_may_still_put_a_proposal():
+    assert refuse_proposer(with_status(MemberStatus.IN_BREACH), wallet_of(PARTNER)) is None
+
+
+def test_neither_a_stranger_nor_a_revoked_wallet_puts_a_proposal():
+    roll = told(founded(), 120, events.WalletRotated(PARTNER, wallet_of(PARTNER), "0xNew"))
+    assert refuse_proposer(roll, STRANGER) is Refusal.NOT_A_MEMBER
+    assert refuse_proposer(roll, wallet_of(PARTNER)) is Refusal.WALLET_REVOKED
+
+
+@pytest.mark.parametrize(
+    ("opens_at", "extraordinary", "refusal"),
+    [
+        (1044, False, Refusal.NOTICE_TOO_SHORT),
+        (1045, False, None),
+        (1014, True, Refusal.NOTICE_TOO_SHORT),
+        (1015, True, None),
+        (1000 + 366 * 86400, False, None),
+        (1001 + 366 * 86400, False, Refusal.OPENS_TOO_LATE),
+    ],
+)
+def test_a_vote_opens_neither_too_soon_nor_too_late(opens_at, extraordinary, refusal):
+    assert refuse_opening(RULE, 1000, opens_at, extraordinary=extraordinary) is refusal
