@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+import logging
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
@@ -13,7 +15,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.api.application import create_api
-from backend.errors import MirrorError
+from backend.errors import MirrorError, ZborError
+from backend.installation import Installation, follow
 from backend.portal import STATIC, build_portal, error_handlers
 from backend.queries.mirror import Mirror
 from backend.settings import Settings
@@ -29,6 +32,11 @@ SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
 }
+
+LONGEST_GOODBYE = 10.0
+"""Seconds to wait for the range in hand when the server stops; a range that is cut off leaves nothing behind."""
+
+log = logging.getLogger(__name__)
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -77,3 +85,29 @@ def _add_health_checks(app: FastAPI, mirror: Mirror) -> None:
         except MirrorError as error:
             return JSONResponse({"status": "not ready", "code": error.code}, status_code=503)
         return JSONResponse({"status": "ready", "block": as_of.block_number, "lag": as_of.lag_seconds})
+
+
+def following(installation: Installation) -> Lifespan:
+    """Make the lifespan of a web application that follows the chain while it runs."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        stop = threading.Event()
+        thread = threading.Thread(target=_follow_or_say_why, args=(installation, stop), name="indexer", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join(LONGEST_GOODBYE)
+
+    return lifespan
+
+
+def _follow_or_say_why(installation: Installation, stop: threading.Event) -> None:
+    try:
+        follow(installation, stop)
+    except ZborError as error:
+        log.critical("Indexing has stopped, answers grow old: %s", error)
+    except Exception:
+        log.critical("Indexing has stopped, answers grow old.", exc_info=True)

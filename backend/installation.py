@@ -1,7 +1,9 @@
-"""One installation: settings turned into the deployment, database, documents and node connection it works with."""
+"""One installation: settings turned into the deployment, database and documents it works with; kept up with the chain."""
 
 from __future__ import annotations
 
+import logging
+import threading
 import time
 from dataclasses import dataclass
 
@@ -9,15 +11,19 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from backend.chain.calls import CallBook
-from backend.chain.contracts import Deployment, load_deployment
+from backend.chain.connection import Connection
+from backend.chain.contracts import Deployment, check_deployment, load_deployment
 from backend.database.schema import upgrade
 from backend.database.session import engine_from, session_factory
 from backend.documents.store import DocumentStore
-from backend.errors import SettingsError
+from backend.errors import NodeUnavailableError, SettingsError
 from backend.indexer.consortia import register
+from backend.indexer.follower import Follower, run
 from backend.queries.consortium import Consortium
 from backend.queries.mirror import Mirror
 from backend.settings import Settings
+
+log = logging.getLogger(__name__)
 
 
 def wall_clock() -> int:
@@ -68,3 +74,35 @@ def open_installation(settings: Settings) -> Installation:
     with sessions.begin() as session:
         consortium_id = register(session, deployment, settings.consortium)
     return Installation(settings, deployment, engine, sessions, consortium_id)
+
+
+def check_node(installation: Installation) -> None:
+    """See that the node serves the right chain and that the contracts are on it.
+
+    Raises:
+        ChainError: it does not answer, serves another chain, or a contract is missing.
+    """
+    with Connection(installation.settings.rpc_url) as node:
+        check_deployment(node, installation.deployment)
+
+
+def follow(installation: Installation, stop: threading.Event) -> None:
+    """Keep the mirror equal to the chain until told to stop; waits for a node that is away.
+
+    Raises:
+        ChainError: the node serves another chain, or says what our contracts cannot have said.
+        MirrorError: what the node says contradicts the mirror.
+    """
+    settings = installation.settings
+    with Connection(settings.rpc_url) as node:
+        while not stop.is_set():
+            try:
+                check_deployment(node, installation.deployment)
+            except NodeUnavailableError as error:
+                log.warning("%s", error)
+                stop.wait(settings.poll_seconds)
+            else:
+                follower = Follower(
+                    node, installation.sessions, installation.deployment, finality_depth=settings.finality_depth
+                )
+                run(follower, stop, settings.poll_seconds)

@@ -22,7 +22,9 @@ def admission(registry: Contract, organisation: Organisation, member_class: Memb
     return Call(registry.address, registry.data("admit", organisation.admission(member_class)))
 
 
-def record_accession(registrar: Wallet, registry: Contract, wallet: str, document: bytes, gas: int | None = None) -> int:
+def record_accession(
+    registrar: Wallet, registry: Contract, wallet: str, document: bytes, gas: int | None = None
+) -> int:
     """Record the hash of the signed document; returns the member's number. Raises `Refused` if it was not admitted."""
     member_id, _ = registry.read("memberOf", wallet)
     digest = hashlib.sha256(document).digest()

@@ -110,7 +110,6 @@ class Contract:
         checked = tuple(map(_checksummed, values))
         return checked[0] if len(checked) == 1 else checked
 
-
     def logged(self, event: str, from_block: int = 0) -> list[dict[str, Any]]:
         """Everything the contract ever reported under that event, oldest first: parameters by name."""
         entry = next(entry for entry in abi(self.name) if entry["type"] == "event" and entry["name"] == event)

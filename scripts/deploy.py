@@ -22,7 +22,7 @@ from rich.table import Table
 from scripts.contract import selector
 from scripts.plan import PLANS, BodyPlan, KindPlan, Plan, read_plan, rule_tuple
 from scripts.record import Record, record_path, write_record
-from scripts.roll import Organisation, bytes32, read_roll
+from scripts.roll import Organisation, bytes32, founders, read_roll
 
 FOUNDERS_PER_TRANSACTION = 30
 TIMELOCK_ROLES = ("PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE")
@@ -82,11 +82,6 @@ def agreement_hash(plan: Plan) -> str:
     """SHA-256 of what the founders signed; of the plan's name where it names no file."""
     signed = plan.agreement.read_bytes() if plan.agreement else plan.name.encode()
     return "0x" + hashlib.sha256(signed).hexdigest()
-
-
-def founders(roll: dict[str, Organisation]) -> list[Organisation]:
-    """Those on the roll who are members from the start."""
-    return [organisation for organisation in roll.values() if organisation.member_class is not None]
 
 
 def _create_body(site: Site, plan: Plan, body: BodyPlan, registry: Any, rulebook: Any) -> dict[str, Any]:

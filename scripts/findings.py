@@ -95,7 +95,9 @@ def in_database(session: Session, body_id: int, proposal_id: int) -> Finding:
 
 
 def _votes(session: Session, proposal: ProposalRecord, *of: ColumnElement[bool]) -> tuple[int, int, int]:
-    member = and_(MemberRecord.consortium_id == VoteRecord.consortium_id, MemberRecord.member_id == VoteRecord.member_id)
+    member = and_(
+        MemberRecord.consortium_id == VoteRecord.consortium_id, MemberRecord.member_id == VoteRecord.member_id
+    )
     on = (VoteRecord.body_id == proposal.body_id, VoteRecord.proposal_id == proposal.proposal_id)
     rows = session.execute(
         select(VoteRecord.choice, func.count()).join(MemberRecord, member).where(*on, *of).group_by(VoteRecord.choice)

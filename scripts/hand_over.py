@@ -44,7 +44,11 @@ def hand_over(record: Record, project: Any, deployer: Any, report: Report = prin
 
 def powers_of(record: Record, project: Any, account: str) -> list[str]:
     """Everything that the account could still do alone."""
-    kept = [key for key in ("MemberRegistry", "Rulebook") if getattr(project, key).at(record.address(key)).owner() == account]
+    kept = [
+        key
+        for key in ("MemberRegistry", "Rulebook")
+        if getattr(project, key).at(record.address(key)).owner() == account
+    ]
     if project.MemberRegistry.at(record.address("MemberRegistry")).registrar() == account:
         kept.append("registrar")
     for body in record.bodies:

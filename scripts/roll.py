@@ -44,6 +44,11 @@ def _organisation(row: dict[str, str]) -> Organisation:
     return Organisation(row["code"], row["name"], row["country"], member_class, row["wallet"])
 
 
+def founders(roll: dict[str, Organisation]) -> list[Organisation]:
+    """Those on the roll who are members from the start."""
+    return [organisation for organisation in roll.values() if organisation.member_class is not None]
+
+
 def sample_key(code: str) -> bytes:
     """The private key of a member of the sample."""
     return bytes(keccak(text=SAMPLE_PHRASE + code))

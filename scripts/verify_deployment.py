@@ -12,18 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import brownie
 from rich.console import Console
 from rich.table import Table
 
 from backend.domain.members import MemberStatus
 from scripts.bytecode import same_code
 from scripts.contract import Contract, selector
-from scripts.deploy import founders
 from scripts.node import Node
 from scripts.plan import PLANS, BodyPlan, KindPlan, Plan, read_plan, rule_tuple
 from scripts.record import ROOT, BodyEntry, Record, read_record, record_path
-from scripts.roll import Organisation, bytes32, read_roll
+from scripts.roll import Organisation, bytes32, founders, read_roll
 
 MOST_CODE = 24_576
 """Bytes of code a contract may have (EIP-170)."""
@@ -159,7 +157,9 @@ def _members(registry: Contract, plan: Plan, roll: dict[str, Organisation]) -> I
         wallet, member_class, status, country, _, seats = registry.read("member", number)
         expected = (organisation.wallet, organisation.member_class, MemberStatus.ACTIVE, organisation.country)
         found = (wallet, member_class, status, country.decode(errors="replace"))
-        yield _check(f"member {organisation.code}", (*map(str, expected[:1]), *map(int, expected[1:3]), expected[3]), found)
+        yield _check(
+            f"member {organisation.code}", (*map(str, expected[:1]), *map(int, expected[1:3]), expected[3]), found
+        )
         held = sum(1 << plan.body_id(body.name) for body in plan.bodies if organisation.code in body.seats)
         yield _check(f"member {organisation.code}: seats", held, seats)
 
@@ -175,6 +175,8 @@ def checks_table(checks: list[Check], only_differences: bool = False) -> Table:
 
 def main() -> None:
     """Compare the deployment of the active network with its plan."""
+    import brownie  # noqa: PLC0415 - only for the network's name and address; the rest needs no Brownie
+
     network = str(brownie.network.show_active())
     plan = read_plan(PLANS / f"{network}.toml")
     roll = read_roll(plan.roll) if plan.roll else {}

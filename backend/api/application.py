@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
@@ -28,9 +31,27 @@ TAGS = [
 ]
 
 
+class Api(FastAPI):
+    """FastAPI, whose description says of refusals what they are: problem+json."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Make the OpenAPI document, once."""
+        if self.openapi_schema is None:
+            document = super().openapi()
+            for response in _responses(document):
+                response["content"] = {errors.MEDIA_TYPE: response["content"]["application/json"]}
+        return super().openapi()
+
+
+def _responses(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            yield from (response for status, response in operation["responses"].items() if status >= "400")
+
+
 def create_api(mirror: Mirror, settings: Settings) -> FastAPI:
     """Make the API over a mirror."""
-    api = FastAPI(
+    api = Api(
         title=f"{settings.consortium}: governance",
         version="1",
         description=DESCRIPTION,

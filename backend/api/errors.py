@@ -152,10 +152,7 @@ def install(app: FastAPI) -> None:
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Say in the OpenAPI document which refusals an endpoint has; every one may also say 422, 500 and 503."""
-    return {
-        status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": titles(status)}
-        for status in (*statuses, 422, 500, 503)
-    }
+    return {status: {"model": Problem, "description": titles(status)} for status in (*statuses, 422, 500, 503)}
 
 
 def titles(status: int) -> str:

@@ -18,6 +18,7 @@ class ListFilter:
 
     @property
     def narrows(self) -> bool:
+        """Whether anything is left out."""
         return bool(self.state or self.kind or self.body)
 
     @property
@@ -33,6 +34,8 @@ class ListFilter:
 
 @dataclass(frozen=True, slots=True)
 class FilterLink:
+    """One choice of a filter, as a link."""
+
     code: str
     address: str
     chosen: bool

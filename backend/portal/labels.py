@@ -1,6 +1,6 @@
-"""What people call the codes of the law: states, kinds, bodies, choices. Marked for translation, translated by `Wording`.
+"""What people call the codes of the law: states, kinds, bodies, choices.
 
-A code that is missing here is still shown, made readable as it stands.
+Marked for translation here, translated by `Wording`. A code that is missing here is still shown, made readable as it stands.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ BODIES: Final = {
 BODY_SENTENCES: Final = {
     "general_assembly": noop("All founding members and partners decide here, one vote each."),
     "executive_board": noop("The members elected to the board decide here, one vote each."),
-    "consultation": noop("Founding members, partners and associates are asked for their view. The result binds nobody."),
+    "consultation": noop(
+        "Founding members, partners and associates are asked for their view. The result binds nobody."
+    ),
 }
 KINDS: Final = {
     "member_admission": noop("Admission of a member"),

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from backend.errors import ProposalNotFoundError
 from backend.portal import labels
 from backend.portal.ballot_box import ballot_box
-from backend.portal.filters import ListFilter, filter_links
+from backend.portal.filters import FilterLink, ListFilter, filter_links
 from backend.portal.reading_order import in_reading_order
 from backend.portal.visit import Visit, visit
 from backend.queries.ballots import list_ballots, list_non_voters
@@ -58,7 +58,7 @@ class Pages:
                 total=found.total,
                 wanted=wanted,
                 further=wanted.after(found.next_cursor).address if found.next_cursor else None,
-                **_filters(visited, wanted),
+                filters=_filters(visited, wanted),
             )
 
     def proposal(self, request: Request, proposal_id: str) -> HTMLResponse:
@@ -135,13 +135,13 @@ def _stage(summary: ProposalSummary) -> str:
     return summary.state if summary.state in ("open", "pending") else "closed"
 
 
-def _filters(visited: Visit, wanted: ListFilter) -> dict[str, object]:
+def _filters(visited: Visit, wanted: ListFilter) -> dict[str, tuple[FilterLink, ...]]:
     reading = visited.reading
     bodies = [body.name for body in list_bodies(reading.session, reading.consortium, reading.now)]
     kinds = [kind.name for kind in list_kinds(reading.session, reading.consortium)]
     kinds.sort(key=lambda kind: visited.words.label("kind", kind))
     return {
-        "state_links": filter_links(wanted, "state", labels.FILTER_STATES),
-        "body_links": filter_links(wanted, "body", bodies),
-        "kind_links": filter_links(wanted, "kind", kinds),
+        "state": filter_links(wanted, "state", labels.FILTER_STATES),
+        "body": filter_links(wanted, "body", bodies),
+        "kind": filter_links(wanted, "kind", kinds),
     }

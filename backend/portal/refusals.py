@@ -26,7 +26,8 @@ REFUSALS: Final = {
     ),
     "NO_VOTING_RIGHT": noop("Your organisation has no vote in this body."),
     "NOT_IN_ELECTORATE": noop(
-        "Your organisation had no vote yet when this vote opened ({snapshot}). It can vote on proposals that open later."
+        "Your organisation had no vote yet when this vote opened ({snapshot}). "
+        "It can vote on proposals that open later."
     ),
     "ALREADY_VOTED": noop("Your organisation has already voted here: {choice}, {when}. A ballot cannot be changed."),
     "ALREADY_VOTED_UNSEEN": noop("Your organisation has already voted here. A ballot cannot be changed."),
@@ -41,7 +42,9 @@ WALLET_TURNS: Final = {
     "browser_wallet": noop("The wallet of this browser"),
     "choose_wallet": noop("Choose the wallet that holds your organisation's account."),
     "connecting": noop("Open your wallet: a window is waiting for you to connect."),
-    "pending": noop("Your wallet already has a window waiting, perhaps behind this one. Open the wallet and answer it."),
+    "pending": noop(
+        "Your wallet already has a window waiting, perhaps behind this one. Open the wallet and answer it."
+    ),
     "locked": noop("The wallet is locked or shares no account. Unlock it, then choose it again."),
     "refused": noop("You refused in the wallet. Nothing was sent. You can try again."),
     "wrong_network": noop("Your wallet is on another network. This consortium votes on {chain} (number {chainId})."),

@@ -135,7 +135,9 @@ _STEPS = {
     ),
     "cast": noop("%(reached)d of %(whole)d votes cast are in favour; at least %(needed)d (%(bar)s) are needed."),
     "participating": noop("%(reached)d of %(whole)d ballots are in favour; at least %(needed)d (%(bar)s) are needed."),
-    "entitled": noop("%(reached)d of %(whole)d entitled members are in favour; at least %(needed)d (%(bar)s) are needed."),
+    "entitled": noop(
+        "%(reached)d of %(whole)d entitled members are in favour; at least %(needed)d (%(bar)s) are needed."
+    ),
 }
 _MAJORITIES = {
     "cast": noop("Majority: %(bar)s of the votes for and against; abstentions are not counted."),

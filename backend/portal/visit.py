@@ -28,6 +28,8 @@ YEAR: Final = 365 * 86_400
 
 @dataclass(frozen=True, slots=True)
 class LanguageLink:
+    """A page in one of the portal's languages."""
+
     code: str
     name: str
     """In the language itself."""
@@ -45,7 +47,7 @@ class Frame:
     as_of: AsOf | None
     """None where the database was not asked."""
 
-    def render(self, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    def render(self, template: str, status_code: int = 200, **values: object) -> HTMLResponse:
         """Render a page and remember a language that was asked for in the address."""
         shared: dict[str, object] = {
             "words": self.words,
@@ -56,7 +58,7 @@ class Frame:
             "language_links": self.language_links(),
             "path": self.request.url.path,
         }
-        response = page(template, self.words.language, shared | values, status)
+        response = page(template, self.words.language, shared | values, status_code)
         if self.request.query_params.get("lang") == self.words.language:
             response.set_cookie(COOKIE, self.words.language, max_age=YEAR, samesite="lax", httponly=True)
         return response
@@ -98,8 +100,8 @@ def visit(mirror: Mirror, settings: Settings, request: Request) -> Iterator[Visi
 
 
 def bare_frame(mirror: Mirror, settings: Settings, request: Request) -> Frame:
-    """A frame that needs nothing from the database, for pages that say that something went wrong."""
-    words = wording(settings, request, mirror.wall_clock())
+    """A frame that needs no database and no clock, for pages that say that something went wrong."""
+    words = wording(settings, request, now=0)
     return Frame(request, mirror.consortium, words, None)
 
 

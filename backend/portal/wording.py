@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -31,6 +30,7 @@ class Wording:
 
     @property
     def locale(self) -> Locale:
+        """The habits of dates, numbers and names that go with the language."""
         return locale(self.language)
 
     def gettext(self, message: str, **values: object) -> str:
@@ -73,6 +73,7 @@ class Wording:
         return ""
 
     def number(self, value: int) -> str:
+        """A count with the language's own grouping of digits."""
         return format_decimal(value, locale=self.locale)
 
     def percent(self, part: int, whole: int) -> str:
@@ -94,11 +95,11 @@ class Wording:
 
     def country(self, code: str) -> str:
         """A country by its ISO 3166-1 code."""
-        return self.locale.territories.get(code, code)
+        return str(self.locale.territories.get(code, code))
 
     def language_name(self, code: str) -> str:
         """A language in the reader's own language."""
-        return self.locale.languages.get(code, code)
+        return str(self.locale.languages.get(code, code))
 
 
 def _utc(at: int) -> datetime:

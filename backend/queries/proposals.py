@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Label, false, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from backend.database.records import BodyRecord, KindRecord, ProposalRecord
@@ -69,7 +69,8 @@ def list_proposals(
     order = reading_order(moment)
     if position:
         statement = statement.where(tuple_(*order) > tuple_(*position))
-    rows = session.execute(statement.add_columns(*order).order_by(*order).limit(limit + 1)).all()
+    named: tuple[Label[int], ...] = tuple(key.label(f"order_{place}") for place, key in enumerate(order))
+    rows = session.execute(statement.add_columns(*named).order_by(*order).limit(limit + 1)).all()
     filed = [Filed(*row[:5]) for row in rows[:limit]]
     following = cursor_from(moment, *rows[limit - 1][5:]) if len(rows) > limit else None
     return Page(_summaries(session, consortium, filed, now), total or 0, following)

@@ -1,12 +1,20 @@
 """The story told to a real database through the real projections, and clients of the real application over it."""
 
+from dataclasses import replace
+
 import pytest
+
 from backend.chain.calls import CallBook
 from backend.chain.contracts import DeployedBody, DeployedContract, Deployment
+from backend.chain.decoder import Logged
 from backend.database.journal import CursorRecord
 from backend.database.schema import upgrade
 from backend.database.session import engine_from, session_factory
 from backend.documents.store import DocumentStore
+from backend.indexer.consortia import register
+from backend.indexer.journal import append
+from backend.indexer.projections import project
+from backend.indexer.projections.projection import Projection
 from backend.queries.consortium import Consortium
 from backend.queries.mirror import Mirror
 from tests.backend import story as s
@@ -41,3 +49,73 @@ def deployment():
         ),
         notice="Sample data.",
     )
+
+
+@pytest.fixture(scope="session")
+def make_mirror(deployment, documents):
+    """Tells events to a fresh database and gives the mirror over it, looked at in second `NOW`."""
+
+    def make(folder, told, wall=s.NOW):
+        url = f"sqlite:///{folder}/mirror.db"
+        upgrade(url)
+        sessions = session_factory(engine_from(url))
+        with sessions.begin() as session:
+            consortium_id = register(session, deployment, "Trial consortium")
+            if told:
+                mirror_events(session, consortium_id, [Logged(event, place) for place, event in told])
+        consortium = Consortium(
+            id=consortium_id,
+            name="Trial consortium",
+            notice=deployment.notice,
+            chain_id=deployment.chain_id,
+            registry=deployment.registry,
+            rulebook=deployment.rulebook,
+            records=deployment.records,
+            start_block=deployment.block,
+            documents=documents,
+            calls=CallBook(deployment),
+        )
+        return Mirror(sessions, consortium, lambda: wall)
+
+    return make
+
+
+def mirror_events(session, consortium_id, logged):
+    connection = session.connection()
+    append(connection, consortium_id, (), logged)
+    project(Projection.begin(connection, consortium_id), logged)
+    newest = logged[-1].place
+    session.add(
+        CursorRecord(
+            consortium_id=consortium_id,
+            next_block=newest.block_number + 1,
+            block_hash=newest.block_hash,
+            block_time=newest.block_time,
+            head_number=newest.block_number,
+            finalized_number=newest.block_number - 12,
+            revision=3,
+            checked_at=s.NOW - 7.0,
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def mirror(tmp_path_factory, make_mirror, story):
+    return make_mirror(tmp_path_factory.mktemp("mirror"), story.told)
+
+
+@pytest.fixture(scope="session")
+def empty_mirror(tmp_path_factory, make_mirror):
+    return make_mirror(tmp_path_factory.mktemp("empty"), [])
+
+
+@pytest.fixture
+def mirror_at(mirror):
+    """The same mirror looked at in another second."""
+    return lambda wall: replace(mirror, wall_clock=lambda: wall)
+
+
+@pytest.fixture
+def reading(mirror):
+    with mirror.reading() as opened:
+        yield opened

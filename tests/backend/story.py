@@ -55,7 +55,9 @@ def wallet_of(member_id: int, turn: int = 0) -> Address:
     return Address("0x" + f"{0xA0 + member_id:02x}" * 19 + f"{turn:02x}")
 
 
-def _rule(quorum: Ratio, majority: Ratio, base: Base, *, period: int = DAY, notice: int = 0, binding: bool = True) -> Rule:
+def _rule(
+    quorum: Ratio, majority: Ratio, base: Base, *, period: int = DAY, notice: int = 0, binding: bool = True
+) -> Rule:
     return Rule(notice, notice // 3, period, quorum, majority, base, strict=False, binding=binding)
 
 
@@ -91,8 +93,17 @@ class Story:
             )
             self.told.append((place, event))
 
-    def put(self, proposal: ProposalId, body: BodyId, kind: KindId, rule: RuleId, opens: int, closes: int) -> None:
-        """Let member 1 put a question."""
+    def put(
+        self,
+        proposal: ProposalId,
+        body: BodyId,
+        kind: KindId,
+        rule: RuleId,
+        opens: int,
+        closes: int,
+        at: int | None = None,
+    ) -> None:
+        """Let member 1 put a question; just before the opening if no second is given."""
         number = self.numbers[body] = self.numbers.get(body, 0) + 1
         title = f"Question {proposal}"
         document = ProposalDocument(
@@ -102,7 +113,7 @@ class Story:
         )
         description = compose_description(self.documents.put_proposal(document), wallet_of(1))
         calldata = "0x" + "ab" * 4 + f"{kind:064x}" + "cd" * 32
-        at = min(opens - 1, LAST)
+        at = min(opens - 1, LAST) if at is None else at
         created = e.ProposalCreated(
             proposal, wallet_of(1), (RECORDS,), (0,), (calldata,), Timepoint(opens), Timepoint(closes), description
         )
@@ -136,7 +147,11 @@ def _moved(place: e.Place, block: int) -> e.Place:
 def _found(story: Story) -> None:
     voting = mask_of((MemberClass.FOUNDING, MemberClass.PARTNER))
     everyone = mask_of(MemberClass)
-    for body, name, classes in ((0, "general_assembly", voting), (1, "executive_board", 0), (2, "consultation", everyone)):
+    for body, name, classes in (
+        (0, "general_assembly", voting),
+        (1, "executive_board", 0),
+        (2, "consultation", everyone),
+    ):
         story.tell(START, REGISTRY, e.BodyCreated(BodyId(body), name, GOVERNORS[body], TIMELOCKS[body], classes))
     for rule_id, name, version, rule in RULES:
         story.tell(START, RULEBOOK, e.RuleSet(rule_id, name, version, rule))
@@ -173,14 +188,12 @@ def _decide(story: Story) -> None:
     story.vote(opens + 7, ASSEMBLY, BINDING, (1, FOR), (3, FOR), (4, FOR))
     story.put(CONSULTED, EVERYONE, SURVEY, CONSULT, opens, opens + 10 * DAY)
     story.vote(opens + 8, EVERYONE, CONSULTED, (5, FOR), (1, AGAINST))
-    story.put(WITHDRAWN, ASSEMBLY, POLICY, GA_2_3, opens + 60 * DAY, opens + 61 * DAY)
+    story.put(WITHDRAWN, ASSEMBLY, POLICY, GA_2_3, opens + 60 * DAY, opens + 61 * DAY, at=opens)
     story.tell(opens + 20 * DAY, GOVERNORS[ASSEMBLY], e.ProposalCanceled(WITHDRAWN))
     for proposal in (EXECUTED, QUEUED):
         story.tell(opens + 21 * DAY, GOVERNORS[ASSEMBLY], e.ProposalQueued(proposal, Timepoint(opens + 22 * DAY)))
     story.tell(opens + 23 * DAY, GOVERNORS[ASSEMBLY], e.ProposalExecuted(EXECUTED))
-    story.tell(
-        opens + 23 * DAY, RECORDS, e.Resolved(TIMELOCKS[ASSEMBLY], POLICY, Hash32("0x" + "cd" * 32))
-    )
+    story.tell(opens + 23 * DAY, RECORDS, e.Resolved(TIMELOCKS[ASSEMBLY], POLICY, Hash32("0x" + "cd" * 32)))
 
 
 def _change(story: Story) -> None:

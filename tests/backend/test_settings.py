@@ -1,9 +1,10 @@
 import json
 
 import pytest
+from pydantic import ValidationError
+
 from backend.errors import SettingsError
 from backend.settings import Settings, read_settings
-from pydantic import ValidationError
 
 
 @pytest.fixture
@@ -82,7 +83,9 @@ def test_a_refusal_never_repeats_a_secret(record, variable, value):
 
 
 def test_settings_do_not_show_addresses_that_may_carry_keys(record):
-    settings = Settings(deployment=record, rpc_url="https://node.example/key-s3cret", database_url="postgresql://u:s3cret@h/n")
+    settings = Settings(
+        deployment=record, rpc_url="https://node.example/key-s3cret", database_url="postgresql://u:s3cret@h/n"
+    )
 
     assert "s3cret" not in repr(settings)
 

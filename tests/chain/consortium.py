@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from brownie import accounts, web3
+from brownie import accounts, chain, web3
 
 DAY = 86_400
 AGAINST, FOR, ABSTAIN = 0, 1, 2
@@ -146,6 +146,7 @@ def found_consortium(project: Any, deployer: Any, registrar: Any, delay: int = D
         registry.grantSeat(1, member_id, {"from": deployer})
     wallets = tuple(wallet_of(number) for number in range(1, len(CLASSES) + 1))
     governors, timelocks = zip(*bodies, strict=True)
+    mine_at(chain[-1].timestamp + DAY)
     return Consortium(deployer, registrar, registry, rulebook, records, lens, governors, timelocks, wallets)
 
 

@@ -1,8 +1,9 @@
 """Every example in the description is tried out, and every answer is held against its schema."""
 
 import pytest
-from backend.api.application import create_api
 from jsonschema import Draft202012Validator
+
+from backend.api.application import create_api
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +53,7 @@ def test_refusals_fit_their_schema(document, get):
 def filled(path, operation):
     for parameter in operation.get("parameters", ()):
         if parameter["in"] == "path":
-            path = path.replace("{" + parameter["name"] + "}", str(parameter["examples"][0]))
+            path = path.replace("{" + parameter["name"] + "}", str(parameter["schema"]["examples"][0]))
     return path
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from fastapi import Request
 
+from backend.documents.store import DocumentStore
 from backend.portal.visit import Frame
 from backend.portal.wording import Wording
 from backend.queries.consortium import Consortium
@@ -52,8 +53,6 @@ class NoCalls:
 
 @pytest.fixture
 def consortium(tmp_path) -> Consortium:
-    from backend.documents.store import DocumentStore
-
     return Consortium(
         id=1,
         name="Vzorčni konzorcij",

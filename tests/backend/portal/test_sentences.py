@@ -24,7 +24,13 @@ MAJORITY_MET = StepView("majority", "16/24", ">=", "2/3", True)
 
 @pytest.mark.parametrize(
     ("whole", "ratio", "strict", "needed"),
-    [(24, "2/3", False, 16), (26, "2/3", False, 18), (28, "51/100", False, 15), (6, "1/2", True, 4), (7, "1/2", True, 4)],
+    [
+        (24, "2/3", False, 16),
+        (26, "2/3", False, 18),
+        (28, "51/100", False, 15),
+        (6, "1/2", True, 4),
+        (7, "1/2", True, 4),
+    ],
 )
 def test_the_needed_count_is_the_least_that_satisfies_the_ratio(whole, ratio, strict, needed):
     assert needed_count(whole, ratio, strict=strict) == needed
@@ -61,10 +67,10 @@ def test_the_quorum_says_how_many_are_missing_in_all_four_slovene_forms(words):
         for missing in (1, 2, 3, 5)
     ]
     assert said == [
-        "Sklepčnost: manjka še %d glasovnica" % 1,
-        "Sklepčnost: manjkata še %d glasovnici" % 2,
-        "Sklepčnost: manjkajo še %d glasovnice" % 3,
-        "Sklepčnost: manjka še %d glasovnic" % 5,
+        "Sklepčnost: manjka še 1 glasovnica",
+        "Sklepčnost: manjkata še 2 glasovnici",
+        "Sklepčnost: manjkajo še 3 glasovnice",
+        "Sklepčnost: manjka še 5 glasovnic",
     ]
 
 

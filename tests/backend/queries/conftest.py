@@ -1,4 +1,5 @@
 import pytest
+
 from backend.domain.descriptions import parse_description
 from tests.backend import story as s
 

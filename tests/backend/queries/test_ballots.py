@@ -1,4 +1,5 @@
 import pytest
+
 from backend.errors import InvalidCursorError, ProposalNotFoundError
 from backend.queries.ballots import list_ballots, list_non_voters
 from backend.queries.keys import cursor_from

@@ -1,4 +1,5 @@
 import pytest
+
 from backend.errors import ProposalNotFoundError, RuleNotFoundError
 from backend.queries.outcomes import read_outcome
 from tests.backend import story as s

@@ -1,6 +1,7 @@
 import itertools
 
 import pytest
+
 from backend.domain.proposals import ProposalState
 from backend.errors import InvalidCursorError, InvalidIdentifierError, ProposalNotFoundError
 from backend.queries.keys import cursor_from
@@ -115,7 +116,9 @@ def test_a_proposal_that_opens_or_closes_between_two_parts_is_neither_lost_nor_s
     assert {item.id: item.state for item in rest.items}[s.PENDING] == "open"
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "%", "ž", "\0", "AAAA", cursor_from(1), cursor_from(1, 2, 3, 4, 5, 6), "9" * 400])
+@pytest.mark.parametrize(
+    "cursor", ["", "x", "%", "ž", "\0", "AAAA", cursor_from(1), cursor_from(1, 2, 3, 4, 5, 6), "9" * 400]
+)
 def test_a_cursor_that_was_not_given_out_is_refused(reading, cursor):
     with pytest.raises(InvalidCursorError):
         list_proposals(reading.session, reading.consortium, reading.now, cursor=cursor)
@@ -130,11 +133,16 @@ def test_a_summary_says_who_asks_what_where_and_how_it_stands(reading):
     assert item.texts["en"].title == f"Question {s.OPEN}"
     assert item.authoritative == "sl"
     assert item.verdict == "rejected"
-    assert item.finality == "provisional"
     tally = item.tally
     assert (tally.for_votes, tally.against_votes, tally.abstain_votes) == (1, 1, 0)
     assert (tally.entitled, tally.participating, tally.silent, tally.needed) == (3, 2, 1, 2)
     assert tally.by_class == {"founding": {"against": 1, "for": 1, "abstain": 0}}
+
+
+def test_what_a_reorganisation_may_still_undo_is_provisional(reading):
+    finality = {item.id: item.finality for item in asked(reading).items}
+
+    assert (finality[s.EXECUTED], finality[s.PENDING]) == ("final", "provisional")
 
 
 def test_an_electorate_keeps_those_who_lost_their_right_later(reading):
@@ -192,7 +200,9 @@ def test_an_id_that_two_bodies_share_asks_for_the_governor(twin_reading):
         find_proposal(twin_reading.session, twin_reading.consortium, s.OPEN, twin_reading.now)
 
     for governor, body in ((s.GOVERNORS[0], "general_assembly"), (s.GOVERNORS[1], "executive_board")):
-        found = find_proposal(twin_reading.session, twin_reading.consortium, s.OPEN, twin_reading.now, governor=governor)
+        found = find_proposal(
+            twin_reading.session, twin_reading.consortium, s.OPEN, twin_reading.now, governor=governor
+        )
         assert found.summary.body == body
 
 

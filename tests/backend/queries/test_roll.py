@@ -1,4 +1,5 @@
 import pytest
+
 from backend.errors import BodyNotFoundError, MemberNotFoundError, RuleNotFoundError
 from backend.queries.bodies import find_body, list_bodies
 from backend.queries.kinds import list_kinds

@@ -1,4 +1,5 @@
 import pytest
+
 from backend.errors import MirrorEmptyError
 from backend.queries.status import read_status
 from tests.backend import story as s

@@ -1,0 +1,189 @@
+"""Follows the chain: a range of blocks at a time is read and taken in, journal, records and cursor in one transaction.
+
+What the events mean is decided in the projections.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from backend.chain.contracts import Deployment
+from backend.chain.node import BlockHeader, Node, NodeRefusedError
+from backend.database.journal import CursorRecord
+from backend.errors import MirrorBusyError, NodeUnavailableError
+from backend.indexer import journal
+from backend.indexer.consortia import register
+from backend.indexer.projections import project
+from backend.indexer.projections.projection import Projection
+from backend.indexer.ranges import BlockRange, ChainMovedError, RangeReader
+from backend.indexer.reorg import realign
+from backend.indexer.sources import sources_of
+
+DEFAULT_FINALITY_DEPTH = 12
+TIMES_TO_READ_AGAIN = 10
+LONGEST_PAUSE = 30.0
+"""Seconds between looks for a node that does not answer."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the mirror stands after a range, and at the end of a look."""
+
+    next_block: int
+    """The first block not taken in yet."""
+    head_number: int
+    """The node's newest block."""
+    events: int = 0
+    """Taken in since the look began."""
+    cut: int = 0
+    """Blocks that a reorganisation took back since the look began."""
+
+    def further(self, taken: BlockRange) -> Progress:
+        """Say where the mirror stands with one more range."""
+        return Progress(taken.last.number + 1, self.head_number, self.events + len(taken.logged), self.cut)
+
+
+class Follower:
+    """Keeps the rows of one consortium equal to the chain. There must be one for a consortium, not two."""
+
+    def __init__(
+        self,
+        node: Node,
+        sessions: sessionmaker[Session],
+        deployment: Deployment,
+        finality_depth: int = DEFAULT_FINALITY_DEPTH,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._node = node
+        self._sessions = sessions
+        self._deployment = deployment
+        self._finality_depth = finality_depth
+        self._clock = clock
+        self._ranges = RangeReader(node)
+        with sessions.begin() as session:
+            self.consortium_id = register(session, deployment)
+
+    def follow_once(self, report: Callable[[Progress], None] = lambda _: None) -> Progress:
+        """Take in all that the node has now; report after each range.
+
+        Raises:
+            ChainError: the node does not answer, or says what our contracts cannot have said.
+            MirrorError: what the node says contradicts the mirror, or another indexer writes to it.
+        """
+        for _ in range(TIMES_TO_READ_AGAIN):
+            try:
+                return self._catch_up(report)
+            except ChainMovedError as moved:
+                log.info("%s", moved)
+        return self._catch_up(report)
+
+    def _catch_up(self, report: Callable[[Progress], None]) -> Progress:
+        head = self._node.head()
+        finalized = self._finalized(head)
+        progress = self._realign(head)
+        while progress.next_block <= head.number:
+            taken = self._read(head.number, finalized)
+            self._take_in(taken, finalized)
+            progress = progress.further(taken)
+            report(progress)
+        self._note(head, finalized)
+        return progress
+
+    def _finalized(self, head: BlockHeader) -> int:
+        named = self._node.finalized_number()
+        return max(0, head.number - self._finality_depth) if named is None else named
+
+    def _realign(self, head: BlockHeader) -> Progress:
+        with self._sessions.begin() as session:
+            cursor = session.get(CursorRecord, self.consortium_id) or self._begin(session, head)
+            cut = realign(session, self._node, cursor, head)
+            if cut:
+                log.warning("A reorganisation took back %d blocks after block %d", cut, cursor.next_block - 1)
+            return Progress(cursor.next_block, head.number, cut=cut)
+
+    def _begin(self, session: Session, head: BlockHeader) -> CursorRecord:
+        before = self._node.headers([self._deployment.block - 1])[0]
+        if before is None:
+            raise ChainMovedError(self._deployment.block - 1)
+        journal.append(session.connection(), self.consortium_id, [before], [])
+        cursor = CursorRecord(
+            consortium_id=self.consortium_id,
+            next_block=self._deployment.block,
+            block_hash=before.hash,
+            block_time=before.time,
+            head_number=head.number,
+            finalized_number=0,
+            revision=0,
+            checked_at=self._clock(),
+        )
+        session.add(cursor)
+        return cursor
+
+    def _read(self, last: int, finalized: int) -> BlockRange:
+        with self._sessions.begin() as session:
+            cursor = session.get_one(CursorRecord, self.consortium_id)
+            sources = sources_of(session, self.consortium_id, self._deployment)
+        return self._ranges.read(cursor.block_hash, cursor.next_block, last, finalized, sources)
+
+    def _take_in(self, taken: BlockRange, finalized: int) -> None:
+        with self._sessions.begin() as session:
+            cursor = session.get_one(CursorRecord, self.consortium_id, with_for_update=True)
+            if cursor.next_block != taken.first:
+                raise MirrorBusyError
+            connection = session.connection()
+            journal.append(connection, self.consortium_id, taken.not_final, taken.logged)
+            project(Projection.begin(connection, self.consortium_id), taken.logged)
+            cursor.next_block = taken.last.number + 1
+            cursor.block_hash = taken.last.hash
+            cursor.block_time = taken.last.time
+            cursor.head_number = max(cursor.head_number, taken.last.number)
+            cursor.revision += 1
+            self._settle(session, cursor, min(finalized, taken.last.number))
+
+    def _note(self, head: BlockHeader, finalized: int) -> None:
+        with self._sessions.begin() as session:
+            cursor = session.get_one(CursorRecord, self.consortium_id, with_for_update=True)
+            cursor.head_number = head.number
+            self._settle(session, cursor, min(finalized, cursor.next_block - 1))
+            if head.number >= cursor.next_block - 1:
+                cursor.checked_at = self._clock()
+
+    def _settle(self, session: Session, cursor: CursorRecord, finalized: int) -> None:
+        if finalized > cursor.finalized_number:
+            journal.prune(session.connection(), self.consortium_id, cursor.finalized_number, finalized)
+            cursor.finalized_number = finalized
+            cursor.revision += 1
+
+
+def run(follower: Follower, stop: threading.Event, poll_seconds: float = 1.0) -> None:
+    """Follow until told to stop. Waits for a node or a database that is away; anything worse ends it.
+
+    Raises:
+        ChainError: one of our contracts logged what no interface of ours knows.
+        MirrorError: what the node says contradicts the mirror, or another indexer writes to it.
+    """
+    pause = poll_seconds
+    while not stop.is_set():
+        try:
+            follower.follow_once()
+            pause = poll_seconds
+        except (NodeUnavailableError, NodeRefusedError, ChainMovedError, OperationalError) as error:
+            pause = min(LONGEST_PAUSE, pause * 2)
+            log.warning("%s Next try in %.0f s.", error, pause)
+        stop.wait(pause)
+
+
+def follow_once(
+    node: Node, sessions: sessionmaker[Session], deployment: Deployment, finality_depth: int = DEFAULT_FINALITY_DEPTH
+) -> Progress:
+    """Take in all that the node has now, for a caller that looks but once."""
+    return Follower(node, sessions, deployment, finality_depth).follow_once()

@@ -1,0 +1,73 @@
+import asyncio
+from dataclasses import replace
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from backend.api.application import create_api
+from backend.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def app_settings(tmp_path_factory):
+    record = tmp_path_factory.mktemp("record") / "trial.json"
+    record.write_text("{}")
+    return Settings(deployment=record, consortium="Trial consortium", cors_origins=("https://portal.example",))
+
+
+@pytest.fixture(scope="session")
+def client_of(app_settings):
+    """Asks the API over a mirror, as mounted in the application; no socket is opened."""
+
+    def make(mirror):
+        app = Starlette(routes=[Mount("/v1", create_api(mirror, app_settings))])
+
+        def ask(method, path, **more):
+            async def once():
+                transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+                async with httpx.AsyncClient(transport=transport, base_url="http://zbor.test") as client:
+                    return await client.request(method, path, **more)
+
+            return asyncio.run(once())
+
+        return ask
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def ask(client_of, mirror):
+    return client_of(mirror)
+
+
+@pytest.fixture(scope="session")
+def get(ask):
+    return lambda path, **more: ask("GET", path, **more)
+
+
+@pytest.fixture
+def get_at(client_of, mirror_at):
+    def at(wall):
+        ask = client_of(mirror_at(wall))
+        return lambda path, **more: ask("GET", path, **more)
+
+    return at
+
+
+@pytest.fixture
+def get_empty(client_of, empty_mirror):
+    ask = client_of(empty_mirror)
+    return lambda path, **more: ask("GET", path, **more)
+
+
+@pytest.fixture
+def get_broken(client_of, mirror):
+    """Asks over a mirror with a bug whose message holds a secret."""
+
+    def broken():
+        raise RuntimeError("postgresql://zbor:s3cret@host/name")
+
+    ask = client_of(replace(mirror, wall_clock=broken))
+    return lambda path, **more: ask("GET", path, **more)

@@ -1,0 +1,152 @@
+"""A chain in memory behind the node's port: mines blocks with the logs of given events, forks, and misbehaves.
+
+The logs are encoded from the contracts' interfaces, so that the real decoder reads them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from backend.chain.interfaces import elements, load_abis
+from backend.chain.node import BlockHeader, NodeRefusedError, RawLog
+from backend.domain.events import Event
+from backend.domain.rules import Rule
+from backend.errors import NodeUnavailableError
+from eth_utils.abi import collapse_if_tuple, event_abi_to_log_topic
+from eth_utils.crypto import keccak
+from faster_eth_abi import encode
+
+EVENTS = {event["name"]: event for abi in load_abis().values() for event in elements(abi, "event")}
+RENAMED = {"class": "member_class", "etaSeconds": "eta"}
+
+
+@dataclass(frozen=True)
+class Block:
+    header: BlockHeader
+    logs: tuple[RawLog, ...]
+
+
+class SimulatedNode:
+    """Starts with one empty block, number `start`."""
+
+    def __init__(self, start: int = 4, time: int = 1_800_000_000 - 100):
+        self.start = start
+        self.blocks: list[Block] = []
+        self.finalized = None
+        self.tells_times = True
+        self.widest = 1_000_000
+        """Most blocks it gives logs of at once."""
+        self.fails = 0
+        """How many of the next questions it leaves unanswered."""
+        self.asked: list[tuple[int, int]] = []
+        self.visible = None
+        """Newest block it shows, if it lags."""
+        self.mine(time)
+
+    # ---- the port
+
+    def chain_id(self):
+        return 31337
+
+    def has_code(self, _address):
+        return True
+
+    def head(self):
+        self._answer()
+        return self._shown()[-1].header
+
+    def finalized_number(self):
+        return self.finalized
+
+    def headers(self, numbers):
+        self._answer()
+        by_number = {block.header.number: block.header for block in self._shown()}
+        return [by_number.get(number) for number in numbers]
+
+    def logs(self, first, last, addresses):
+        self._answer()
+        self.asked.append((first, last))
+        if last - first + 1 > self.widest:
+            raise NodeRefusedError("eth_getLogs", -32005, "too many blocks")
+        wanted = set(addresses)
+        inside = [block for block in self._shown() if first <= block.header.number <= last]
+        return [log for block in inside for log in block.logs if log.address in wanted]
+
+    # ---- what tests do to it
+
+    def mine(self, time, *logged: tuple[str, Event], salt: str = ""):
+        """Add a block with the events, each with the address that logs it."""
+        number = self.start + len(self.blocks)
+        parent = self.blocks[-1].header.hash if self.blocks else "0x" + "00" * 32
+        block_hash = _hash(parent, number, time, salt, repr(logged))
+        logs = tuple(
+            self._log(number, block_hash, index, emitter, event, time) for index, (emitter, event) in enumerate(logged)
+        )
+        self.blocks.append(Block(BlockHeader(number, block_hash, parent, time), logs))
+
+    def forget(self, depth):
+        """Drop the newest blocks, as a reorganisation does before it brings others."""
+        gone = self.blocks[len(self.blocks) - depth :]
+        del self.blocks[len(self.blocks) - depth :]
+        return gone
+
+    def _log(self, number, block_hash, index, emitter, event, time):
+        topics, data = encode_event(event)
+        return RawLog(
+            address=emitter,
+            topics=topics,
+            data=data,
+            block_number=hex(number),
+            block_hash=block_hash,
+            transaction_hash=_hash(block_hash, index),
+            log_index=hex(index),
+            block_timestamp=hex(time) if self.tells_times else None,
+        )
+
+    def _shown(self):
+        return self.blocks if self.visible is None else self.blocks[: self.visible - self.start + 1]
+
+    def _answer(self):
+        if self.fails:
+            self.fails -= 1
+            raise NodeUnavailableError("simulated")
+
+
+def encode_event(event: Event):
+    """Topics and data of the log that a contract would write."""
+    described = EVENTS[type(event).__name__]
+    given = {field.name: getattr(event, field.name) for field in fields(event)} | {"signatures": ()}
+    topics, kinds, values = ["0x" + event_abi_to_log_topic(described).hex()], [], []
+    for argument in described["inputs"]:
+        kind = collapse_if_tuple(argument)
+        value = _solidity(kind, given[_field(argument["name"])])
+        if argument["indexed"]:
+            topics.append("0x" + encode([kind], [value]).hex())
+        else:
+            kinds.append(kind)
+            values.append(value)
+    return tuple(topics), "0x" + encode(kinds, values).hex()
+
+
+def _field(name):
+    return RENAMED.get(name, "".join("_" + letter.lower() if letter.isupper() else letter for letter in name))
+
+
+def _solidity(kind, value):
+    if isinstance(value, Rule):
+        fractions = (value.quorum, value.majority)
+        numbers = [part for ratio in fractions for part in (ratio.numerator, ratio.denominator)]
+        durations = (value.notice, value.short_notice, value.period)
+        return (*durations, *numbers, int(value.base), value.strict, value.binding)
+    if kind == "string[]":
+        return [""] * len(value)
+    if kind == "bytes[]":
+        return [bytes.fromhex(each[2:]) for each in value]
+    if kind.startswith("bytes"):
+        width = int(kind[5:])
+        return bytes.fromhex(value[2:]) if value.startswith("0x") else value.encode().ljust(width, b"\0")
+    return value
+
+
+def _hash(*parts):
+    return "0x" + keccak(repr(parts).encode()).hex()

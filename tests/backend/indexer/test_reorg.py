@@ -1,0 +1,204 @@
+import pytest
+from backend.database.journal import BlockRecord, CursorRecord, EventRecord
+from backend.database.records import MemberRecord, VoteRecord
+from backend.domain import events as e
+from backend.domain.members import MemberStatus
+from backend.indexer.ranges import ChainMovedError
+from backend.indexer.reorg import FinalityBrokenError
+from sqlalchemy import select
+from tests.backend import story as s
+
+ASSEMBLY = s.GOVERNORS[0]
+
+
+def ballot(member, support=s.FOR):
+    return (ASSEMBLY, e.VoteCast(s.wallet_of(member), s.OPEN, support, 1, ""))
+
+
+def votes_on_open(sessions):
+    with sessions() as session:
+        rows = session.scalars(select(VoteRecord).where(VoteRecord.proposal_id == s.OPEN)).all()
+        return {row.member_id: (row.choice, row.block_number) for row in rows}
+
+
+@pytest.fixture
+def live(make_follower, node, sessions):
+    """A follower that has seen two blocks with ballots, none of them final."""
+    follower = make_follower(node, sessions, finality_depth=64)
+    node.mine(s.NOW, ballot(3))
+    node.mine(s.NOW + 1, ballot(6, s.AGAINST))
+    follower.follow_once()
+    return follower
+
+
+def test_ballots_that_move_between_blocks_are_dropped_and_added_again_without_duplicates(
+    live, node, sessions, exported, fresh
+):
+    before = votes_on_open(sessions)
+    node.forget(2)
+    node.mine(s.NOW, ballot(6, s.AGAINST), salt="fork")
+    node.mine(s.NOW + 1, ballot(3), salt="fork")
+    node.mine(s.NOW + 2, salt="fork")
+    progress = live.follow_once()
+
+    after = votes_on_open(sessions)
+    assert progress.cut == 2
+    assert {member: choice for member, (choice, _) in after.items()} == {m: c for m, (c, _) in before.items()}
+    assert after[3][1] == before[6][1]
+    assert after[6][1] == before[3][1]
+    assert exported(sessions) == fresh(node)
+
+
+def test_a_ballot_that_does_not_come_back_is_gone(live, node, sessions, exported, fresh):
+    node.forget(2)
+    node.mine(s.NOW, ballot(3), salt="fork")
+    node.mine(s.NOW + 1, salt="fork")
+    live.follow_once()
+
+    assert 6 not in votes_on_open(sessions)
+    assert exported(sessions) == fresh(node)
+
+
+def test_a_ballot_handed_in_otherwise_on_the_new_branch_counts_as_there(live, node, sessions):
+    node.forget(2)
+    node.mine(s.NOW, ballot(3, s.ABSTAIN), salt="fork")
+    live.follow_once()
+
+    assert votes_on_open(sessions)[3] == (s.ABSTAIN, node.head().number)
+
+
+def test_a_branch_that_is_shorter_for_now_is_followed(live, node, sessions, exported, fresh):
+    node.forget(2)
+    node.mine(s.NOW, ballot(6), salt="fork")
+    progress = live.follow_once()
+
+    assert progress.cut == 2
+    assert exported(sessions) == fresh(node)
+
+
+def test_a_lagging_node_is_not_taken_for_a_fork(live, node, sessions):
+    before = votes_on_open(sessions)
+    node.visible = node.head().number - 2
+    progress = live.follow_once()
+
+    assert progress.cut == 0
+    assert votes_on_open(sessions) == before
+    with sessions() as session:
+        assert session.get(CursorRecord, 1).next_block == node.blocks[-1].header.number + 1
+
+
+def test_a_lagging_node_does_not_count_as_a_look_at_the_head(make_follower, node, sessions):
+    ticks = iter(range(1000, 2000))
+    follower = make_follower(node, sessions, finality_depth=64, clock=lambda: float(next(ticks)))
+    follower.follow_once()
+    with sessions() as session:
+        before = session.get(CursorRecord, 1).checked_at
+    node.visible = node.head().number - 1
+    follower.follow_once()
+
+    with sessions() as session:
+        assert session.get(CursorRecord, 1).checked_at == before
+
+
+def test_a_fork_that_undoes_a_change_of_status_undoes_its_consequences(live, node, sessions, exported, fresh):
+    node.mine(
+        s.NOW + 2,
+        (s.REGISTRY, e.MemberStatusChanged(s.MEMBERS[2][0], MemberStatus.ACTIVE, MemberStatus.LEFT)),
+        (s.REGISTRY, e.VotingRightsChanged(s.MEMBERS[2][0], 0)),
+    )
+    live.follow_once()
+    node.forget(1)
+    node.mine(s.NOW + 2, salt="fork")
+    live.follow_once()
+
+    with sessions() as session:
+        member = session.get(MemberRecord, (1, 3))
+        assert (member.status, member.rights) == (MemberStatus.ACTIVE, 0b101)
+    assert exported(sessions) == fresh(node)
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3, 17, 60])
+def test_a_fork_of_any_depth_that_is_not_final_ends_as_a_fresh_mirror(
+    make_follower, node, sessions, exported, fresh, story, depth
+):
+    follower = make_follower(node, sessions, finality_depth=64)
+    follower.follow_once()
+    node.forget(depth)
+    for place, event in story.told[-depth:]:
+        node.mine(place.block_time, (place.emitter, event), salt="fork")
+    progress = follower.follow_once()
+
+    assert progress.cut == depth
+    assert exported(sessions) == fresh(node)
+
+
+def test_the_revision_moves_with_a_cut(live, node, sessions):
+    with sessions() as session:
+        before = session.get(CursorRecord, 1).revision
+    node.forget(1)
+    node.mine(s.NOW + 1, salt="fork")
+    live.follow_once()
+
+    with sessions() as session:
+        assert session.get(CursorRecord, 1).revision >= before + 2
+
+
+def test_a_node_that_contradicts_a_final_block_is_refused(make_follower, node, sessions, exported):
+    follower = make_follower(node, sessions, finality_depth=3)
+    follower.follow_once()
+    text = exported(sessions)
+    node.forget(6)
+    for later in range(8):
+        node.mine(s.NOW + later, salt="another chain")
+
+    with pytest.raises(FinalityBrokenError, match="was final"):
+        follower.follow_once()
+    assert exported(sessions) == text
+
+
+def test_a_chain_started_anew_is_refused(make_follower, node, sessions, story):
+    follower = make_follower(node, sessions, finality_depth=0)
+    follower.follow_once()
+    node.forget(len(node.blocks))
+    for place, _ in story.told:
+        node.mine(place.block_time + 1)
+    node.mine(s.NOW)
+
+    with pytest.raises(FinalityBrokenError):
+        follower.follow_once()
+
+
+def test_answers_from_two_branches_are_never_mixed(make_follower, node, sessions, exported, fresh):
+    follower = make_follower(node, sessions, finality_depth=64)
+    ask_for_logs = node.logs
+
+    def logs_of_a_branch_that_is_replaced_meanwhile(*wanted):
+        found = ask_for_logs(*wanted)
+        if not node.asked[1:]:
+            node.forget(1)
+            node.mine(s.NOW, ballot(3), salt="fork")
+        return found
+
+    node.logs = logs_of_a_branch_that_is_replaced_meanwhile
+    follower.follow_once()
+
+    assert exported(sessions) == fresh(node)
+    assert len(node.asked) >= 2
+
+
+def test_a_chain_that_never_stands_still_is_given_up_with_a_reason(make_follower, node, sessions):
+    follower = make_follower(node, sessions, finality_depth=64)
+    ask_for_logs = node.logs
+
+    def logs_of_a_branch_that_is_gone(*wanted):
+        found = ask_for_logs(*wanted)
+        node.forget(1)
+        node.mine(s.NOW, ballot(3), salt=f"fork {len(node.asked)}")
+        return found
+
+    node.logs = logs_of_a_branch_that_is_gone
+    with pytest.raises(ChainMovedError):
+        follower.follow_once()
+    with sessions() as session:
+        assert session.scalars(select(EventRecord)).all() == []
+        assert len(session.scalars(select(BlockRecord)).all()) == 1

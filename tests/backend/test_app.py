@@ -1,0 +1,83 @@
+import asyncio
+
+import httpx
+import pytest
+
+from backend.app import create_app
+from backend.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory):
+    record = tmp_path_factory.mktemp("record") / "trial.json"
+    record.write_text("{}")
+    return Settings(deployment=record, consortium="Trial consortium", cors_origins=("https://portal.example",))
+
+
+def client_over(app):
+    def get(path, **more):
+        async def once():
+            transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url="http://zbor.test") as client:
+                return await client.get(path, **more)
+
+        return asyncio.run(once())
+
+    return get
+
+
+@pytest.fixture(scope="module")
+def get(mirror, settings):
+    return client_over(create_app(mirror, settings))
+
+
+@pytest.mark.parametrize("path", ["/", "/v1/status", "/health/live", "/v1/nothing", "/nothing", "/static/portal.css"])
+def test_every_answer_tells_browsers_to_run_nothing_foreign(get, path):
+    headers = get(path).headers
+
+    assert "script-src 'self'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+def test_pages_answer_people_and_the_api_answers_programs(get):
+    assert get("/").headers["content-type"].startswith("text/html")
+    assert get("/v1/proposals").headers["content-type"] == "application/json"
+    assert get("/nothing").headers["content-type"].startswith("text/html")
+    assert get("/nothing").status_code == 404
+    assert get("/v1/nothing").headers["content-type"] == "application/problem+json"
+
+
+def test_a_line_break_in_a_path_reaches_no_header(get):
+    response = get("/v1/rules/%0d%0aset-cookie:x=1")
+
+    assert response.status_code == 404
+    assert "set-cookie" not in response.headers
+
+
+def test_static_files_do_not_lead_out_of_their_folder(get):
+    assert get("/static/..%2f__init__.py").status_code == 404
+    assert get("/static/%2e%2e/pages.py").status_code == 404
+
+
+def test_only_named_origins_may_read_the_api(get):
+    ours = get("/v1/status", headers={"origin": "https://portal.example"})
+    theirs = get("/v1/status", headers={"origin": "https://evil.example"})
+
+    assert ours.headers["access-control-allow-origin"] == "https://portal.example"
+    assert "access-control-allow-origin" not in theirs.headers
+
+
+def test_long_answers_are_compressed_for_those_who_can_read_it(get):
+    assert get("/v1/proposals", headers={"accept-encoding": "gzip"}).headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in get("/v1/proposals", headers={"accept-encoding": "identity"}).headers
+
+
+def test_health_is_live_at_once_and_ready_when_something_is_mirrored(get, empty_mirror, settings):
+    assert get("/health/live").json() == {"status": "live"}
+    assert get("/health/ready").json() == {"status": "ready", "block": 102, "lag": 7}
+
+    fresh = client_over(create_app(empty_mirror, settings))
+    assert fresh("/health/live").status_code == 200
+    assert (fresh("/health/ready").status_code, fresh("/health/ready").json()["code"]) == (503, "MIRROR_EMPTY")

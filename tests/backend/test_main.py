@@ -1,0 +1,76 @@
+import json
+
+import msgspec
+import pytest
+
+from backend.__main__ import COMMANDS, main
+from tests.backend import story as s
+
+
+@pytest.fixture
+def installed(tmp_path, make_mirror, story, deployment, monkeypatch):
+    """An installation whose mirror holds the story."""
+    record = tmp_path / "trial.json"
+    record.write_bytes(msgspec.json.encode(deployment))
+    make_mirror(tmp_path, story.told)
+    monkeypatch.setenv("ZBOR_DEPLOYMENT", str(record))
+    monkeypatch.setenv("ZBOR_DATABASE_URL", f"sqlite:///{tmp_path}/mirror.db")
+    monkeypatch.setenv("ZBOR_DOCUMENTS", str(tmp_path / "documents"))
+    monkeypatch.setenv("ZBOR_CONSORTIUM", "Trial consortium")
+
+
+def output_of(capsys, *arguments):
+    assert main(arguments) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in COMMANDS)])
+def test_every_command_explains_itself(capsys, arguments):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+
+    assert left.value.code == 0
+    assert "usage: python -m backend" in capsys.readouterr().out
+
+
+def test_status_tells_what_the_api_tells(installed, capsys):
+    status = json.loads(output_of(capsys, "status"))
+
+    assert status["as_of"]["revision"] == 3
+    assert status["counts"]["proposals"] == 10
+    assert status["registry"] == s.REGISTRY
+
+
+def test_rebuilding_gives_the_same_bytes_and_moves_the_revision(installed, capsys, story):
+    before = output_of(capsys, "export")
+    rebuilt = output_of(capsys, "rebuild")
+    after = output_of(capsys, "export")
+
+    assert rebuilt == f"Replayed {len(story.told)} events.\n"
+    assert before == after
+    assert before.count("\n") > 100
+    assert json.loads(output_of(capsys, "status"))["as_of"]["revision"] == 4
+
+
+def test_a_wrong_setting_is_one_line_and_exit_2(monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("ZBOR_DEPLOYMENT", str(tmp_path / "none.json"))
+
+    assert main(["status"]) == 2
+    message = capsys.readouterr().err
+    assert message.startswith("zbor: ZBOR_DEPLOYMENT: there is no file")
+    assert message.count("\n") == 1
+
+
+def test_a_record_of_another_chain_than_asked_for_is_refused(installed, monkeypatch, capsys):
+    monkeypatch.setenv("ZBOR_CHAIN_ID", "1")
+
+    assert main(["serve"]) == 2
+    assert "is 1, but the contracts of the record are on chain 31337" in capsys.readouterr().err
+
+
+def test_a_mirror_that_has_read_nothing_is_exit_1(installed, monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("ZBOR_DATABASE_URL", f"sqlite:///{tmp_path}/fresh.db")
+
+    for command in ("status", "rebuild"):
+        assert main([command]) == 1
+        assert "has not taken in any block" in capsys.readouterr().err
