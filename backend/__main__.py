@@ -100,6 +100,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2 if isinstance(error, SettingsError) else 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read our output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -112,8 +114,9 @@ def _locked_cursor(session: Session, consortium_id: int) -> CursorRecord:
 
 def _log_from(level: str) -> None:
     logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # Its messages carry the node's address, and with it perhaps a key.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    # What httpx says of each request carries the node's address, and with it perhaps a key.
+    for wordy in ("httpx", "httpcore", "alembic"):
+        logging.getLogger(wordy).setLevel(logging.WARNING)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""One installation: settings turned into the deployment, database and documents it works with; kept up with the chain."""
+"""One installation: what settings come to mean (deployment, database, documents), and how it follows the chain."""
 
 from __future__ import annotations
 

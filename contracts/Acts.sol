@@ -19,7 +19,11 @@ library Acts {
     function tally(
         mapping(uint256 index => uint256 word) storage ballots,
         Electorate calldata electorate
-    ) external view returns (Tally memory) {
+    )
+        external
+        view
+        returns (Tally memory)
+    {
         return _tally(ballots, electorate);
     }
 
@@ -29,8 +33,12 @@ library Acts {
         Electorate calldata electorate,
         address rulebook,
         uint16 ruleId
-    ) external view returns (Verdict) {
-        (, , Rule memory rule) = IRulebook(rulebook).rule(ruleId);
+    )
+        external
+        view
+        returns (Verdict)
+    {
+        (,, Rule memory rule) = IRulebook(rulebook).rule(ruleId);
         return Judgment.judge(rule, _tally(ballots, electorate));
     }
 
@@ -39,8 +47,12 @@ library Acts {
         Electorate calldata electorate,
         address rulebook,
         uint16 ruleId
-    ) external view returns (uint256) {
-        (, , Rule memory rule) = IRulebook(rulebook).rule(ruleId);
+    )
+        external
+        view
+        returns (uint256)
+    {
+        (,, Rule memory rule) = IRulebook(rulebook).rule(ruleId);
         return Judgment.ballotsNeededRoundedUp(rule, _entitled(electorate));
     }
 
@@ -48,11 +60,17 @@ library Acts {
     function _tally(
         mapping(uint256 index => uint256 word) storage ballots,
         Electorate calldata electorate
-    ) private view returns (Tally memory counted) {
+    )
+        private
+        view
+        returns (Tally memory counted)
+    {
         counted.entitled = uint32(_entitled(electorate)); // at most 65,535 members
         uint256 last = BallotWords.indexOf(IMemberRegistry(electorate.registry).memberCount());
         _add(counted, BallotWords.withoutMeta(ballots[0]));
-        for (uint256 index = 1; index <= last; ++index) _add(counted, ballots[index]);
+        for (uint256 index = 1; index <= last; ++index) {
+            _add(counted, ballots[index]);
+        }
     }
 
     function _add(Tally memory counted, uint256 word) private pure {

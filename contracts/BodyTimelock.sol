@@ -20,7 +20,9 @@ contract BodyTimelock is TimelockController, IBodyTimelock {
     constructor(
         uint256 minDelay,
         address admin
-    ) TimelockController(minDelay, new address[](0), new address[](0), admin) {
+    )
+        TimelockController(minDelay, new address[](0), new address[](0), admin)
+    {
         _requireDelay(minDelay);
     }
 

@@ -20,9 +20,7 @@ struct BodySetup {
 
 /// @title One body of the consortium.
 contract ConsortiumGovernor is GovernorBallotSignatures {
-    constructor(
-        BodySetup memory setup
-    )
+    constructor(BodySetup memory setup)
         Governor(setup.name)
         GovernorMembership(setup.registry, setup.bodyId)
         GovernorFiling(setup.rulebook, setup.defaultRule)

@@ -27,9 +27,13 @@ contract Lens {
     function explain(
         IConsortiumGovernor governor,
         uint256 proposalId
-    ) external view returns (Verdict verdict, Step[] memory trace) {
-        (, , uint16 ruleId, ) = governor.proposalTerms(proposalId);
-        (, , Rule memory rule) = IRulebook(governor.rulebook()).rule(ruleId);
+    )
+        external
+        view
+        returns (Verdict verdict, Step[] memory trace)
+    {
+        (,, uint16 ruleId,) = governor.proposalTerms(proposalId);
+        (,, Rule memory rule) = IRulebook(governor.rulebook()).rule(ruleId);
         Tally memory tally = governor.tallyOf(proposalId);
         return (Judgment.judge(rule, tally), Judgment.steps(rule, tally));
     }
@@ -38,9 +42,15 @@ contract Lens {
     function tallyByClass(
         IConsortiumGovernor governor,
         uint256 proposalId
-    ) external view returns (ClassTally[] memory tallies) {
+    )
+        external
+        view
+        returns (ClassTally[] memory tallies)
+    {
         tallies = new ClassTally[](3);
-        for (uint8 i = 0; i < 3; ++i) tallies[i].class = MemberClass(i + 1);
+        for (uint8 i = 0; i < 3; ++i) {
+            tallies[i].class = MemberClass(i + 1);
+        }
         MemberBallot[] memory cast = ballots(governor, proposalId);
         for (uint256 i = 0; i < cast.length; ++i) {
             _add(tallies[uint8(cast[i].class) - 1].tally, cast[i].choice);
@@ -52,7 +62,11 @@ contract Lens {
     function ballots(
         IConsortiumGovernor governor,
         uint256 proposalId
-    ) public view returns (MemberBallot[] memory electorate) {
+    )
+        public
+        view
+        returns (MemberBallot[] memory electorate)
+    {
         uint16 members = IMemberRegistry(governor.registry()).memberCount();
         electorate = new MemberBallot[](members);
         uint256 found = 0;
@@ -60,6 +74,7 @@ contract Lens {
             if (!_entitled(governor, proposalId, memberId)) continue;
             electorate[found++] = _ballotOf(governor, proposalId, memberId);
         }
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             mstore(electorate, found) // only ever shortens
         }
@@ -69,19 +84,19 @@ contract Lens {
         IConsortiumGovernor governor,
         uint256 proposalId,
         uint16 memberId
-    ) private view returns (MemberBallot memory) {
-        (, MemberClass class, , , , ) = IMemberRegistry(governor.registry()).member(memberId);
+    )
+        private
+        view
+        returns (MemberBallot memory)
+    {
+        (, MemberClass class,,,,) = IMemberRegistry(governor.registry()).member(memberId);
         return MemberBallot(memberId, class, governor.ballotOf(proposalId, memberId));
     }
 
-    function _entitled(
-        IConsortiumGovernor governor,
-        uint256 proposalId,
-        uint16 memberId
-    ) private view returns (bool) {
+    function _entitled(IConsortiumGovernor governor, uint256 proposalId, uint16 memberId) private view returns (bool) {
         IMemberRegistry registry = IMemberRegistry(governor.registry());
         uint48 snapshot = uint48(IGovernor(address(governor)).proposalSnapshot(proposalId));
-        (, , , uint32 rights, ) = registry.standing(registry.walletOf(memberId), snapshot);
+        (,,, uint32 rights,) = registry.standing(registry.walletOf(memberId), snapshot);
         return (rights >> governor.bodyId()) & 1 != 0;
     }
 

@@ -134,7 +134,12 @@ contract MemberRegistry is Ownable, MemberBodies {
         address governor,
         address timelock,
         uint8 classes
-    ) external override onlyOwner returns (uint8 bodyId) {
+    )
+        external
+        override
+        onlyOwner
+        returns (uint8 bodyId)
+    {
         return _createBody(name, governor, timelock, classes);
     }
 

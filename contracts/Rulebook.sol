@@ -22,7 +22,12 @@ contract Rulebook is Ownable, KindBook {
         uint8 bodyId,
         bytes32 ruleName,
         bool resolution
-    ) external override onlyOwner returns (uint16 kindId) {
+    )
+        external
+        override
+        onlyOwner
+        returns (uint16 kindId)
+    {
         return _setKind(name, bodyId, ruleName, resolution);
     }
 
@@ -41,10 +46,7 @@ contract Rulebook is Ownable, KindBook {
     }
 
     /// @inheritdoc IRulebook
-    function judge(
-        Rule calldata rule_,
-        Tally calldata tally
-    ) external pure override returns (Verdict, Step[] memory) {
+    function judge(Rule calldata rule_, Tally calldata tally) external pure override returns (Verdict, Step[] memory) {
         return (Judgment.judge(rule_, tally), Judgment.steps(rule_, tally));
     }
 }

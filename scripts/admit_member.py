@@ -25,7 +25,7 @@ def admission(registry: Contract, organisation: Organisation, member_class: Memb
 def record_accession(
     registrar: Wallet, registry: Contract, wallet: str, document: bytes, gas: int | None = None
 ) -> int:
-    """Record the hash of the signed document; returns the member's number. Raises `Refused` if it was not admitted."""
+    """Record the hash of the signed document; returns the member's number. Raises `RefusedError` if not admitted."""
     member_id, _ = registry.read("memberOf", wallet)
     digest = hashlib.sha256(document).digest()
     registrar.send(registry.address, registry.data("recordAccession", member_id, digest), gas)

@@ -27,7 +27,7 @@ ABIS = Path(__file__).resolve().parent.parent / "backend" / "chain" / "abi"
 PREFIX = re.compile(r"^(ConsortiumGovernor|MemberRegistry|Rulebook|Governor|Ownable|Timelock|AccessControl)")
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A contract said no: the error's name and the facts it carries."""
 
     def __init__(self, error: str, facts: tuple[Any, ...]) -> None:
@@ -42,16 +42,16 @@ class Refused(Exception):
 
 
 @cache
-def abi(name: str) -> list[dict[str, Any]]:
+def abi(name: str) -> list[Any]:
     """The ABI of one of our contracts."""
-    entries: list[dict[str, Any]] = json.loads((ABIS / f"{name}.json").read_text())
+    entries: list[Any] = json.loads((ABIS / f"{name}.json").read_text())
     return entries
 
 
 @cache
-def _functions(name: str) -> dict[str, dict[str, Any]]:
+def _functions(name: str) -> dict[str, Any]:
     """Entries by name and by full signature; the name alone stands for the overload with fewest parameters."""
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Any] = {}
     entries = [entry for entry in abi(name) if entry["type"] == "function"]
     for entry in sorted(entries, key=lambda entry: len(entry["inputs"])):
         found.setdefault(entry["name"], entry)
@@ -71,13 +71,13 @@ def _errors() -> dict[bytes, tuple[str, list[str]]]:
     return errors
 
 
-def refusal(data: str | None) -> Refused:
+def refusal(data: str | None) -> RefusedError:
     """What a reverted call returned, in words."""
     raw = bytes.fromhex((data or "0x").removeprefix("0x"))
     if raw[:4] not in _errors():
-        return Refused("Reverted", (data or "without a reason",))
+        return RefusedError("Reverted", (data or "without a reason",))
     name, types = _errors()[raw[:4]]
-    return Refused(name, tuple(eth_abi.decode(types, raw[4:])))
+    return RefusedError(name, tuple(eth_abi.decode(types, raw[4:])))
 
 
 def selector(name: str, function: str) -> bytes:
@@ -99,7 +99,7 @@ class Contract:
         return "0x" + (selector(self.name, function) + eth_abi.encode(types, arguments)).hex()
 
     def read(self, function: str, *arguments: Any, block: str = "latest") -> Any:
-        """Call a view: its one result, or the tuple of all. Raises `Refused` if it reverts."""
+        """Call a view: its one result, or the tuple of all. Raises `RefusedError` if it reverts."""
         call = {"to": self.address, "data": self.data(function, *arguments)}
         try:
             answer = self.node.call("eth_call", call, block)

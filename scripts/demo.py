@@ -9,19 +9,20 @@ All state is in one folder; `complete.json` is written last, and a folder withou
 
 from __future__ import annotations
 
-import json
+import fcntl
 import os
 import shutil
 import signal
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from rich.console import Console
+from rich.markup import escape
 
 from scripts.first_run import (
     DemoError,
@@ -35,11 +36,12 @@ from scripts.first_run import (
     verify_sample,
 )
 from scripts.node import Node
-from scripts.processes import local_chain, service
+from scripts.processes import ProcessError, local_chain, service
 from scripts.record import ROOT, Record, read_record
 from scripts.replay_scenario import read_story
 from scripts.sample_keys import SampleKey, keep_keys, unused_keys
 from scripts.toolchain import environment, free_port, port_in_use
+from scripts.web import get_json, is_up
 
 FOLDER = ROOT / "var" / "demo"
 USUAL_CHAIN_PORT = 8545
@@ -70,12 +72,14 @@ def running_demo(
     Raises `DemoError` where something stands in the way.
     """
     chain_port = _usable_ports(port, chain_port)
-    fresh = _prepare(folder, reset)
-    env = environment(folder / "home", chain_port)
-    compile_sources(env, report)
-    sample = read_sample()
-    story = sample.schedule(int(time.time()))
     with ExitStack() as stack:
+        stack.enter_context(_alone(folder))
+        fresh = _prepare(folder, reset)
+        stack.enter_context(_ended_in_order(folder))
+        env = environment(folder / "home", chain_port)
+        compile_sources(env, report)
+        sample = read_sample()
+        story = sample.schedule(int(time.time()))
         report("starting the local chain" if fresh else "resuming the local chain")
         node = stack.enter_context(local_chain(chain_port, env, folder, story.genesis if fresh else None))
         if fresh:
@@ -91,6 +95,32 @@ def running_demo(
             compare_sample(node, record, folder, sample, url, report)
             (folder / "complete.json").write_text("{}\n")
         yield Demo(folder, url, node, record, _keys(node, record, folder, sample))
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Two demos in one folder would overwrite each other's chain."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as taken:
+            raise DemoError(f"a demo is already running with its data in {folder}: end that one first") from taken
+        yield
+
+
+@contextmanager
+def _ended_in_order(folder: Path) -> Iterator[None]:
+    """A chain that was killed has lost its last blocks, and the mirror has not: then the mirror is made again."""
+    mark = folder / "running"
+    if mark.exists():
+        for file in folder.glob("zbor.db*"):
+            file.unlink()
+    mark.touch()
+    try:
+        yield
+    finally:
+        mark.unlink(missing_ok=True)
 
 
 def _usable_ports(port: int, chain_port: int | None) -> int:
@@ -150,8 +180,7 @@ def wait_until_synced(url: str, node: Node, seconds: float = 600) -> None:
     """Return once the mirror has reached the chain's head. Raises `DemoError` if it does not in time."""
     deadline = time.monotonic() + seconds
     while True:
-        with urllib.request.urlopen(f"{url}/v1/status", timeout=30) as answer:
-            block = json.load(answer)["as_of"]["block"]
+        block = get_json(f"{url}/v1/status")["as_of"]["block"]
         if block >= node.block_number:
             return
         if time.monotonic() > deadline:
@@ -167,41 +196,53 @@ def _keys(node: Node, record: Record, folder: Path, sample: Sample) -> tuple[Sam
 
 
 def _welcome(demo: Demo, console: Console) -> None:
-    console.print(
-        f"\n[bold]Open {demo.url}[/bold]   (API: {demo.url}/v1/status, its description: {demo.url}/v1/openapi.json)"
-    )
-    console.print(f"Chain for a wallet: RPC {demo.node.url}, chain id {demo.node.chain_id}, currency ETH, no fees.")
-    console.print("Members that can still vote; these keys are public samples, never send anything of value to them:")
+    console.print(f"\n[bold]Open {demo.url}[/bold]    (API: {demo.url}/v1/status and {demo.url}/v1/openapi.json)\n")
+    console.print(f"To vote, add this chain to a wallet: RPC {demo.node.url}, chain id {demo.node.chain_id}, no fees;")
+    console.print("then import the key of a member that can still vote (public samples: never send anything there):")
     for key in demo.keys[:4]:
-        console.print(
-            f"  {key.name} ({key.code}, votes on {', '.join(key.votes_on)})\n    {key.private_key}", highlight=False
-        )
-    console.print("Ctrl-C ends all of it; the next  make demo  goes on from here,  make demo RESET=1  starts afresh.")
+        bodies = " and ".join(body.replace("_", " ") for body in key.votes_on)
+        console.print(f"  {key.private_key}  {key.name} ({bodies})")
+    console.print("\nCtrl-C ends all of it. The next  make demo  goes on from here;  make demo RESET=1  starts afresh.")
 
 
-def _interrupt(number: int, frame: object) -> None:
+def keep_alive(demo: Demo) -> NoReturn:
+    """Look after a running demo until interrupted. Raises `ProcessError` if a part of it has ended by itself."""
+    head = demo.node.block_number
+    while True:
+        time.sleep(HEARTBEAT)
+        if not is_up(f"{demo.url}/health/live"):
+            raise ProcessError(f"the service has ended by itself; see {demo.folder / 'service.log'}")
+        if not demo.node.answers():
+            raise ProcessError(f"the local chain has ended by itself; see {demo.folder / 'chain.log'}")
+        head = beat(demo.node, head, int(time.time()))
+
+
+def _interrupt(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt
+
+
+def _port(name: str) -> int | None:
+    text = os.environ.get(name, "")
+    if text and not (text.isdecimal() and 0 < int(text) < 65_536):
+        raise DemoError(f"{name}={text} is no port: give a number such as {name}=8001")
+    return int(text) if text else None
 
 
 def main() -> None:
     """Run the demo until Ctrl-C. PORT, CHAIN_PORT and RESET=1 come from the environment."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    console = Console()
-    chain_port = int(os.environ["CHAIN_PORT"]) if os.environ.get("CHAIN_PORT") else None
-    port, reset = int(os.environ.get("PORT") or 8000), os.environ.get("RESET") == "1"
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell may have started us with Ctrl-C ignored
+        signal.signal(number, _interrupt)
+    console = Console(highlight=False, soft_wrap=True)
     try:
-        with running_demo(
-            FOLDER, port, chain_port, reset, lambda line: console.print(f"• {line}", highlight=False)
-        ) as demo:
+        ports = _port("PORT") or 8000, _port("CHAIN_PORT")
+        reset = os.environ.get("RESET") == "1"
+        with running_demo(FOLDER, *ports, reset, lambda line: console.print(f"• {line}")) as demo:
             _welcome(demo, console)
-            head = demo.node.block_number
-            while True:
-                time.sleep(HEARTBEAT)
-                head = beat(demo.node, head, int(time.time()))
+            keep_alive(demo)
     except KeyboardInterrupt:
-        console.print("\nended")
+        console.print("\nended; the data are kept")
     except Exception as error:  # noqa: BLE001 - whatever it was, a newcomer gets one line, not a stack
-        console.print(f"[red]{type(error).__name__}[/red]: {error}", highlight=False)
+        console.print(f"[red]{type(error).__name__}[/red]: {escape(str(error))}")
         sys.exit(1)
 
 

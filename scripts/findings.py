@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +14,7 @@ from backend.domain.members import MemberClass
 from backend.domain.outcome import Verdict, judge
 from backend.domain.tally import Tally
 from scripts.contract import Contract
+from scripts.web import StatusError, get_json
 
 WITHDRAWN_PHASE = 8
 """The contracts' `Phase.Withdrawn`."""
@@ -120,10 +118,9 @@ def from_api(url: str, proposal_id: int, rule: str | None = None) -> Finding:
     """Ask the service; with `rule`, what the outcome would be under that one."""
     query = "" if rule is None else f"?rule={rule}"
     try:
-        with urllib.request.urlopen(f"{url}/v1/proposals/{proposal_id}/outcome{query}", timeout=30) as answer:
-            outcome = json.load(answer)
-    except urllib.error.HTTPError as error:
-        if error.code != 404:
+        outcome = get_json(f"{url}/v1/proposals/{proposal_id}/outcome{query}")
+    except StatusError as error:
+        if error.status != 404:
             raise
         return Finding(UNKNOWN)
     return _from_answer(outcome)
@@ -139,6 +136,6 @@ def _from_answer(outcome: dict[str, Any]) -> Finding:
         outcome["reason"],
         (tally["for_votes"], tally["against_votes"], tally["abstain_votes"]),
         tally["entitled"],
-        tuple(associates.get(choice, 0) for choice in ("for", "against", "abstain")),  # type: ignore[arg-type]
+        (associates.get("for", 0), associates.get("against", 0), associates.get("abstain", 0)),
         tuple(_line(s["step"], s["left"], s["op"], s["right"], s["ok"]) for s in outcome["steps"]),
     )

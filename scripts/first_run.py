@@ -64,6 +64,7 @@ def read_sample() -> Sample:
 
 
 def compile_sources(env: dict[str, str], report: Report) -> None:
+    """Compile what has changed. Raises `DemoError` if a tool is missing or the contracts do not compile."""
     for tool in ("anvil", "node"):
         if shutil.which(tool, path=env["PATH"]) is None:
             raise DemoError(f"{tool} is missing: run  make setup")
@@ -90,6 +91,7 @@ def run_founding(env: dict[str, str], folder: Path, arguments: Sequence[str] = (
 
 
 def verify_sample(node: Node, folder: Path, sample: Sample, report: Report) -> None:
+    """Read the deployment back. Raises `DemoError` on any difference."""
     checks = verify(node, read_record(folder / "deployment.json"), sample.plan, sample.roll)
     if not all(check.ok for check in checks):
         Console().print(checks_table(checks, only_differences=True))
@@ -98,12 +100,13 @@ def verify_sample(node: Node, folder: Path, sample: Sample, report: Report) -> N
 
 
 def replay_sample(node: Node, folder: Path, sample: Sample, story: Schedule, report: Report) -> None:
+    """Let the story happen, and give every sample wallet coins it does not need."""
     record = read_record(folder / "deployment.json")
     stage = Stage(node, record, sample.plan, sample.roll, DocumentStore(folder / "documents"))
     report(f"replaying {sample.scenario.days} days of the sample consortium")
     with Progress(transient=True) as progress:
         task = progress.add_task("transactions", total=len(story.steps))
-        replay(stage, story, lambda step: progress.advance(task))
+        replay(stage, story, lambda _step: progress.advance(task))
     keep_story(stage, folder / "story.json")
     node.batch([("anvil_setBalance", [entry.wallet, BALANCE]) for entry in sample.roll.values()])
     report(f"{len(story.steps)} transactions replayed, each signed with its member's own key")
@@ -117,9 +120,11 @@ def story_rows(node: Node, record: Record, folder: Path, sample: Sample, url: st
 
 
 def compare_sample(node: Node, record: Record, folder: Path, sample: Sample, url: str, report: Report) -> None:
+    """Compare the four accounts. Raises `DisagreementError` if any two differ."""
     rows = story_rows(node, record, folder, sample, url)
     Console().print(agreement_table(rows))
     check(rows)
     report(f"{len(rows)} proposals: the story, the contracts, the database and the API agree on every one")
-    for postponed in read_postponed():
-        report(f"  not yet replayed: {postponed.reference} {postponed.title} (needs {postponed.needs})")
+    postponed = read_postponed()
+    names = ", ".join(f"{entry.reference} ({entry.needs})" for entry in postponed)
+    report(f"{len(postponed)} more need a rule that is not on chain yet: {names}")

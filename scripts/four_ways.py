@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
+from rich import box
 from rich.table import Table
 from sqlalchemy.orm import Session
 
@@ -91,7 +92,8 @@ def _accounts(row: Row) -> str:
 
 def agreement_table(rows: list[Row]) -> Table:
     """The comparison as a table."""
-    table = Table("", "proposal", "outcome", "why", "for–against–abstain of entitled", "chain", "database", "API")
+    columns = ("", "proposal", "outcome", "why", "votes", "chain", "database", "API")
+    table = Table(*columns, box=box.SIMPLE, caption="votes: for–against–abstain of entitled")
     for row in rows:
         votes = "" if row.expected.votes is None else "–".join(map(str, row.expected.votes))
         tally = f"{votes} of {row.expected.eligible}" if votes else ""
@@ -104,4 +106,4 @@ def agreement_table(rows: list[Row]) -> Table:
 def _mark(expected: Finding, account: Finding) -> str:
     names = [field.name for field in fields(Finding)]
     same = all(_agree((getattr(expected, name), getattr(account, name))) for name in names)
-    return "agrees" if same else f"{account.outcome} {account.votes}"
+    return "✓" if same else f"✗ {account.outcome} {account.votes}"

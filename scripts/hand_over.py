@@ -15,6 +15,7 @@ from scripts.record import Record, read_record, record_path
 
 ADMIN = "0x" + "00" * 32
 """OpenZeppelin's DEFAULT_ADMIN_ROLE."""
+ROLES = ("DEFAULT_ADMIN_ROLE", "PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE")
 
 
 class PowerKeptError(Exception):
@@ -53,9 +54,8 @@ def powers_of(record: Record, project: Any, account: str) -> list[str]:
         kept.append("registrar")
     for body in record.bodies:
         timelock = project.BodyTimelock.at(body.timelock)
-        for role in ("DEFAULT_ADMIN_ROLE", "PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE"):
-            if timelock.hasRole(getattr(timelock, role)(), account):
-                kept.append(f"{role} of the {body.name}")
+        held = [role for role in ROLES if timelock.hasRole(getattr(timelock, role)(), account)]
+        kept += [f"{role} of the {body.name}" for role in held]
     return kept
 
 

@@ -6,7 +6,6 @@ The local chain's own methods (`evm_*`, `anvil_*`) go the same way.
 from __future__ import annotations
 
 import http.client
-import time
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -68,10 +67,12 @@ class Node:
 
     @property
     def chain_id(self) -> int:
+        """Which chain it serves."""
         return int(self.call("eth_chainId"), 16)
 
     @property
     def block_number(self) -> int:
+        """Number of the newest block."""
         return int(self.call("eth_blockNumber"), 16)
 
     @property
@@ -87,15 +88,6 @@ class Node:
             self._connection.close()
             return False
         return True
-
-
-def wait_until_up(node: Node, seconds: float = 30) -> None:
-    """Return as soon as the node answers. Raises `NodeError` if it does not in time."""
-    deadline = time.monotonic() + seconds
-    while not node.answers():
-        if time.monotonic() > deadline:
-            raise NodeError(f"nothing answers at {node.url} after {seconds:.0f} s")
-        time.sleep(0.05)
 
 
 def _result(answer: dict[str, Any]) -> Any:

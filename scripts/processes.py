@@ -7,14 +7,13 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts.node import Node, wait_until_up
+from scripts.node import Node
 from scripts.record import ROOT
+from scripts.web import is_up
 
 LOOPBACK = "127.0.0.1"
 CHAIN_ID = 31_337
@@ -38,7 +37,7 @@ def running(command: Sequence[str], env: Mapping[str, str], log: Path) -> Iterat
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # a Ctrl-C in the terminal reaches only us, so that we end them in order
-            preexec_fn=_die_with_parent,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - one system call, and it holds no lock
         )
         try:
             yield process
@@ -73,14 +72,13 @@ def local_chain(
     options = ["--port", str(port), "--chain-id", str(CHAIN_ID), "--base-fee", "0", "--gas-price", "0"]
     options += ["--slots-in-an-epoch", "1", "--gas-limit", "100000000", "--quiet"]
     if keep:
-        options += ["--state", str(folder / "state.json"), "--state-interval", "60"]
+        options += ["--state", str(folder / "state.json"), "--state-interval", "10"]
     if genesis is not None:
         options += ["--timestamp", str(genesis)]
     log = folder / "chain.log"
     with running(["anvil", *options], env, log) as process:
         node = Node(f"http://{LOOPBACK}:{port}")
-        _wait(process, lambda: node.answers(), "the local chain", log)
-        wait_until_up(node)
+        _wait(process, node.answers, "the local chain", log)
         yield node
 
 
@@ -90,16 +88,8 @@ def service(port: int, env: Mapping[str, str], settings: Mapping[str, str], log:
     url = f"http://{LOOPBACK}:{port}"
     variables = {"ZBOR_HOST": LOOPBACK, "ZBOR_PORT": str(port), **settings}
     with running([sys.executable, "-m", "backend", "serve"], {**env, **variables}, log) as process:
-        _wait(process, lambda: _ready(url), "the service", log)
+        _wait(process, lambda: is_up(f"{url}/health/ready"), "the service", log)
         yield url
-
-
-def _ready(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/health/ready", timeout=5):
-            return True
-    except (urllib.error.URLError, OSError):
-        return False
 
 
 def _wait(

@@ -73,7 +73,7 @@ def propose(
 ) -> int:
     """Put it; returns the proposal's id. Without `opens_at` it opens as soon as the ordinary notice allows.
 
-    Raises `Refused`, for a notice too short with the earliest valid second.
+    Raises `RefusedError`, for a notice too short with the earliest valid second.
     """
     if opens_at is None:
         data = governor.data("propose", *filed.lists, filed.description)
@@ -84,7 +84,7 @@ def propose(
 
 
 def withdraw(proposer: Wallet, governor: Contract, filed: Filing, gas: int | None = None) -> None:
-    """Take it back before voting starts. Raises `Refused` afterwards, and for anybody but the proposer."""
+    """Take it back before voting starts. Raises `RefusedError` afterwards, and for anybody but the proposer."""
     proposer.send(governor.address, governor.data("cancel", *filed.hashed), gas)
 
 

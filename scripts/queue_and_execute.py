@@ -11,13 +11,13 @@ from scripts.wallet import Wallet
 
 
 def queue(sender: Wallet, governor: Contract, filed: Filing, gas: int | None = None) -> int:
-    """Start the delay; returns the second from which it can be executed. Raises `Refused` unless it is binding."""
+    """Start the delay; returns the second from which it can be executed. Raises `RefusedError` unless it is binding."""
     sender.send(governor.address, governor.data("queue", *filed.hashed), gas)
     return int(governor.read("proposalEta", filed.proposal_id(governor)))
 
 
 def execute(sender: Wallet, governor: Contract, filed: Filing, gas: int | None = None) -> None:
-    """Make its calls. Raises `Refused` before the delay is over, and a second time."""
+    """Make its calls. Raises `RefusedError` before the delay is over, and a second time."""
     sender.send(governor.address, governor.data("execute", *filed.hashed), gas)
 
 

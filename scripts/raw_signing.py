@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import rlp
+import rlp  # type: ignore[import-untyped]
 from eth_keys.datatypes import PrivateKey
 from eth_utils import keccak
 

@@ -33,6 +33,7 @@ class Record:
 
     @property
     def bodies(self) -> tuple[BodyEntry, ...]:
+        """All bodies, by number."""
         return tuple(BodyEntry(**body) for body in self.entries["bodies"])
 
     def body(self, name: str) -> BodyEntry:

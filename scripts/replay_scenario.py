@@ -11,12 +11,13 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from backend.documents.reasons import Reason
 from backend.documents.store import DocumentStore
 from backend.domain.members import MemberClass
 from scripts.admit_member import admission, record_accession
-from scripts.contract import Contract, Refused
+from scripts.contract import Contract, RefusedError
 from scripts.node import Node
 from scripts.plan import SECONDS, Plan, rule_tuple
 from scripts.propose import Call, Filing, filing, propose, resolution, withdraw
@@ -80,6 +81,7 @@ class Stage:
 
     @property
     def registrar(self) -> Wallet:
+        """The coordinator's office."""
         return Wallet(self.node, REGISTRAR_KEY)
 
     def body_of(self, motion: Motion) -> str:
@@ -87,16 +89,17 @@ class Stage:
         return next(kind.body for kind in self.plan.kinds if kind.name == motion.kind)
 
     def governor_of(self, motion: Motion) -> Contract:
+        """The governor of that body."""
         return self.record.governor(self.node, self.body_of(motion))
 
 
-def replay(stage: Stage, plan: Schedule, advance: Callable[[Step], object] = lambda step: None) -> None:
+def replay(stage: Stage, plan: Schedule, advance: Callable[[Step], object] = lambda _step: None) -> None:
     """Perform all steps. Raises `StoryError` at the first that ends otherwise than the story says."""
     for step in plan.steps:
         stage.node.call("evm_setNextBlockTimestamp", step.at)
         try:
             _perform(stage, step)
-        except Refused as refusal:
+        except RefusedError as refusal:
             raise StoryError(f"{step.act}: refused with {refusal}") from refusal
         advance(step)
 
@@ -128,7 +131,7 @@ def _publish(stage: Stage, motion: Motion, opens_at: int, now: int) -> None:
     stage.filed[motion.reference] = Filed(stage.body_of(motion), filed.proposal_id(governor))
     try:
         propose(proposer, governor, filed, opens_at, motion.extraordinary, GAS)
-    except Refused as refusal:
+    except RefusedError as refusal:
         _must_be_refused(motion, refusal, now)
         stage.refused[motion.reference] = refusal.code
     else:
@@ -136,7 +139,7 @@ def _publish(stage: Stage, motion: Motion, opens_at: int, now: int) -> None:
             raise StoryError(f"{motion.reference} was put although it must be refused")
 
 
-def _must_be_refused(motion: Motion, refusal: Refused, now: int) -> None:
+def _must_be_refused(motion: Motion, refusal: RefusedError, now: int) -> None:
     expected = motion.expected
     if expected is None or expected.notice is None or refusal.code != expected.reason:
         raise refusal
@@ -182,7 +185,7 @@ def _cast_in_vain(stage: Stage, motion: Motion, ballot: RefusedBallot) -> None:
             relay_vote(stage.registrar, voter, governor, proposal_id, ballot.choice, GAS)
         else:
             vote(voter, governor, proposal_id, ballot.choice, gas=GAS)
-    except Refused as refusal:
+    except RefusedError as refusal:
         if refusal.code == ballot.code:
             return
         raise
@@ -218,3 +221,16 @@ def read_story(path: Path) -> tuple[dict[str, Filed], dict[str, str]]:
     story = json.loads(path.read_text())
     filed = {ref: Filed(entry["body"], int(entry["proposal_id"])) for ref, entry in story["filed"].items()}
     return filed, story["refused"]
+
+
+def main() -> None:
+    """Replay the story on a chain of this run and compare four accounts of it; exits with 1 on any difference."""
+    from scripts.demo import running_demo  # noqa: PLC0415 - the demo is made of this module
+    from scripts.toolchain import free_port  # noqa: PLC0415
+
+    with TemporaryDirectory(prefix="zbor-story-") as folder, running_demo(Path(folder), free_port(), free_port()):
+        pass
+
+
+if __name__ == "__main__":
+    main()

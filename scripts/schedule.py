@@ -23,39 +23,53 @@ SETTLING = 600
 
 @dataclass(frozen=True, slots=True)
 class Publish:
+    """Put the proposal."""
+
     motion: Motion
     opens_at: int
 
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
+    """Its proposer takes it back."""
+
     motion: Motion
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
+    """A member hands in its ballot."""
+
     motion: Motion
     ballot: Ballot
 
 
 @dataclass(frozen=True, slots=True)
 class CastInVain:
+    """A ballot that must be refused."""
+
     motion: Motion
     ballot: RefusedBallot
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
+    """Start the timelock's delay."""
+
     motion: Motion
 
 
 @dataclass(frozen=True, slots=True)
 class Execute:
+    """Carry it out."""
+
     motion: Motion
 
 
 @dataclass(frozen=True, slots=True)
 class RecordAccession:
+    """The registrar records the new member's signed document."""
+
     member: str
 
 

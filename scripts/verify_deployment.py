@@ -38,6 +38,7 @@ class Check:
 
     @property
     def ok(self) -> bool:
+        """Whether the chain is as planned."""
         return self.expected == self.found
 
 
@@ -155,11 +156,9 @@ def _members(registry: Contract, plan: Plan, roll: dict[str, Organisation]) -> I
     yield _check("number of members", len(members), registry.read("memberCount"))
     for number, organisation in enumerate(members, start=1):
         wallet, member_class, status, country, _, seats = registry.read("member", number)
-        expected = (organisation.wallet, organisation.member_class, MemberStatus.ACTIVE, organisation.country)
+        law = (int(organisation.member_class or 0), int(MemberStatus.ACTIVE))
         found = (wallet, member_class, status, country.decode(errors="replace"))
-        yield _check(
-            f"member {organisation.code}", (*map(str, expected[:1]), *map(int, expected[1:3]), expected[3]), found
-        )
+        yield _check(f"member {organisation.code}", (organisation.wallet, *law, organisation.country), found)
         held = sum(1 << plan.body_id(body.name) for body in plan.bodies if organisation.code in body.seats)
         yield _check(f"member {organisation.code}: seats", held, seats)
 

@@ -17,7 +17,7 @@ def vote(
     commitment: str | None = None,
     gas: int | None = None,
 ) -> Receipt:
-    """Cast the member's own ballot; of its reason only the commitment goes on chain. Raises `Refused`."""
+    """Cast the member's own ballot; of its reason only the commitment goes on chain. Raises `RefusedError`."""
     if commitment is None:
         data = governor.data("castVote", proposal_id, int(choice))
     else:
@@ -28,7 +28,7 @@ def vote(
 def relay_vote(
     sender: Wallet, voter: Wallet, governor: Contract, proposal_id: int, choice: Choice, gas: int | None = None
 ) -> Receipt:
-    """Send a ballot that the member has only signed; who sends it makes no difference. Raises `Refused`."""
+    """Send a ballot that the member has only signed; who sends it makes no difference. Raises `RefusedError`."""
     signature = voter.sign_ballot(governor, proposal_id, int(choice))
     data = governor.data(BY_SIGNATURE, proposal_id, int(choice), voter.address, signature)
     return sender.send(governor.address, data, gas)

@@ -42,14 +42,15 @@ class Wallet:
 
     @property
     def address(self) -> str:
+        """Where it is known on chain."""
         return str(self._account.address)
 
     def send(self, to: str, data: str, gas: int | None = None) -> Receipt:
         """Send a call and wait until it is in a block.
 
-        With `gas` given it is sent even if it is bound to fail. Raises `Refused` if the contract says no.
+        With `gas` given it is sent even if it is bound to fail. Raises `RefusedError` if the contract says no.
         """
-        transaction = {
+        transaction: dict[str, Any] = {
             "to": to,
             "data": data,
             "value": 0,

@@ -13,6 +13,8 @@ from backend.errors import NodeUnavailableError
 
 FIRST_SPAN = 1_000
 WIDEST_SPAN = 100_000
+FORGIVING = 100
+"""Good answers after which a refusal is forgotten: perhaps only those blocks were too full."""
 MANY_LOGS = 10_000
 """An answer of about this many logs is as large as memory and patience like."""
 
@@ -24,6 +26,8 @@ class LogReader:
         self._node = node
         self.span = span
         """Blocks to ask for next time."""
+        self._limit = WIDEST_SPAN
+        self._since_refused = 0
 
     def read(self, first: int, last: int, addresses: Sequence[Address]) -> tuple[int, list[RawLog]]:
         """Read from block `first` as far as one good answer reaches, at most to block `last`.
@@ -51,12 +55,17 @@ class LogReader:
 
     def _narrow(self, asked: int) -> None:
         self.span = max(1, min(self.span, asked) // 2)
+        self._limit = max(1, asked - 1)
+        self._since_refused = 0
 
     def _learn(self, found: int) -> None:
+        self._since_refused += 1
+        if self._since_refused == FORGIVING:
+            self._limit = WIDEST_SPAN
         if found > MANY_LOGS:
             self.span = max(1, self.span // 2)
-        elif found < MANY_LOGS // 2:
-            self.span = min(WIDEST_SPAN, self.span * 2)
+        elif found < MANY_LOGS // 2 and self.span * 2 <= self._limit:
+            self.span *= 2
 
 
 def in_order(logs: Sequence[RawLog]) -> list[RawLog]:

@@ -28,7 +28,10 @@ class Entry:
     status: MemberStatus
     seats: frozenset[BodyId] = frozenset()
     history: tuple[tuple[Timepoint, int], ...] = ()
-    """Rights from each second on, oldest first: bit b is set when the member may vote in body b."""
+    """Rights from each second on, oldest first: bit b is set when the member may vote in body b.
+
+    Of several changes within one second the last holds.
+    """
 
     @property
     def rights(self) -> int:
@@ -85,8 +88,7 @@ def earned_rights(roll: Roll, entry: Entry) -> int:
 def _changed(roll: Roll, entry: Entry, at: Timepoint) -> Roll:
     rights = earned_rights(roll, entry)
     if rights != entry.rights:
-        earlier = entry.history[:-1] if entry.history and entry.history[-1][0] == at else entry.history
-        entry = replace(entry, history=(*earlier, (at, rights)))
+        entry = replace(entry, history=(*entry.history, (at, rights)))
     return replace(roll, members={**roll.members, entry.id: entry}, wallets={**roll.wallets, entry.wallet: entry.id})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from itertools import islice
 
 from sqlalchemy import Connection, delete, func, select, tuple_, update
 from sqlalchemy.orm import Session
@@ -62,14 +61,21 @@ def replay(connection: Connection, consortium_id: int, logged: Iterable[Logged])
     """Project events from the journal, some thousands at a time. Returns how many there were."""
     batch = Projection.begin(connection, consortium_id)
     replayed = 0
-    for part in _parts(iter(logged)):
+    for part in _parts(logged):
         project(batch, part)
         replayed += len(part)
     return replayed
 
 
-def _parts(logged: Iterator[Logged]) -> Iterator[list[Logged]]:
-    while part := list(islice(logged, journal.AT_ONCE)):
+def _parts(logged: Iterable[Logged]) -> Iterator[list[Logged]]:
+    part: list[Logged] = []
+    for each in logged:
+        # A block is never split: what happened in one transaction is projected in one batch.
+        if len(part) >= journal.AT_ONCE and each.place.block_number != part[-1].place.block_number:
+            yield part
+            part = []
+        part.append(each)
+    if part:
         yield part
 
 

@@ -62,6 +62,8 @@ _SENTENCES = {
         "Earlier ones keep the old version."
     ),
     "setKind": noop("Proposals of the kind “%(kind)s” follow other terms from then on."),
+    "listAction": noop("From then on only proposals of one kind may make the call named below."),
+    "unlistAction": noop("From then on no proposal may make the call named below."),
     "setRegistrar": noop("The clerical acts of the register pass to another account."),
     "createBody": noop("The consortium gets a new body."),
 }

@@ -1,6 +1,7 @@
 """What people call the codes of the law: states, kinds, bodies, choices.
 
-Marked for translation here, translated by `Wording`. A code that is missing here is still shown, made readable as it stands.
+Marked for translation here, translated by `Wording`. A code that is missing here is still shown, made readable as it
+stands.
 """
 
 from __future__ import annotations
@@ -92,6 +93,8 @@ KINDS: Final = {
     "board_seats": noop("Seats on the board"),
     "rule_change": noop("Change of rules"),
     "registrar_change": noop("Change of registrar"),
+    "class_change": noop("Change of class"),
+    "body_creation": noop("Creation of a body"),
 }
 RULES: Final = {
     "GA_2_3": noop("Assembly meeting"),

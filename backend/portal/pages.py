@@ -28,6 +28,7 @@ from backend.settings import Settings
 
 PER_PAGE: Final = 30
 ALL_BALLOTS: Final = 1000
+GONE: Final = ("excluded", "left")
 LONGEST_ID: Final = 58
 """Decimal digits of the greatest 192-bit number."""
 
@@ -91,8 +92,10 @@ class Pages:
         with visit(self.mirror, self.settings, request) as visited:
             reading = visited.reading
             members = list_members(reading.session, reading.consortium, reading.now)
-            by_class = {name: [m for m in members if m.member_class == name] for name in labels.CLASSES}
-            return visited.frame.render("members.html", members=members, by_class=by_class)
+            present = [member for member in members if member.status not in GONE]
+            groups = {name: [member for member in present if member.member_class == name] for name in labels.CLASSES}
+            groups["gone"] = [member for member in members if member.status in GONE]
+            return visited.frame.render("members.html", present=len(present), groups=groups)
 
     def member(self, request: Request, key: str) -> HTMLResponse:
         """One member, with what it proposed.

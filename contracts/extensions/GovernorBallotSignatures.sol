@@ -12,7 +12,7 @@ import {GovernorBodyTimelock} from "./GovernorBodyTimelock.sol";
 abstract contract GovernorBallotSignatures is GovernorBodyTimelock {
     /// @inheritdoc IConsortiumGovernor
     function ballotNonce(uint256 proposalId, address voter) public view override returns (uint256) {
-        (uint16 memberId, ) = IMemberRegistry(registry).memberOf(voter);
+        (uint16 memberId,) = IMemberRegistry(registry).memberOf(voter);
         uint256 revision = _choiceOf(proposalId, memberId) == Choice.None ? 0 : 1;
         return (proposalId << 64) | revision;
     }
@@ -22,7 +22,12 @@ abstract contract GovernorBallotSignatures is GovernorBodyTimelock {
         uint8 support,
         address voter,
         bytes memory signature
-    ) internal view override returns (bool) {
+    )
+        internal
+        view
+        override
+        returns (bool)
+    {
         uint256 nonce = ballotNonce(proposalId, voter);
         bytes32 ballot = keccak256(abi.encode(BALLOT_TYPEHASH, proposalId, support, voter, nonce));
         return SignatureChecker.isValidSignatureNow(voter, _hashTypedDataV4(ballot), signature);
@@ -35,7 +40,12 @@ abstract contract GovernorBallotSignatures is GovernorBodyTimelock {
         string memory reason,
         bytes memory params,
         bytes memory signature
-    ) internal view override returns (bool) {
+    )
+        internal
+        view
+        override
+        returns (bool)
+    {
         bytes32 ballot = keccak256(
             abi.encode(
                 EXTENDED_BALLOT_TYPEHASH,

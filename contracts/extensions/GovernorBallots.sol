@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
-import {Governor, IGovernor} from "@openzeppelin/contracts/governance/Governor.sol";
+import {IGovernor} from "@openzeppelin/contracts/governance/Governor.sol";
 import {Acts} from "../Acts.sol";
 import {Choice, IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
@@ -29,7 +29,7 @@ abstract contract GovernorBallots is GovernorMembership {
 
     /// @inheritdoc IGovernor
     function hasVoted(uint256 proposalId, address account) public view override returns (bool) {
-        (uint16 memberId, ) = IMemberRegistry(registry).memberOf(account);
+        (uint16 memberId,) = IMemberRegistry(registry).memberOf(account);
         return _choiceOf(proposalId, memberId) != Choice.None;
     }
 
@@ -39,9 +39,12 @@ abstract contract GovernorBallots is GovernorMembership {
     }
 
     /// @inheritdoc IConsortiumGovernor
-    function proposalVotes(
-        uint256 proposalId
-    ) external view override returns (uint256 againstVotes, uint256 forVotes, uint256 abstainVotes) {
+    function proposalVotes(uint256 proposalId)
+        external
+        view
+        override
+        returns (uint256 againstVotes, uint256 forVotes, uint256 abstainVotes)
+    {
         Tally memory tally = tallyOf(proposalId);
         return (tally.againstVotes, tally.forVotes, tally.abstainVotes);
     }
@@ -58,7 +61,11 @@ abstract contract GovernorBallots is GovernorMembership {
         uint8 support,
         string memory reason,
         bytes memory params
-    ) internal override returns (uint256) {
+    )
+        internal
+        override
+        returns (uint256)
+    {
         if (params.length != 0) revert ConsortiumGovernorParamsNotSupported();
         uint48 snapshot = _requireOpen(proposalId);
         if (support > ABSTAIN) revert ConsortiumGovernorInvalidChoice(support);
@@ -68,13 +75,7 @@ abstract contract GovernorBallots is GovernorMembership {
     }
 
     /// @dev Counting takes place in {_castVote}, which knows the member; nothing else may count.
-    function _countVote(
-        uint256,
-        address,
-        uint8,
-        uint256,
-        bytes memory
-    ) internal pure override returns (uint256) {
+    function _countVote(uint256, address, uint8, uint256, bytes memory) internal pure override returns (uint256) {
         revert ConsortiumGovernorDisabled();
     }
 
@@ -87,9 +88,7 @@ abstract contract GovernorBallots is GovernorMembership {
         _ballots[proposalId][0] = ProposalMeta.unwrap(meta);
     }
 
-    function _wordsOf(
-        uint256 proposalId
-    ) internal view returns (mapping(uint256 index => uint256 word) storage) {
+    function _wordsOf(uint256 proposalId) internal view returns (mapping(uint256 index => uint256 word) storage) {
         return _ballots[proposalId];
     }
 

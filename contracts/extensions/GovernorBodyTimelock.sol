@@ -38,7 +38,11 @@ abstract contract GovernorBodyTimelock is GovernorJudgment {
         uint256[] memory values,
         bytes[] memory calldatas,
         bytes32
-    ) internal override returns (uint48) {
+    )
+        internal
+        override
+        returns (uint48)
+    {
         if (!_rule(_metaOf(proposalId).ruleId()).binding) revert ConsortiumGovernorNotBinding(proposalId);
         uint256 delay = _timelock.getMinDelay();
         _timelock.scheduleBatch(targets, values, calldatas, 0, _salt(proposalId), delay);
@@ -51,7 +55,10 @@ abstract contract GovernorBodyTimelock is GovernorJudgment {
         uint256[] memory values,
         bytes[] memory calldatas,
         bytes32
-    ) internal override {
+    )
+        internal
+        override
+    {
         if (msg.value != 0) revert GovernorDisabledDeposit();
         _timelock.executeBatch(targets, values, calldatas, 0, _salt(proposalId));
     }

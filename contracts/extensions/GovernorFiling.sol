@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
-import {Governor, IGovernor} from "@openzeppelin/contracts/governance/Governor.sol";
+import {IGovernor} from "@openzeppelin/contracts/governance/Governor.sol";
 import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
 import {IRulebook, Rule, Terms} from "../interfaces/IRulebook.sol";
 import {ProposalMeta, packMeta} from "../types/ProposalMeta.sol";
@@ -50,7 +50,11 @@ abstract contract GovernorFiling is GovernorBallots {
         uint256[] memory values,
         bytes[] memory calldatas,
         string memory description
-    ) public override returns (uint256) {
+    )
+        public
+        override
+        returns (uint256)
+    {
         Filing memory filing = _examine(targets, values, calldatas, description);
         filing.opensAt = _earliest(filing.terms.notice);
         return _file(targets, values, calldatas, description, filing);
@@ -64,7 +68,11 @@ abstract contract GovernorFiling is GovernorBallots {
         string memory description,
         uint48 opensAt,
         bool extraordinary
-    ) external override returns (uint256) {
+    )
+        external
+        override
+        returns (uint256)
+    {
         Filing memory filing = _examine(targets, values, calldatas, description);
         _requireOpening(opensAt, extraordinary ? filing.terms.shortNotice : filing.terms.notice);
         filing.opensAt = opensAt;
@@ -78,16 +86,24 @@ abstract contract GovernorFiling is GovernorBallots {
         uint256[] memory values,
         bytes[] memory calldatas,
         bytes32 descriptionHash
-    ) public pure override returns (uint256) {
+    )
+        public
+        pure
+        override
+        returns (uint256)
+    {
         return super.hashProposal(targets, values, calldatas, descriptionHash) >> 64;
     }
 
     // -------------------------------------------------------------------------------------------------- Getters
 
     /// @inheritdoc IConsortiumGovernor
-    function proposalTerms(
-        uint256 proposalId
-    ) external view override returns (uint32 number, uint16 kindId, uint16 ruleId, bool extraordinary) {
+    function proposalTerms(uint256 proposalId)
+        external
+        view
+        override
+        returns (uint32 number, uint16 kindId, uint16 ruleId, bool extraordinary)
+    {
         _snapshotOf(proposalId);
         ProposalMeta meta = _metaOf(proposalId);
         return (meta.number(), meta.kindId(), meta.ruleId(), meta.extraordinary());
@@ -108,7 +124,7 @@ abstract contract GovernorFiling is GovernorBallots {
     // ------------------------------------------------------------------------------------------------- Internal
 
     function _rule(uint16 ruleId) internal view returns (Rule memory rule) {
-        (, , rule) = IRulebook(rulebook).rule(ruleId);
+        (,, rule) = IRulebook(rulebook).rule(ruleId);
     }
 
     function _defaultRuleId() internal view returns (uint16) {
@@ -122,7 +138,11 @@ abstract contract GovernorFiling is GovernorBallots {
         uint256[] memory values,
         bytes[] memory calldatas,
         string memory description
-    ) private view returns (Filing memory filing) {
+    )
+        private
+        view
+        returns (Filing memory filing)
+    {
         address proposer = _msgSender();
         if (!_isValidDescriptionForProposer(proposer, description)) revert GovernorRestrictedProposer(proposer);
         filing.proposerId = _requireProposer(proposer);
@@ -136,7 +156,10 @@ abstract contract GovernorFiling is GovernorBallots {
         bytes[] memory calldatas,
         string memory description,
         Filing memory filing
-    ) private returns (uint256 proposalId) {
+    )
+        private
+        returns (uint256 proposalId)
+    {
         _delay = filing.opensAt - clock();
         _period = filing.terms.period;
         proposalId = _propose(targets, values, calldatas, description, _msgSender());

@@ -36,22 +36,17 @@ abstract contract GovernorMembership is Governor, IConsortiumGovernor {
     }
 
     /// @dev 1 for the wallet of a member that could vote in this body at the timepoint, else 0.
-    function _getVotes(
-        address account,
-        uint256 timepoint,
-        bytes memory
-    ) internal view override returns (uint256) {
+    function _getVotes(address account, uint256 timepoint, bytes memory) internal view override returns (uint256) {
         if (timepoint > type(uint48).max) return 0;
-        (, bool revoked, , uint32 rights, ) = IMemberRegistry(registry).standing(account, uint48(timepoint));
+        (, bool revoked,, uint32 rights,) = IMemberRegistry(registry).standing(account, uint48(timepoint));
         return !revoked && _includesBody(rights) ? 1 : 0;
     }
 
     /// @dev The member whose ballot the account may hand in, or the refusal, in this order: is it a member's wallet,
     /// is it still, does the member vote now, did it belong to the electorate.
     function _requireElector(address account, uint48 snapshot) internal view returns (uint16) {
-        (uint16 memberId, bool revoked, MemberStatus status, uint32 rightsThen, uint32 rightsNow) = IMemberRegistry(
-            registry
-        ).standing(account, snapshot);
+        (uint16 memberId, bool revoked, MemberStatus status, uint32 rightsThen, uint32 rightsNow) =
+            IMemberRegistry(registry).standing(account, snapshot);
         _requireMember(account, memberId, revoked);
         if (status == MemberStatus.Defaulting) revert ConsortiumGovernorMemberDefaulting(memberId);
         if (!mayVote(status)) revert ConsortiumGovernorNoVotingRight(memberId, bodyId);
@@ -62,8 +57,8 @@ abstract contract GovernorMembership is Governor, IConsortiumGovernor {
 
     /// @dev The member on whose behalf the account proposes: founding member or partner, not defaulting.
     function _requireProposer(address account) internal view returns (uint16) {
-        (uint16 memberId, bool revoked, MemberClass class, MemberStatus status) = IMemberRegistry(registry)
-            .identify(account);
+        (uint16 memberId, bool revoked, MemberClass class, MemberStatus status) =
+            IMemberRegistry(registry).identify(account);
         _requireMember(account, memberId, revoked);
         if (!isVoting(class) || !mayVote(status)) revert ConsortiumGovernorMayNotPropose(memberId);
         return memberId;

@@ -29,9 +29,9 @@ abstract contract KindBook is RuleVersions {
     /// @inheritdoc IRulebook
     uint16 public override kindCount;
 
-    mapping(uint16 kindId => Kind) private _kinds;
-    mapping(uint16 kindId => bytes32) private _kindNames;
-    mapping(bytes32 name => uint16) private _kindIds;
+    mapping(uint16 kindId => Kind kind) private _kinds;
+    mapping(uint16 kindId => bytes32 name) private _kindNames;
+    mapping(bytes32 name => uint16 kindId) private _kindIds;
     mapping(bytes32 action => uint16 kindId) private _actions;
 
     constructor(address records_) {
@@ -45,7 +45,12 @@ abstract contract KindBook is RuleVersions {
         uint8 bodyId,
         address[] calldata targets,
         bytes[] calldata calldatas
-    ) external view override returns (Terms memory) {
+    )
+        external
+        view
+        override
+        returns (Terms memory)
+    {
         uint16 kindId = 0;
         for (uint256 i = 0; i < targets.length; ++i) {
             if (calldatas[i].length < 4) revert RulebookCalldataTooShort(i, calldatas[i].length);
@@ -57,9 +62,12 @@ abstract contract KindBook is RuleVersions {
     }
 
     /// @inheritdoc IRulebook
-    function kind(
-        uint16 kindId
-    ) external view override returns (bytes32 name, uint8 bodyId, uint16 ruleId, bool resolution) {
+    function kind(uint16 kindId)
+        external
+        view
+        override
+        returns (bytes32 name, uint8 bodyId, uint16 ruleId, bool resolution)
+    {
         Kind storage kind_ = _kindOf(kindId);
         return (_kindNames[kindId], kind_.bodyId, kind_.ruleId, kind_.resolution);
     }
@@ -76,12 +84,7 @@ abstract contract KindBook is RuleVersions {
 
     // ------------------------------------------------------------------------------------------------- Internal
 
-    function _setKind(
-        bytes32 name,
-        uint8 bodyId,
-        bytes32 ruleName,
-        bool resolution
-    ) internal returns (uint16 kindId) {
+    function _setKind(bytes32 name, uint8 bodyId, bytes32 ruleName, bool resolution) internal returns (uint16 kindId) {
         uint16 ruleId = ruleIdOf(ruleName);
         if (ruleId == 0) revert RulebookUnknownRule(ruleName);
         kindId = _kindIds[name];
@@ -158,9 +161,8 @@ abstract contract KindBook is RuleVersions {
     /// @dev A timelock (roles, delay, any call at all) and a governor would let a proposal do what its kind does not
     /// list; `Records.resolve` names its kind itself.
     function _requireListable(address target, bytes4 selector) private view {
-        bool forbidden = target == records ||
-            ERC165Checker.supportsInterface(target, type(IBodyTimelock).interfaceId) ||
-            ERC165Checker.supportsInterface(target, type(IGovernor).interfaceId);
+        bool forbidden = target == records || ERC165Checker.supportsInterface(target, type(IBodyTimelock).interfaceId)
+            || ERC165Checker.supportsInterface(target, type(IGovernor).interfaceId);
         if (forbidden) revert RulebookForbiddenTarget(target, selector);
     }
 

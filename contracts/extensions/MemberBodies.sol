@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
-import {IMemberRegistry, MemberClass, MemberStatus} from "../interfaces/IMemberRegistry.sol";
+import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
 import {Standing} from "../libraries/Standings.sol";
 import {ALL_CLASSES, hasEnded, isVoting, mayVote} from "../types/Membership.sol";
 import {MemberRoll} from "./MemberRoll.sol";
@@ -25,7 +25,7 @@ abstract contract MemberBodies is MemberRoll {
     uint256 private constant MOST_BODIES = 32;
 
     Body[] private _bodies;
-    mapping(uint256 bodyId => Checkpoints.Trace208) private _totals;
+    mapping(uint256 bodyId => Checkpoints.Trace208 trace) private _totals;
     uint32[4] private _classRights; // by class: the bodies all members of it vote in
 
     /// @inheritdoc IMemberRegistry
@@ -34,9 +34,12 @@ abstract contract MemberBodies is MemberRoll {
     }
 
     /// @inheritdoc IMemberRegistry
-    function body(
-        uint8 bodyId
-    ) external view override returns (bytes32 name, address governor, address timelock, uint8 classes) {
+    function body(uint8 bodyId)
+        external
+        view
+        override
+        returns (bytes32 name, address governor, address timelock, uint8 classes)
+    {
         Body storage body_ = _bodyOf(bodyId);
         return (body_.name, body_.governor, body_.timelock, body_.classes);
     }
@@ -54,7 +57,10 @@ abstract contract MemberBodies is MemberRoll {
         address governor,
         address timelock,
         uint8 classes
-    ) internal returns (uint8 bodyId) {
+    )
+        internal
+        returns (uint8 bodyId)
+    {
         bodyId = bodyCount();
         if (bodyId == MOST_BODIES) revert MemberRegistryTooManyBodies(bodyId);
         _requireBelonging(bodyId, governor, timelock, classes);
@@ -166,10 +172,8 @@ abstract contract MemberBodies is MemberRoll {
     /// @dev A governor carries its body's number and its registry for ever: a wrong one would count other electorates.
     function _requireBelonging(uint8 bodyId, address governor, address timelock, uint8 classes) private view {
         IConsortiumGovernor candidate = IConsortiumGovernor(governor);
-        bool belongs = candidate.bodyId() == bodyId &&
-            candidate.registry() == address(this) &&
-            candidate.timelock() == timelock &&
-            classes & ~ALL_CLASSES == 0;
+        bool belongs = candidate.bodyId() == bodyId && candidate.registry() == address(this)
+            && candidate.timelock() == timelock && classes & ~ALL_CLASSES == 0;
         if (!belongs) revert MemberRegistryInvalidBody(bodyId, governor, timelock, classes);
     }
 

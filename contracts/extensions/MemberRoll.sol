@@ -20,9 +20,9 @@ abstract contract MemberRoll is IMemberRegistry {
         uint48 remedyUntil;
     }
 
-    mapping(address wallet => Standing) private _standings;
-    mapping(uint16 memberId => MemberFile) internal _files;
-    mapping(uint16 memberId => Checkpoints.Trace208) private _olderRights;
+    mapping(address wallet => Standing standing) private _standings;
+    mapping(uint16 memberId => MemberFile file) internal _files;
+    mapping(uint16 memberId => Checkpoints.Trace208 trace) private _olderRights;
 
     /// @inheritdoc IMemberRegistry
     uint16 public override memberCount;
@@ -46,9 +46,7 @@ abstract contract MemberRoll is IMemberRegistry {
     }
 
     /// @inheritdoc IMemberRegistry
-    function identify(
-        address wallet
-    )
+    function identify(address wallet)
         external
         view
         override
@@ -65,9 +63,7 @@ abstract contract MemberRoll is IMemberRegistry {
     }
 
     /// @inheritdoc IMemberRegistry
-    function member(
-        uint16 memberId
-    )
+    function member(uint16 memberId)
         external
         view
         override
@@ -75,14 +71,7 @@ abstract contract MemberRoll is IMemberRegistry {
     {
         Standing memory standing_ = _standingOf(memberId);
         MemberFile storage file = _files[memberId];
-        return (
-            file.wallet,
-            standing_.class,
-            standing_.status,
-            standing_.country,
-            standing_.rights,
-            file.seats
-        );
+        return (file.wallet, standing_.class, standing_.status, standing_.country, standing_.rights, file.seats);
     }
 
     /// @inheritdoc IMemberRegistry
@@ -114,12 +103,7 @@ abstract contract MemberRoll is IMemberRegistry {
         entered.country = admission.country;
         _files[entered.memberId].wallet = admission.wallet;
         emit MemberAdmitted(
-            entered.memberId,
-            admission.wallet,
-            admission.class,
-            admission.country,
-            admission.code,
-            admission.name
+            entered.memberId, admission.wallet, admission.class, admission.country, admission.code, admission.name
         );
     }
 

@@ -15,16 +15,14 @@ abstract contract RuleVersions is IRulebook {
     uint32 private constant LEAST_PERIOD = 1 hours;
     uint32 private constant MOST_DURATION = 366 days;
 
-    mapping(uint16 ruleId => RuleVersion) private _versions;
-    mapping(bytes32 name => uint16) private _current;
+    mapping(uint16 ruleId => RuleVersion version) private _versions;
+    mapping(bytes32 name => uint16 ruleId) private _current;
 
     /// @inheritdoc IRulebook
     uint16 public override ruleCount;
 
     /// @inheritdoc IRulebook
-    function rule(
-        uint16 ruleId
-    ) external view override returns (bytes32 name, uint16 version, Rule memory) {
+    function rule(uint16 ruleId) external view override returns (bytes32 name, uint16 version, Rule memory) {
         RuleVersion storage version_ = _versionOf(ruleId);
         return (version_.name, version_.version, version_.rule);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
-import {Rule, Step, Tally, Verdict} from "./IRulebook.sol";
+import {Tally, Verdict} from "./IRulebook.sol";
 
 /// @notice Where a proposal stands; finer than `IGovernor.ProposalState`, onto which each value maps.
 enum Phase {
@@ -44,6 +44,7 @@ interface IConsortiumGovernor {
     error ConsortiumGovernorNoVotingRight(uint16 memberId, uint8 bodyId);
     error ConsortiumGovernorNotInElectorate(uint16 memberId, uint48 snapshot);
     error ConsortiumGovernorVotingNotOpen(uint256 proposalId, uint48 opensAfter, uint48 timepoint);
+    /// @dev After the deadline, or withdrawn.
     error ConsortiumGovernorVotingClosed(uint256 proposalId, uint48 deadline, uint48 timepoint);
     error ConsortiumGovernorAlreadyVoted(uint256 proposalId, uint16 memberId);
     error ConsortiumGovernorInvalidChoice(uint8 support);
@@ -65,7 +66,9 @@ interface IConsortiumGovernor {
         string memory description,
         uint48 opensAt,
         bool extraordinary
-    ) external returns (uint256 proposalId);
+    )
+        external
+        returns (uint256 proposalId);
 
     function bodyId() external view returns (uint8);
 
@@ -78,13 +81,15 @@ interface IConsortiumGovernor {
     function proposalCount() external view returns (uint32);
 
     /// @notice The law the proposal was opened under, and keeps.
-    function proposalTerms(
-        uint256 proposalId
-    ) external view returns (uint32 number, uint16 kindId, uint16 ruleId, bool extraordinary);
+    function proposalTerms(uint256 proposalId)
+        external
+        view
+        returns (uint32 number, uint16 kindId, uint16 ruleId, bool extraordinary);
 
-    function proposalVotes(
-        uint256 proposalId
-    ) external view returns (uint256 againstVotes, uint256 forVotes, uint256 abstainVotes);
+    function proposalVotes(uint256 proposalId)
+        external
+        view
+        returns (uint256 againstVotes, uint256 forVotes, uint256 abstainVotes);
 
     /// @notice Least number of ballots of any choice, for the quorum of this proposal.
     function quorumOf(uint256 proposalId) external view returns (uint256);

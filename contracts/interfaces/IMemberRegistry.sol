@@ -34,12 +34,7 @@ struct Admission {
 /// @dev The mirror is built from these events: changing one breaks it. Bodies are bits 0 to 31 of a `rights` word.
 interface IMemberRegistry {
     event MemberAdmitted(
-        uint16 indexed memberId,
-        address indexed wallet,
-        MemberClass class,
-        bytes2 country,
-        bytes32 code,
-        string name
+        uint16 indexed memberId, address indexed wallet, MemberClass class, bytes2 country, bytes32 code, string name
     );
     event AccessionRecorded(uint16 indexed memberId, bytes32 documentHash);
     event MemberStatusChanged(uint16 indexed memberId, MemberStatus previous, MemberStatus current);
@@ -49,11 +44,7 @@ interface IMemberRegistry {
     event VotingRightsChanged(uint16 indexed memberId, uint32 rights);
     event WalletRotated(uint16 indexed memberId, address indexed previous, address indexed current);
     event BodyCreated(
-        uint8 indexed bodyId,
-        bytes32 indexed name,
-        address indexed governor,
-        address timelock,
-        uint8 classes
+        uint8 indexed bodyId, bytes32 indexed name, address indexed governor, address timelock, uint8 classes
     );
     event SeatGranted(uint8 indexed bodyId, uint16 indexed memberId);
     event SeatEnded(uint8 indexed bodyId, uint16 indexed memberId);
@@ -109,7 +100,9 @@ interface IMemberRegistry {
         address governor,
         address timelock,
         uint8 classes
-    ) external returns (uint8 bodyId);
+    )
+        external
+        returns (uint8 bodyId);
 
     function grantSeat(uint8 bodyId, uint16 memberId) external;
 
@@ -123,24 +116,21 @@ interface IMemberRegistry {
 
     function bodyCount() external view returns (uint8);
 
-    function body(
-        uint8 bodyId
-    ) external view returns (bytes32 name, address governor, address timelock, uint8 classes);
+    function body(uint8 bodyId) external view returns (bytes32 name, address governor, address timelock, uint8 classes);
 
     /// @return memberId 0 if the wallet never belonged to a member.
     /// @return revoked whether the member has moved on to another wallet.
     function memberOf(address wallet) external view returns (uint16 memberId, bool revoked);
 
     /// @notice One read for a proposal: who the wallet is, what the member is and where it stands now.
-    function identify(
-        address wallet
-    ) external view returns (uint16 memberId, bool revoked, MemberClass class, MemberStatus status);
+    function identify(address wallet)
+        external
+        view
+        returns (uint16 memberId, bool revoked, MemberClass class, MemberStatus status);
 
     function walletOf(uint16 memberId) external view returns (address);
 
-    function member(
-        uint16 memberId
-    )
+    function member(uint16 memberId)
         external
         view
         returns (address wallet, MemberClass class, MemberStatus status, bytes2 country, uint32 rights, uint32 seats);
@@ -149,7 +139,10 @@ interface IMemberRegistry {
     function standing(
         address wallet,
         uint48 timepoint
-    ) external view returns (uint16 memberId, bool revoked, MemberStatus status, uint32 rightsThen, uint32 rightsNow);
+    )
+        external
+        view
+        returns (uint16 memberId, bool revoked, MemberStatus status, uint32 rightsThen, uint32 rightsNow);
 
     /// @notice How many members could vote in the body at a past second.
     function entitledAt(uint8 bodyId, uint48 timepoint) external view returns (uint256);

@@ -90,12 +90,7 @@ interface IRulebook {
 
     /// @notice Creates or changes the kind of that name.
     /// @param resolution whether it may be carried by `Records.resolve`, which does nothing but record.
-    function setKind(
-        bytes32 name,
-        uint8 bodyId,
-        bytes32 ruleName,
-        bool resolution
-    ) external returns (uint16 kindId);
+    function setKind(bytes32 name, uint8 bodyId, bytes32 ruleName, bool resolution) external returns (uint16 kindId);
 
     /// @notice From now on only proposals of this kind may carry this call.
     function listAction(uint16 kindId, address target, bytes4 selector) external;
@@ -107,15 +102,16 @@ interface IRulebook {
         uint8 bodyId,
         address[] calldata targets,
         bytes[] calldata calldatas
-    ) external view returns (Terms memory);
+    )
+        external
+        view
+        returns (Terms memory);
 
     function rule(uint16 ruleId) external view returns (bytes32 name, uint16 version, Rule memory);
 
     function ruleIdOf(bytes32 name) external view returns (uint16);
 
-    function kind(
-        uint16 kindId
-    ) external view returns (bytes32 name, uint8 bodyId, uint16 ruleId, bool resolution);
+    function kind(uint16 kindId) external view returns (bytes32 name, uint8 bodyId, uint16 ruleId, bool resolution);
 
     function kindIdOf(bytes32 name) external view returns (uint16);
 

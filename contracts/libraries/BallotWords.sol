@@ -33,9 +33,7 @@ library BallotWords {
     }
 
     /// @notice Counts a word of ballots by choice, all bytes at once.
-    function count(
-        uint256 word
-    ) internal pure returns (uint256 againstVotes, uint256 forVotes, uint256 abstainVotes) {
+    function count(uint256 word) internal pure returns (uint256 againstVotes, uint256 forVotes, uint256 abstainVotes) {
         uint256 low = word & LANES;
         uint256 high = (word >> 1) & LANES;
         againstVotes = _sum(low & ~high);

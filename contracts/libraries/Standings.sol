@@ -27,7 +27,11 @@ library Standings {
         Standing memory self,
         Checkpoints.Trace208 storage trace,
         uint48 timepoint
-    ) internal view returns (uint32) {
+    )
+        internal
+        view
+        returns (uint32)
+    {
         if (timepoint >= self.since) return self.rights;
         if (timepoint >= self.previousSince) return self.previousRights;
         return self.older ? uint32(trace.upperLookupRecent(timepoint)) : 0;
@@ -39,7 +43,9 @@ library Standings {
         Checkpoints.Trace208 storage trace,
         uint32 rights,
         uint48 timepoint
-    ) internal {
+    )
+        internal
+    {
         if (self.since != timepoint) {
             _evict(self, trace);
             self.previousRights = self.rights;

@@ -4,9 +4,9 @@ pragma solidity ^0.8.28;
 import {MemberClass, MemberStatus} from "../interfaces/IMemberRegistry.sol";
 
 /// @dev Bit `1 << class` of each class there is: what a body's mask of classes may be made of.
-uint8 constant ALL_CLASSES = uint8((1 << uint8(MemberClass.Founding)) |
-    (1 << uint8(MemberClass.Partner)) |
-    (1 << uint8(MemberClass.Associate)));
+uint8 constant ALL_CLASSES = uint8(
+    (1 << uint8(MemberClass.Founding)) | (1 << uint8(MemberClass.Partner)) | (1 << uint8(MemberClass.Associate))
+);
 
 /// @notice Whether a member that stands here may vote: a defaulting party keeps its membership and loses its vote.
 function mayVote(MemberStatus status) pure returns (bool) {

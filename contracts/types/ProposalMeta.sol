@@ -14,15 +14,14 @@ function packMeta(
     uint32 number_,
     uint16 proposerId_,
     bool extraordinary_
-) pure returns (ProposalMeta) {
-    return
-        ProposalMeta.wrap(
-            uint128(kindId_) |
-                (uint128(ruleId_) << 16) |
-                (uint128(number_) << 32) |
-                (uint128(proposerId_) << 64) |
-                (extraordinary_ ? uint128(1) << 80 : 0)
-        );
+)
+    pure
+    returns (ProposalMeta)
+{
+    return ProposalMeta.wrap(
+        uint128(kindId_) | (uint128(ruleId_) << 16) | (uint128(number_) << 32) | (uint128(proposerId_) << 64)
+            | (extraordinary_ ? uint128(1) << 80 : 0)
+    );
 }
 
 function kindId(ProposalMeta meta) pure returns (uint16) {

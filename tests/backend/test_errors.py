@@ -28,7 +28,7 @@ def test_every_error_is_in_the_drawing(error):
     ("error", "code", "message"),
     [
         (errors.SettingsError("ZBOR_PORT", "is not a number"), "SETTINGS_INVALID", "ZBOR_PORT: is not a number"),
-        (errors.WrongChainError(31337, 1), "WRONG_CHAIN", "serves chain 1; the contracts are on chain 31337"),
+        (errors.WrongChainError(31337, 1), "WRONG_CHAIN", "serves chain 1, but the contracts are on chain 31337"),
         (errors.NodeUnavailableError("refused"), "NODE_UNAVAILABLE", r"\(refused\).*ZBOR_RPC_URL"),
         (errors.ProposalNotFoundError(7), "PROPOSAL_NOT_FOUND", "no proposal 7"),
         (errors.InvalidCursorError(), "INVALID_CURSOR", "start again without one"),

@@ -30,6 +30,10 @@ def test_a_ballot_survives_its_byte(ballot):
     assert ballot_of_byte(ballot.to_byte()) == ballot
 
 
+def test_a_members_first_own_ballot_is_its_mark_alone():
+    assert [Ballot(choice).to_byte() for choice in Choice] == [1, 2, 3]
+
+
 @pytest.mark.parametrize("byte", range(0, 256, 4))
 def test_a_byte_without_a_mark_is_no_ballot(byte):
     assert ballot_of_byte(byte) is None

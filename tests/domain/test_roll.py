@@ -53,6 +53,7 @@ def test_nobody_could_vote_before_they_came():
 def test_an_admitted_member_does_not_vote_before_its_accession_is_recorded():
     roll = told(founded(), 20, admitted(4, MemberClass.PARTNER))
     assert bodies_of(roll, 4, 20) == []
+    assert roll.members[4].rights == 0
     roll = told(roll, 30, events.AccessionRecorded(4, "0x" + "22" * 32))
     assert bodies_of(roll, 4, 30) == [ASSEMBLY, CONSULTATION]
     assert bodies_of(roll, 4, 29) == []

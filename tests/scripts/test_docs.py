@@ -8,7 +8,7 @@ from backend.settings import PREFIX, Settings
 from scripts.toolchain import ROOT
 
 ROW = re.compile(r"^\| `(ZBOR_[A-Z_]+)` \| ([^|]+) \| [^|]+ \|$", re.MULTILINE)
-OF_SCRIPTS = {"ZBOR_YES"}
+OF_SCRIPTS = {"ZBOR_ACCOUNT", "ZBOR_YES"}
 
 
 def rows():

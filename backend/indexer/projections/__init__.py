@@ -69,4 +69,4 @@ def project(batch: Projection, logged: Iterable[Logged]) -> None:
     try:
         batch.write()
     except LookupError as error:
-        raise MirrorError(f"The mirror lacks what the chain speaks of: {error}. Rebuild the mirror.") from error
+        raise MirrorError(f"The events do not fit what is mirrored: {error}. Rebuild the mirror.") from error

@@ -92,8 +92,11 @@ class Projection:
         """Send all that was collected.
 
         Raises:
-            LookupError: a proposal that something happened to is not on record.
+            LookupError: a proposal that something happened to is not on record, or one was created but not filed.
         """
+        unfiled = [key for key, row in self.proposals.items() if "number" not in row]
+        if unfiled:
+            raise LookupError(f"proposals without terms: {unfiled}")
         if self.proposals:
             self.connection.execute(insert(table_of(ProposalRecord)), list(self.proposals.values()))
         if self.votes:

@@ -141,6 +141,10 @@ def test_bytes_that_break_the_format_are_not_read(value):
         parse_proposal(canonical(value))
 
 
+def test_an_empty_file_may_be_attached():
+    assert parse_proposal(canonical(with_attachment(size=0))).attachments[0].size == 0
+
+
 def test_bytes_that_are_not_canonical_are_not_read():
     with pytest.raises(InvalidDocumentError, match="canonical"):
         parse_proposal(json.dumps(as_json()).encode())

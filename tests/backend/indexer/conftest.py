@@ -1,19 +1,30 @@
+from shutil import copy
+
 import pytest
+
 from backend.database.schema import upgrade
 from backend.database.session import engine_from, session_factory
 from backend.indexer.export import export
 from backend.indexer.follower import Follower
-from tests.backend.indexer.simulated_node import SimulatedNode
+from tests.backend.indexer.simulated_node import SimulatedNode, tell
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory):
+    """A database that was brought to the schema once, to copy."""
+    path = tmp_path_factory.mktemp("schema") / "empty.db"
+    upgrade(f"sqlite:///{path}")
+    return path
 
 
 @pytest.fixture
-def make_sessions(tmp_path):
+def make_sessions(tmp_path, empty_database):
     """Fresh databases, by name."""
     engines = []
 
     def make(name="mirror"):
         url = f"sqlite:///{tmp_path}/{name}.db"
-        upgrade(url)
+        copy(empty_database, tmp_path / f"{name}.db")
         engines.append(engine_from(url))
         return session_factory(engines[-1])
 
@@ -29,10 +40,9 @@ def sessions(make_sessions):
 
 @pytest.fixture
 def node(story):
-    """A chain on which the story was told, one event in a block."""
+    """A chain on which the story was told."""
     node = SimulatedNode()
-    for place, event in story.told:
-        node.mine(place.block_time, (place.emitter, event))
+    tell(node, story.told)
     return node
 
 

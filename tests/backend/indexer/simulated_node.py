@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from backend.chain.interfaces import elements, load_abis
-from backend.chain.node import BlockHeader, NodeRefusedError, RawLog
-from backend.domain.events import Event
-from backend.domain.rules import Rule
-from backend.errors import NodeUnavailableError
 from eth_utils.abi import collapse_if_tuple, event_abi_to_log_topic
 from eth_utils.crypto import keccak
 from faster_eth_abi import encode
+
+from backend.chain.interfaces import elements, load_abis
+from backend.chain.node import BlockHeader, NodeRefusedError, RawLog
+from backend.domain.events import Event, ProposalCreated
+from backend.domain.rules import Rule
+from backend.errors import NodeUnavailableError
 
 EVENTS = {event["name"]: event for abi in load_abis().values() for event in elements(abi, "event")}
 RENAMED = {"class": "member_class", "etaSeconds": "eta"}
@@ -110,6 +111,16 @@ class SimulatedNode:
         if self.fails:
             self.fails -= 1
             raise NodeUnavailableError("simulated")
+
+
+def tell(node, told, salt=""):
+    """Mine a block for each event; a proposal is created and filed in one transaction."""
+    waiting = []
+    for place, event in told:
+        waiting.append((place.emitter, event))
+        if not isinstance(event, ProposalCreated):
+            node.mine(place.block_time, *waiting, salt=salt)
+            waiting.clear()
 
 
 def encode_event(event: Event):

@@ -1,6 +1,8 @@
 import threading
 
 import pytest
+from sqlalchemy import func, select
+
 from backend.database.journal import BlockRecord, CursorRecord, EventRecord
 from backend.database.records import BodyRecord, ProposalRecord, VoteRecord
 from backend.domain import events as e
@@ -9,7 +11,6 @@ from backend.errors import MirrorBusyError, MirrorError, NodeUnavailableError
 from backend.indexer import follower as following
 from backend.indexer.follower import follow_once, run
 from backend.indexer.projections import HANDLERS, PoisonEventError
-from sqlalchemy import func, select
 from tests.backend import story as s
 
 
@@ -182,7 +183,9 @@ def test_empty_blocks_are_kept_only_until_they_are_final(follower, node, session
 
     with sessions() as session:
         empty = session.scalars(
-            select(BlockRecord.number).where(~select(EventRecord).where(EventRecord.block_number == BlockRecord.number).exists())
+            select(BlockRecord.number).where(
+                ~select(EventRecord).where(EventRecord.block_number == BlockRecord.number).exists()
+            )
         ).all()
     assert set(empty) == {node.head().number - back for back in range(3)}
 

@@ -1,12 +1,14 @@
 import pytest
+from sqlalchemy import select
+
 from backend.database.journal import BlockRecord, CursorRecord, EventRecord
 from backend.database.records import MemberRecord, VoteRecord
 from backend.domain import events as e
 from backend.domain.members import MemberStatus
 from backend.indexer.ranges import ChainMovedError
 from backend.indexer.reorg import FinalityBrokenError
-from sqlalchemy import select
 from tests.backend import story as s
+from tests.backend.indexer.simulated_node import tell
 
 ASSEMBLY = s.GOVERNORS[0]
 
@@ -123,9 +125,8 @@ def test_a_fork_of_any_depth_that_is_not_final_ends_as_a_fresh_mirror(
 ):
     follower = make_follower(node, sessions, finality_depth=64)
     follower.follow_once()
-    node.forget(depth)
-    for place, event in story.told[-depth:]:
-        node.mine(place.block_time, (place.emitter, event), salt="fork")
+    gone = sum(len(block.logs) for block in node.forget(depth))
+    tell(node, story.told[-gone:], salt="fork")
     progress = follower.follow_once()
 
     assert progress.cut == depth

@@ -58,8 +58,8 @@ def test_found_is_listed_nowhere(consortium):
 
 
 def test_calldata_shorter_than_a_selector_is_refused(consortium):
-    for data in ("0x", "0x12", "0x123456"):
-        with refused("RulebookCalldataTooShort", 1, len(data) // 2 - 1):
+    for data in (b"", b"\x12", b"\x12\x34\x56"):
+        with refused("RulebookCalldataTooShort", 1, len(data)):
             actions = [resolution(consortium, "work_plan"), (consortium.registry, data)]
             put(consortium.assembly, consortium.wallet(1), actions)
 

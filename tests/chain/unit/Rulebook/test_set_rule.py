@@ -1,5 +1,5 @@
 import pytest
-from consortium import DAY, RULES, bytes32, put, resolution
+from consortium import DAY, RULES, bytes32, plain, put, resolution
 from reverts import refused
 
 HOUR = 3600
@@ -16,15 +16,15 @@ def rule_with(**changes):
 def test_rule_is_kept_as_it_was_set(consortium):
     for number, (name, rule) in enumerate(RULES.items(), 1):
         assert consortium.rulebook.ruleIdOf(bytes32(name)) == number
-        assert tuple(consortium.rulebook.rule(number)) == (bytes32(name), 1, rule)
+        assert plain(consortium.rulebook.rule(number)) == (bytes32(name), 1, rule)
 
 
 def test_new_version_gets_an_id_of_its_own_and_the_old_one_stays(consortium):
     changed = rule_with(NOTICE=30 * DAY)
     tx = consortium.rulebook.setRule(bytes32("GA_2_3"), changed)
     assert tx.return_value == 5 == consortium.rulebook.ruleCount()
-    assert tuple(consortium.rulebook.rule(5)) == (bytes32("GA_2_3"), 2, changed)
-    assert tuple(consortium.rulebook.rule(1)) == (bytes32("GA_2_3"), 1, RULES["GA_2_3"])
+    assert plain(consortium.rulebook.rule(5)) == (bytes32("GA_2_3"), 2, changed)
+    assert plain(consortium.rulebook.rule(1)) == (bytes32("GA_2_3"), 1, RULES["GA_2_3"])
     assert tx.events["RuleSet"]["version"] == 2
 
 

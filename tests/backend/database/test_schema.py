@@ -1,0 +1,69 @@
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_mock_engine, inspect
+
+from backend.database.schema import METADATA, downgrade, upgrade
+from backend.database.session import engine_from
+
+
+@pytest.fixture
+def url(tmp_path):
+    return f"sqlite:///{tmp_path}/folder/mirror.db"
+
+
+def test_the_migrations_lead_to_exactly_the_tables_of_the_records(url):
+    upgrade(url)
+    with engine_from(url).connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA)
+
+    assert differences == []
+
+
+def test_a_missing_column_would_be_noticed(url):
+    upgrade(url)
+    with engine_from(url).connect() as connection:
+        connection.exec_driver_sql("ALTER TABLE votes DROP COLUMN reason")
+        differences = compare_metadata(MigrationContext.configure(connection), METADATA)
+
+    assert [(kind, column.name) for kind, _, _, column in differences] == [("add_column", "reason")]
+
+
+def test_keys_and_references_of_the_migrations_are_those_of_the_records(url):
+    upgrade(url)
+    found = inspect(engine_from(url))
+    for table in METADATA.tables.values():
+        assert found.get_pk_constraint(table.name)["constrained_columns"] == [c.name for c in table.primary_key.columns]
+        references = {each["name"]: each for each in found.get_foreign_keys(table.name)}
+        assert set(references) == {each.name for each in table.foreign_key_constraints}
+        for each in table.foreign_key_constraints:
+            assert references[each.name]["constrained_columns"] == each.column_keys
+            assert references[each.name]["options"] == {"deferrable": True, "initially": "DEFERRED"}
+
+
+def test_upgrading_twice_is_upgrading_once(url):
+    upgrade(url)
+    upgrade(url)
+
+
+def test_the_way_back_leaves_no_table(url):
+    upgrade(url)
+    downgrade(url, "base")
+
+    assert inspect(engine_from(url)).get_table_names() == ["alembic_version"]
+    upgrade(url)
+
+
+def test_every_table_names_the_consortium_first():
+    for table in METADATA.tables.values():
+        if table.name != "consortia":
+            assert next(iter(table.primary_key.columns)).name == "consortium_id"
+
+
+def test_postgresql_understands_every_table():
+    statements = []
+    engine = create_mock_engine("postgresql+psycopg://", lambda statement, *_: statements.append(statement))
+    METADATA.create_all(engine, checkfirst=False)
+
+    made = [str(each.compile(dialect=engine.dialect)) for each in statements]
+    assert sum("CREATE TABLE" in each for each in made) == len(METADATA.tables)

@@ -1,0 +1,64 @@
+import pytest
+
+from backend.chain.decoder import Logged
+from backend.domain import events as e
+from backend.domain.members import MemberClass
+from backend.domain.values import Address, BodyId, Hash32, KindId, MemberId, ProposalId, Timepoint
+from backend.indexer.sources import Sources
+
+REGISTRY, RULEBOOK, RECORDS, GOVERNOR, TIMELOCK, STRANGER = (Address("0x" + f"{n}{n}" * 20) for n in range(1, 7))
+WALLET = Address("0x" + "77" * 20)
+
+ADMITTED = e.MemberAdmitted(MemberId(1), WALLET, MemberClass.FOUNDING, "SI", "SI-ANA", "Ana")
+CREATED = e.BodyCreated(BodyId(0), "jury", GOVERNOR, TIMELOCK, 2)
+KIND = e.ActionListed(KindId(1), RECORDS, "0x12345678")
+BALLOT = e.VoteCast(WALLET, ProposalId(1), 1, 1, "")
+RESOLVED = e.Resolved(TIMELOCK, KindId(1), Hash32("0x" + "00" * 32))
+
+
+def logged(emitter, event, index=0):
+    return Logged(event, e.Place(1, Hash32("0x01"), Timepoint(1), Hash32("0x02"), index, emitter))
+
+
+@pytest.fixture
+def sources():
+    return Sources(REGISTRY, RULEBOOK, RECORDS, frozenset(), frozenset(), frozenset({GOVERNOR}))
+
+
+@pytest.fixture
+def with_body(sources):
+    return Sources(REGISTRY, RULEBOOK, RECORDS, frozenset({GOVERNOR}), frozenset({TIMELOCK}), frozenset())
+
+
+def heard(sources, *told):
+    return [each.event for each in sources.trusted(told)]
+
+
+@pytest.mark.parametrize(
+    ("emitter", "event"), [(REGISTRY, ADMITTED), (RULEBOOK, KIND), (GOVERNOR, BALLOT), (RECORDS, RESOLVED)]
+)
+def test_each_contract_is_heard_on_its_own_matters_and_nobody_else_is(with_body, emitter, event):
+    assert heard(with_body, logged(emitter, event)) == [event]
+    for other in {REGISTRY, RULEBOOK, RECORDS, GOVERNOR, STRANGER} - {emitter}:
+        assert heard(with_body, logged(other, event)) == []
+
+
+def test_a_resolution_by_anyone_but_a_bodys_timelock_is_not_heard(with_body):
+    forged = e.Resolved(STRANGER, KindId(1), Hash32("0x" + "00" * 32))
+
+    assert heard(with_body, logged(RECORDS, forged)) == []
+
+
+def test_a_governor_is_heard_from_its_bodys_creation_on_and_not_before(sources):
+    told = [logged(GOVERNOR, BALLOT), logged(REGISTRY, CREATED, 1), logged(GOVERNOR, BALLOT, 2)]
+
+    assert heard(sources, *told) == [CREATED, BALLOT]
+
+
+def test_a_body_that_a_stranger_proclaims_is_none(sources):
+    assert heard(sources, logged(STRANGER, CREATED), logged(GOVERNOR, BALLOT, 1)) == []
+
+
+def test_the_node_is_asked_about_all_contracts_known_or_expected(sources):
+    assert sources.addresses == sorted([REGISTRY, RULEBOOK, RECORDS, GOVERNOR])
+    assert STRANGER in sources.expecting([STRANGER]).addresses

@@ -1,0 +1,115 @@
+"""The running sample consortium, a browser to look at it with, and members who come with their wallets."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+
+import pytest
+from injected_wallet import InjectedWallet
+
+from scripts.demo import running_demo
+from scripts.roll import sample_key
+from scripts.screenshots import chromium
+from scripts.toolchain import free_port
+
+PATIENCE = 20_000
+"""Milliseconds within which a page must show what is expected."""
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo") / "state"
+    with running_demo(folder, port=free_port(), chain_port=free_port()) as running:
+        yield running
+        running.node._connection.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_context(browser):
+    """Open a browser profile of its own; what a page complains of is a failure of the test that opened it."""
+    contexts = []
+    complaints = []
+
+    def make(**options):
+        context = browser.new_context(**{"locale": "en-GB", **options})
+        context.set_default_timeout(PATIENCE)
+        context.on("page", lambda page: page.on("pageerror", lambda error: complaints.append(str(error))))
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def wallet_of(demo):
+    """The wallet of a member by its code."""
+    return lambda code, **more: InjectedWallet(demo.node, "0x" + sample_key(code).hex(), **more)
+
+
+@pytest.fixture(scope="session")
+def undecided(demo, open_motion):
+    """Members that have not voted on the open motion, handed out one by one."""
+    return iter([key for key in demo.keys if open_motion["id"] in key.proposals])
+
+
+@pytest.fixture
+def newcomer(undecided, wallet_of):
+    """A member that has not voted yet, with its wallet."""
+    key = next(undecided)
+    return key, wallet_of(key.code)
+
+
+@pytest.fixture(scope="session")
+def api(demo):
+    def get(path):
+        with urllib.request.urlopen(demo.url + path, timeout=30) as answer:
+            return json.load(answer)
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def first_in(api):
+    """The first proposal in a state: its id as text, and its governor."""
+    return lambda state, **query: api(f"/v1/proposals?state={state}" + "".join(f"&{k}={v}" for k, v in query.items()))[
+        "items"
+    ][0]
+
+
+@pytest.fixture(scope="session")
+def open_motion(api):
+    """The open proposal of the assembly on which most members have still to vote."""
+    motions = api("/v1/proposals?state=open&body=general_assembly")["items"]
+    return max(motions, key=lambda motion: motion["tally"]["silent"])
+
+
+@pytest.fixture
+def ballot_of(api):
+    """The API's ballot of a member on a proposal, or None."""
+
+    def find(proposal, code):
+        items = api(f"/v1/proposals/{proposal['id']}/ballots?limit=100")["items"]
+        return next((ballot for ballot in items if ballot["member"]["code"] == code), None)
+
+    return find
+
+
+@pytest.fixture
+def choice_on_chain(demo):
+    """What the contract holds of a member: 0 nothing, 1 against, 2 for, 3 abstain."""
+
+    def ask(proposal, wallet):
+        member, _ = demo.record.contract(demo.node, "MemberRegistry").read("memberOf", wallet.address)
+        return demo.record.governor(demo.node, proposal["body"]).read("ballotOf", int(proposal["id"]), member)
+
+    return ask

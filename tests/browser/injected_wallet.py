@@ -1,0 +1,127 @@
+"""A browser wallet for tests: announced to the page by EIP-6963, its requests answered here, its signatures real.
+
+The page's side is a few lines of JavaScript injected before the page loads; every request goes through a function that
+Playwright exposes to this class, which signs with eth-account and otherwise asks the node.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+
+from eth_account import Account
+from playwright.sync_api import BrowserContext
+
+from scripts.node import Node, NodeError
+
+ICON = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"
+_NUMBERS = count()
+_ANNOUNCE = """
+(() => {
+  const listeners = {};
+  const provider = {
+    request: async ({ method, params }) => {
+      const answer = await window[%(door)r](method, params ?? []);
+      if (answer.error) throw Object.assign(new Error(answer.error.message), answer.error);
+      return answer.result;
+    },
+    on: (event, listener) => (listeners[event] ??= []).push(listener),
+  };
+  window[%(door)r + "_emit"] = (event, value) => (listeners[event] ?? []).forEach((listener) => listener(value));
+  const info = { uuid: %(door)r, name: %(name)r, icon: %(icon)r, rdns: %(rdns)r };
+  const detail = Object.freeze({ info, provider });
+  const announce = () => window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail }));
+  window.addEventListener("eip6963:requestProvider", announce);
+  announce();
+})();
+"""
+
+
+class WalletError(Exception):
+    """What the wallet answers instead of a result."""
+
+    def __init__(self, code: int, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass
+class InjectedWallet:
+    """A wallet with one account; what it refuses, and how it stands, can be set from the test."""
+
+    node: Node
+    key: str
+    name: str = "Test Wallet"
+    icon: str = ICON
+    chain_id: int = 31_337
+    known_chains: set[int] = field(default_factory=lambda: {31_337})
+    connected: bool = False
+    locked: bool = False
+    window_waiting: bool = False
+    refuses: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
+    """Methods the page has called, in order."""
+
+    def __post_init__(self) -> None:
+        self.door = f"testWallet{next(_NUMBERS)}"
+
+    @property
+    def address(self) -> str:
+        return Account.from_key(self.key).address
+
+    def enter(self, context: BrowserContext) -> None:
+        """Be there in every page that the context opens from now on."""
+        context.expose_function(self.door, self.answer)
+        facts = {"door": self.door, "name": self.name, "icon": self.icon, "rdns": f"test.zbor.{self.door}"}
+        context.add_init_script(_ANNOUNCE % facts)
+
+    def answer(self, method, params):
+        self.asked.append(method)
+        try:
+            return {"result": self._result(method, params)}
+        except WalletError as error:
+            return {"error": {"code": error.code, "message": str(error)}}
+        except NodeError as error:
+            return {"error": {"code": -32603, "message": str(error), "data": {"originalError": {"data": error.data}}}}
+
+    def _result(self, method, params):
+        if self.window_waiting and method in ("eth_requestAccounts", "eth_sendTransaction"):
+            raise WalletError(-32002, "Already processing. Please wait.")
+        if method in self.refuses:
+            raise WalletError(4001, "User rejected the request.")
+        own = getattr(self, f"_{method}", None)
+        return own(*params) if own else self.node.call(method, *params)
+
+    def _eth_requestAccounts(self):
+        self.connected = not self.locked
+        return self._eth_accounts()
+
+    def _eth_accounts(self):
+        return [self.address.lower()] if self.connected and not self.locked else []
+
+    def _eth_chainId(self):
+        return hex(self.chain_id)
+
+    def _wallet_switchEthereumChain(self, wanted):
+        chain_id = int(wanted["chainId"], 16)
+        if chain_id not in self.known_chains:
+            raise WalletError(4902, "Unrecognized chain ID.")
+        self.chain_id = chain_id
+
+    def _wallet_addEthereumChain(self, network):
+        assert network["rpcUrls"] == [self.node.url]
+        self.known_chains.add(int(network["chainId"], 16))
+
+    def _eth_sendTransaction(self, call):
+        assert call["value"] == "0x0"
+        transaction = {
+            "chainId": self.chain_id,
+            "nonce": int(self.node.call("eth_getTransactionCount", self.address, "latest"), 16),
+            "to": call["to"],
+            "value": 0,
+            "data": call["data"],
+            "gas": 500_000,
+            "gasPrice": 0,
+        }
+        signed = Account.sign_transaction(transaction, self.key)
+        return self.node.call("eth_sendRawTransaction", signed.raw_transaction.to_0x_hex())
