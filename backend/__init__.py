@@ -1,0 +1,1 @@
+"""Zbor: the mirror of a consortium's governance contracts, its API and its portal."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 
-HOLE = re.compile(r"_{1,2}[A-Za-z$][^_]*_+|(?:00){20,}")
-"""A library's placeholder, or twenty zero bytes and more."""
+PLACEHOLDER = re.compile(r"__.{38}")
+"""Stands for the twenty bytes of a library's address."""
+HOLE = re.compile(rb"\x00{20,}")
 
 
 def same_code(compiled: str, on_chain: str) -> bool:
     """Compare two runtime codes, hexadecimal with or without 0x."""
-    expected, found = compiled.removeprefix("0x"), on_chain.removeprefix("0x")
+    expected = bytes.fromhex(PLACEHOLDER.sub("00" * 20, compiled.removeprefix("0x")))
+    found = bytes.fromhex(on_chain.removeprefix("0x"))
     if not found or len(expected) != len(found):
         return False
     position = 0

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import eth_abi
-from eth_utils import to_checksum_address
+from eth_utils import is_hex_address, to_checksum_address
 from eth_utils.abi import (
     abi_to_signature,
     collapse_if_tuple,
@@ -129,5 +129,6 @@ def _parameters(event: dict[str, Any], log: dict[str, Any]) -> dict[str, Any]:
 
 
 def _checksummed(value: Any) -> Any:
-    is_address = isinstance(value, str) and len(value) == 42 and value.startswith("0x")
-    return to_checksum_address(value) if is_address else value
+    if isinstance(value, tuple | list):
+        return type(value)(map(_checksummed, value))
+    return to_checksum_address(value) if isinstance(value, str) and is_hex_address(value) else value

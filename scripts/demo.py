@@ -45,6 +45,8 @@ from scripts.web import get_json, is_up
 
 FOLDER = ROOT / "var" / "demo"
 USUAL_CHAIN_PORT = 8545
+OURS = ("running", "complete.json", "home")
+"""By any of these a folder is known as a demo's own."""
 HEARTBEAT = 5
 """Seconds between looks whether the chain needs a block."""
 SILENCE = 60
@@ -136,10 +138,12 @@ def _usable_ports(port: int, chain_port: int | None) -> int:
 
 
 def _prepare(folder: Path, reset: bool) -> bool:
-    """Whether to start afresh; then the folder is emptied."""
+    """Whether to start afresh; then the folder is emptied. Raises `DemoError` if it holds somebody else's files."""
     whole = all((folder / name).is_file() for name in ("complete.json", "state.json", "deployment.json"))
     if whole and not reset:
         return False
+    if folder.exists() and any(folder.iterdir()) and not any((folder / name).exists() for name in OURS):
+        raise DemoError(f"{folder} holds other files: give an empty folder, or none")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return True

@@ -92,14 +92,15 @@ def _accounts(row: Row) -> str:
 
 def agreement_table(rows: list[Row]) -> Table:
     """The comparison as a table."""
-    columns = ("", "proposal", "outcome", "why", "votes", "chain", "database", "API")
-    table = Table(*columns, box=box.SIMPLE, caption="votes: for–against–abstain of entitled")
+    table = Table(box=box.SIMPLE, pad_edge=False, caption="votes: for–against–abstain of entitled")
+    for column in ("", "outcome", "why", "votes", "chain", "mirror", "API"):
+        table.add_column(column, no_wrap=True)
     for row in rows:
         votes = "" if row.expected.votes is None else "–".join(map(str, row.expected.votes))
         tally = f"{votes} of {row.expected.eligible}" if votes else ""
         marks = [_mark(row.expected, account) for account in (row.chain, row.database, row.api)]
-        sign = "✓" if row.ok else "✗"
-        table.add_row(sign, row.reference, row.expected.outcome, row.expected.reason or "", tally, *marks)
+        name = f"{'✓' if row.ok else '✗'} {row.reference}"
+        table.add_row(name, row.expected.outcome, row.expected.reason or "", tally, *marks)
     return table
 
 

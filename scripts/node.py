@@ -65,6 +65,10 @@ class Node:
         self._connection.request("POST", self._path, msgspec.json.encode(body), headers)
         return msgspec.json.decode(self._connection.getresponse().read())
 
+    def close(self) -> None:
+        """Give the kept connection back; the next request opens another."""
+        self._connection.close()
+
     @property
     def chain_id(self) -> int:
         """Which chain it serves."""
@@ -85,7 +89,7 @@ class Node:
         try:
             self.call("eth_chainId")
         except (OSError, http.client.HTTPException, NodeError):
-            self._connection.close()
+            self.close()
             return False
         return True
 

@@ -78,8 +78,11 @@ def local_chain(
     log = folder / "chain.log"
     with running(["anvil", *options], env, log) as process:
         node = Node(f"http://{LOOPBACK}:{port}")
-        _wait(process, node.answers, "the local chain", log)
-        yield node
+        try:
+            _wait(process, node.answers, "the local chain", log)
+            yield node
+        finally:
+            node.close()
 
 
 @contextmanager

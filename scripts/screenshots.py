@@ -5,10 +5,8 @@ Run while the demo is up:  python -m scripts.screenshots [http://127.0.0.1:8000]
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,12 +32,13 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def pages(url: str) -> dict[str, str]:
+def pages(browser: Browser, url: str) -> dict[str, str]:
     """Name and path of each page worth a picture; proposals are taken from what is on record."""
+    request = browser.new_context().request
     found = {"list": "/proposals", "members": "/members", "member": "/members/SI-SONCNA", "bodies": "/bodies"}
     for state in ("open", "pending", "executed", "rejected", "withdrawn"):
-        with urllib.request.urlopen(f"{url}/v1/proposals?state={state}&limit=1", timeout=30) as answer:
-            found |= {f"proposal-{state}": f"/proposals/{item['id']}" for item in json.load(answer)["items"]}
+        answer = request.get(f"{url}/v1/proposals?state={state}&limit=1").json()
+        found |= {f"proposal-{state}": f"/proposals/{item['id']}" for item in answer["items"]}
     return found | {"status": "/status", "missing": "/nothing/here"}
 
 
@@ -48,9 +47,10 @@ def take(url: str, folder: Path = FOLDER) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     taken: list[Path] = []
     with chromium() as browser:
+        listed = pages(browser, url)
         for width in WIDTHS:
             page = browser.new_page(viewport={"width": width, "height": 900})
-            for name, path in pages(url).items():
+            for name, path in listed.items():
                 for language in LANGUAGES:
                     page.goto(f"{url}{path}?lang={language}", wait_until="networkidle")
                     page.wait_for_timeout(800 if name == "proposal-open" else 0)

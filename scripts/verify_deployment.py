@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -179,7 +180,8 @@ def main() -> None:
     network = str(brownie.network.show_active())
     plan = read_plan(PLANS / f"{network}.toml")
     roll = read_roll(plan.roll) if plan.roll else {}
-    checks = verify(Node(brownie.web3.provider.endpoint_uri), read_record(record_path(network)), plan, roll)
+    with closing(Node(brownie.web3.provider.endpoint_uri)) as node:
+        checks = verify(node, read_record(record_path(network)), plan, roll)
     Console().print(checks_table(checks))
     different = [check for check in checks if not check.ok]
     print(f"{len(checks) - len(different)} of {len(checks)} agree")

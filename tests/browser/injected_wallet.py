@@ -89,30 +89,34 @@ class InjectedWallet:
             raise WalletError(-32002, "Already processing. Please wait.")
         if method in self.refuses:
             raise WalletError(4001, "User rejected the request.")
-        own = getattr(self, f"_{method}", None)
+        own = {
+            "eth_requestAccounts": self._connect,
+            "eth_accounts": self._accounts,
+            "eth_chainId": lambda: hex(self.chain_id),
+            "wallet_switchEthereumChain": self._switch,
+            "wallet_addEthereumChain": self._add,
+            "eth_sendTransaction": self._send,
+        }.get(method)
         return own(*params) if own else self.node.call(method, *params)
 
-    def _eth_requestAccounts(self):
+    def _connect(self):
         self.connected = not self.locked
-        return self._eth_accounts()
+        return self._accounts()
 
-    def _eth_accounts(self):
+    def _accounts(self):
         return [self.address.lower()] if self.connected and not self.locked else []
 
-    def _eth_chainId(self):
-        return hex(self.chain_id)
-
-    def _wallet_switchEthereumChain(self, wanted):
+    def _switch(self, wanted):
         chain_id = int(wanted["chainId"], 16)
         if chain_id not in self.known_chains:
             raise WalletError(4902, "Unrecognized chain ID.")
         self.chain_id = chain_id
 
-    def _wallet_addEthereumChain(self, network):
+    def _add(self, network):
         assert network["rpcUrls"] == [self.node.url]
         self.known_chains.add(int(network["chainId"], 16))
 
-    def _eth_sendTransaction(self, call):
+    def _send(self, call):
         assert call["value"] == "0x0"
         transaction = {
             "chainId": self.chain_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 
+from backend.portal.refusals import REFUSALS, WALLET_TURNS
 from scripts.record import ROOT
 from scripts.toolchain import VAR, environment
 
@@ -18,8 +19,6 @@ def test_the_committed_module_equals_a_fresh_build(tmp_path):
 
 
 def test_every_sentence_the_module_says_is_handed_to_it():
-    from backend.portal.refusals import REFUSALS, WALLET_TURNS
-
     bundle = (ROOT / "backend" / "portal" / "static" / "vote.js").read_text()
     unused = [code for code in REFUSALS | WALLET_TURNS if f'"{code}"' not in bundle and f".{code}" not in bundle]
     assert unused == ["NOTICE_TOO_SHORT"]

@@ -100,6 +100,7 @@ def test_of_two_wallets_each_is_offered_and_the_last_one_is_remembered(visit, ne
     expect(status_of(page)).to_have_text(f"You vote for {key.name}.")
     page.reload()
     expect(status_of(page)).to_have_text(f"You vote for {key.name}.")
+    assert page.evaluate("document.activeElement === document.body"), "a page that opens takes nobody's place"
     assert other.asked == []
 
 

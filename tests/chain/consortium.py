@@ -157,9 +157,7 @@ def found_consortium(project: Any, deployer: Any, registrar: Any, delay: int = D
 
 def _set_kinds(rulebook: Any, registry: Any, owner: Any) -> None:
     for name, (body_id, rule, is_resolution, of_registry, of_rulebook) in KINDS.items():
-        kind_id = rulebook.setKind(
-            bytes32(name), body_id, bytes32(rule), is_resolution, {"from": owner}
-        ).return_value
+        kind_id = rulebook.setKind(bytes32(name), body_id, bytes32(rule), is_resolution, {"from": owner}).return_value
         for contract, methods in ((registry, of_registry), (rulebook, of_rulebook)):
             for method in methods:
                 rulebook.listAction(kind_id, contract, getattr(contract, method).signature, {"from": owner})

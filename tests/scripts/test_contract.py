@@ -1,5 +1,6 @@
 import eth_abi
 import pytest
+from eth_utils import keccak
 
 from scripts.contract import Contract, refusal, selector
 
@@ -25,6 +26,4 @@ def test_a_call_starts_with_its_selector():
 
 
 def selector_of_error(signature: str) -> bytes:
-    from eth_utils import keccak
-
     return keccak(text=signature)[:4]

@@ -8,7 +8,6 @@ DESCRIPTION = "bafkrei" + "a" * 52 + "#proposer={}"
 
 def test_founding_thirty_members_costs_little_for_each(consortium):
     tx = consortium.registry.found([admission(number, PARTNER) for number in range(11, 41)], AGREEMENT)
-    print("found, each of 30:", tx.gas_used // 30)
     assert tx.gas_used <= 30 * 85_000
 
 
@@ -20,7 +19,6 @@ def test_ballots_cost_little_wherever_they_are_kept(consortium):
         governor.castVote(question.id, FOR, {"from": wallet_of(number)}).gas_used for number in (1, 2, 17, 18)
     )
     reason = governor.castVoteWithReason(question.id, FOR, REASON, {"from": wallet_of(19)}).gas_used
-    print("vote:", first, again, new_word, known_word, "with reason:", reason)
     assert max(first, again, known_word) <= 44_000
     assert new_word <= 62_000
     assert reason <= 47_000
@@ -31,12 +29,12 @@ def test_proposal_with_kind_and_frozen_rule(consortium):
     target, data = resolution(consortium, "work_plan")
     description = DESCRIPTION.format(consortium.wallet(2).address.lower())
     tx = consortium.assembly.propose([target], [0], [data], description, {"from": consortium.wallet(2)})
-    print("propose:", tx.gas_used)
     assert tx.gas_used <= 131_000
 
 
 def test_queue_and_execute_together(consortium):
-    question = adopt(consortium, put(consortium.assembly, consortium.wallet(1), [resolution(consortium, "urgent_matter")]))
+    question = adopt(
+        consortium, put(consortium.assembly, consortium.wallet(1), [resolution(consortium, "urgent_matter")])
+    )
     gas = queue(question, consortium.wallet(1)).gas_used + execute(question, consortium.wallet(1)).gas_used
-    print("queue + execute:", gas)
     assert gas <= 225_000

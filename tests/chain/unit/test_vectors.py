@@ -6,6 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from brownie import web3
+from consortium import AGREEMENT, PARTNER, admission, plain, put, resolution
+from eth_abi import encode
+
+BALLOTS_SLOT = 7
+"""Where a governor keeps its ballots: proposal → index → word."""
 
 VECTORS = Path(__file__).parents[2] / "vectors"
 BASES = ["cast", "participating", "entitled"]
@@ -53,3 +59,24 @@ def test_judgment_in_solidity_equals_every_small_case(consortium):
         ), case["name"]
         checked += 1
     assert checked > 100
+
+
+def store_word(question, index: int, word: int) -> None:
+    outer = web3.keccak(encode(["uint256", "uint256"], [question.id, BALLOTS_SLOT]))
+    slot = web3.keccak(encode(["uint256", "bytes32"], [index, outer]))
+    arguments = [question.governor.address, slot.to_0x_hex(), f"0x{word:064x}"]
+    web3.provider.make_request("anvil_setStorageAt", arguments)
+
+
+def test_words_of_ballots_are_counted_as_the_vectors_say(consortium):
+    vectors = cases("ballots")
+    longest = max(len(case["words"]) for case in vectors)
+    for start in range(11, 32 * longest - 15, 30):
+        consortium.registry.found([admission(number, PARTNER) for number in range(start, start + 30)], AGREEMENT)
+    question = put(consortium.assembly, consortium.wallet(1), [resolution(consortium, "urgent_matter")])
+    for case in vectors:
+        words = [int(word, 16) for word in case["words"]]
+        for index in range(longest):
+            store_word(question, index, words[index] if index < len(words) else 0)
+        expected = as_tally(case["tally"])[:3]
+        assert plain(consortium.assembly.proposalVotes(question.id)) == expected, case["name"]

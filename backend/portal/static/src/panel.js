@@ -7,6 +7,8 @@ export class Panel {
     this.section = section;
     this.box = box;
     this.status = section.querySelector("[data-say]");
+    this.touched = false;
+    section.addEventListener("click", () => (this.touched = true), { capture: true });
   }
 
   /** Show these parts and hide the others. */
@@ -37,7 +39,12 @@ export class Panel {
 
   trouble(code, facts = {}) {
     this.say(code, facts, "trouble");
-    this.status.focus();
+    this.lead();
+  }
+
+  /** Lead the reader to the sentence; one who has not touched the panel yet is left where they read. */
+  lead() {
+    if (this.touched) this.status.focus();
   }
 
   /** Fill every place in the panel that shows one of these facts. */

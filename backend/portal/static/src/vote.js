@@ -57,7 +57,7 @@ class Voting {
     this.account = account;
     remember(wallet);
     this.listen(wallet.provider);
-    await this.check(quietly);
+    await this.check();
   }
 
   /** An account or a network changed in the wallet is checked again at once. */
@@ -74,7 +74,7 @@ class Voting {
   }
 
   /** Network first, then whether the contract would take a ballot of this account. */
-  async check(quietly = false) {
+  async check() {
     this.panel.show();
     this.panel.say("checking");
     if (!(await this.account.onRightNetwork())) {
@@ -84,14 +84,14 @@ class Voting {
     }
     const refusal = await this.account.refusal();
     if (refusal) this.refuse(refusal);
-    else this.welcome(quietly);
+    else this.welcome();
   }
 
-  welcome(quietly) {
+  welcome() {
     this.panel.fill({ member: this.member, account: this.account.address, governor: this.box.governor });
     this.panel.show("ballot");
     this.panel.say("eligible", { member: this.member });
-    if (!quietly) this.panel.status.focus();
+    this.panel.lead();
   }
 
   refuse({ code, detail }) {
@@ -122,7 +122,7 @@ class Voting {
     const affordable = await this.account.canPay(choice).catch(() => true);
     if (affordable) this.panel.say("review");
     else this.panel.say("no_fee_money", {}, "trouble");
-    this.panel.status.focus();
+    this.panel.lead();
   }
 
   chooseAgain() {
@@ -152,7 +152,7 @@ class Voting {
     panel.fill({ transaction });
     panel.show("receipt");
     panel.say("sent");
-    panel.status.focus();
+    panel.lead();
     const receipt = await awaitReceipt(account, transaction);
     if (receipt && Number(receipt.status) !== 1) return this.reverted(choice);
     if (receipt) panel.say("confirmed");

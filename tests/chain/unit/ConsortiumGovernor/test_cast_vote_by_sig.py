@@ -50,7 +50,9 @@ def test_anyone_may_hand_in_a_signed_ballot(governor, question, member, stranger
 def test_reason_is_part_of_what_is_signed(governor, question, member, stranger):
     signature = signed(governor, member, question.id, FOR, reason="because", params=b"")
     with refused("GovernorInvalidSignature", member):
-        governor.castVoteWithReasonAndParamsBySig(question.id, FOR, member, "although", b"", signature, {"from": stranger})
+        governor.castVoteWithReasonAndParamsBySig(
+            question.id, FOR, member, "although", b"", signature, {"from": stranger}
+        )
     tx = governor.castVoteWithReasonAndParamsBySig(
         question.id, FOR, member, "because", b"", signature, {"from": stranger}
     )

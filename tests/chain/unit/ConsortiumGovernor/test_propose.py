@@ -37,10 +37,8 @@ def test_filing_is_told_right_after_the_proposal(consortium, governor, action):
 
 
 def test_proposals_of_a_body_are_numbered_from_one(consortium, governor, action):
-    numbers = []
-    for text in ("a", "b", "c"):
-        numbers.append(governor.proposalTerms(put(governor, consortium.wallet(1), [action], text).id)[0])
-    assert numbers == [1, 2, 3]
+    filed = [put(governor, consortium.wallet(1), [action], text) for text in ("a", "b", "c")]
+    assert [governor.proposalTerms(question.id)[0] for question in filed] == [1, 2, 3]
     assert governor.proposalCount() == 3
     assert consortium.governors[1].proposalCount() == 0
 

@@ -1,5 +1,5 @@
-from consortium import ACTIVE, AGREEMENT, ASSOCIATE, FOUNDING, PARTNER, admission, mine_at
 from brownie import chain
+from consortium import ACTIVE, AGREEMENT, ASSOCIATE, FOUNDING, PARTNER, admission, mine_at
 from reverts import refused
 
 

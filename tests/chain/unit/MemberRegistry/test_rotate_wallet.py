@@ -1,5 +1,5 @@
 import pytest
-from consortium import opened, put, resolution, vote, wallet_of, FOR, AGAINST
+from consortium import AGAINST, FOR, opened, put, resolution, vote, wallet_of
 from reverts import refused
 
 

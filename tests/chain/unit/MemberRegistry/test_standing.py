@@ -1,6 +1,6 @@
 """Rights at any past second, whether the checkpoint lies in the member's slot or in its trace."""
 
-from brownie import chain
+from brownie import chain, web3
 from consortium import ASSOCIATE, DAY, PARTNER, at, mine_at
 from reverts import refused
 
@@ -41,11 +41,9 @@ def test_last_change_of_a_second_is_what_holds_for_it(project, consortium):
 
 
 def send_in_one_block(contract, sender, calls, second):
-    from brownie import web3
-
     web3.provider.make_request("evm_setAutomine", [False])
     try:
-        for offset, data in enumerate(calls):
+        for data in calls:
             web3.eth.send_transaction(
                 {"from": sender.address, "to": contract.address, "data": data, "gas": 500_000, "gasPrice": 0}
             )

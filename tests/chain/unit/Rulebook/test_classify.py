@@ -5,7 +5,9 @@ from reverts import refused
 
 
 def test_kind_and_rule_follow_from_the_action(consortium):
-    question = put(consortium.assembly, consortium.wallet(1), [call_of(consortium.registry, "notifyBreach", 5, 30 * DAY)])
+    question = put(
+        consortium.assembly, consortium.wallet(1), [call_of(consortium.registry, "notifyBreach", 5, 30 * DAY)]
+    )
     assert tuple(consortium.assembly.proposalTerms(question.id)) == (1, consortium.kind("breach"), 3, False)
 
 

@@ -1,5 +1,5 @@
 import pytest
-from consortium import admission, call_of, put, FOUNDING
+from consortium import FOUNDING, admission, call_of, put
 from reverts import refused
 
 SELECTOR = "0x12345678"
