@@ -1,87 +1,195 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
+import {IConsortiumGovernor, Phase, SignedBallot, VetoGround} from "./interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "./interfaces/IMemberRegistry.sol";
-import {IRulebook, Rule, Tally, Verdict} from "./interfaces/IRulebook.sol";
-import {BallotWords} from "./libraries/BallotWords.sol";
+import {IRulebook, Rule, Terms} from "./interfaces/IRulebook.sol";
+import {Casting} from "./libraries/Casting.sol";
+import {EarlyClose} from "./libraries/EarlyClose.sol";
+import {FurtherCalls} from "./libraries/FurtherCalls.sol";
 import {Judgment} from "./libraries/Judgment.sol";
+import {Mandates} from "./libraries/Mandates.sol";
+import {Findings, Outcomes} from "./libraries/Outcomes.sol";
+import {Proceedings} from "./libraries/Proceedings.sol";
+import {Recusals} from "./libraries/Recusals.sol";
+import {Refusals} from "./libraries/Refusals.sol";
+import {SignedBallots} from "./libraries/SignedBallots.sol";
+import {Vetoes} from "./libraries/Vetoes.sol";
+import {VotingTime} from "./libraries/VotingTime.sol";
+import {Docket, ProposalFile} from "./types/ProposalFile.sol";
 
 /// @title What a governor does that its own bytecode has no room for; linked, runs on the governor's storage.
+/// @dev An index: each act reads the rule the proposal was opened under and hands over to the library of its topic.
 library Acts {
-    /// @dev What counting needs beside the ballots.
-    struct Electorate {
-        address registry;
-        uint8 bodyId;
-        uint48 timepoint;
+    uint256 private constant MOST_BALLOTS = 100;
+
+    // ------------------------------------------------------------------------------------------ Counting, judging
+
+    /// @notice The ballots of a proposal added up and judged as they stand.
+    function judge(ProposalFile storage file, Docket memory docket) external view returns (Findings memory) {
+        return Outcomes.judge(file, docket, Outcomes.ruleOf(file, docket));
     }
 
-    /// @notice Counts the ballots of a proposal; `ballots` are its words, word 0 with the proposal data.
-    function tally(
-        mapping(uint256 index => uint256 word) storage ballots,
-        Electorate calldata electorate
+    /// @notice What the version of a rule now in force says; `ballots` is the least number for the quorum of a first call,
+    /// of the electorate at the timepoint.
+    function inForce(
+        Docket memory body,
+        bytes32 ruleName,
+        uint48 timepoint
     )
         external
         view
-        returns (Tally memory)
+        returns (uint32 notice, uint32 period, uint256 ballots)
     {
-        return _tally(ballots, electorate);
+        IRulebook rulebook = IRulebook(body.rulebook);
+        (,, Rule memory rule) = rulebook.rule(rulebook.ruleIdOf(ruleName));
+        uint256 entitled = IMemberRegistry(body.registry).entitledAt(body.bodyId, timepoint);
+        return (rule.notice, rule.period, Judgment.ballotsNeededRoundedUp(rule, entitled, 1));
     }
 
-    /// @notice Judges the tally by a version of a rule.
-    function verdict(
-        mapping(uint256 index => uint256 word) storage ballots,
-        Electorate calldata electorate,
-        address rulebook,
-        uint16 ruleId
+    /// @notice Reverts unless the decision binds.
+    function requireBinding(ProposalFile storage file, Docket memory docket) external view {
+        Rule memory rule = Outcomes.ruleOf(file, docket);
+        if (!rule.binding) revert IConsortiumGovernor.ConsortiumGovernorNotBinding(docket.proposalId);
+        Findings memory findings = Outcomes.judge(file, docket, rule);
+        if (findings.phase == Phase.Binding) return;
+        revert IConsortiumGovernor.ConsortiumGovernorNotBindingYet(
+            docket.proposalId, findings.phase, findings.bindingAt
+        );
+    }
+
+    // --------------------------------------------------------------------------------------------------- Ballots
+
+    /// @notice Counts a ballot of the account's member or reverts.
+    function cast(
+        ProposalFile storage file,
+        Docket memory docket,
+        address account,
+        uint8 support,
+        string memory reason
     )
         external
-        view
-        returns (Verdict)
     {
-        (,, Rule memory rule) = IRulebook(rulebook).rule(ruleId);
-        return Judgment.judge(rule, _tally(ballots, electorate));
+        Refusals.raise(VotingTime.refusal(docket));
+        Casting.castOwn(file, docket, account, support, reason);
     }
 
-    /// @notice Least number of ballots that reaches the quorum of a version of a rule.
-    function ballotsNeeded(
-        Electorate calldata electorate,
-        address rulebook,
-        uint16 ruleId
+    /// @notice Counts a signed ballot or reverts.
+    /// @param domain EIP-712 domain separator of the governor.
+    function castSigned(
+        ProposalFile storage file,
+        Docket memory docket,
+        bytes32 domain,
+        SignedBallot memory signed
     )
         external
-        view
-        returns (uint256)
     {
-        (,, Rule memory rule) = IRulebook(rulebook).rule(ruleId);
-        return Judgment.ballotsNeededRoundedUp(rule, _entitled(electorate));
+        Refusals.raise(VotingTime.refusal(docket));
+        Refusals.raise(SignedBallots.count(file, docket, domain, signed));
     }
 
-    /// @dev Members admitted since the snapshot have no ballots; their words are zero.
-    function _tally(
-        mapping(uint256 index => uint256 word) storage ballots,
-        Electorate calldata electorate
+    /// @notice Counts the good ones of many signed ballots.
+    function castBatch(
+        ProposalFile storage file,
+        Docket memory docket,
+        bytes32 domain,
+        SignedBallot[] calldata ballots
     )
-        private
-        view
-        returns (Tally memory counted)
+        external
+        returns (uint256 counted)
     {
-        counted.entitled = uint32(_entitled(electorate)); // at most 65,535 members
-        uint256 last = BallotWords.indexOf(IMemberRegistry(electorate.registry).memberCount());
-        _add(counted, BallotWords.withoutMeta(ballots[0]));
-        for (uint256 index = 1; index <= last; ++index) {
-            _add(counted, ballots[index]);
+        if (ballots.length > MOST_BALLOTS) {
+            revert IConsortiumGovernor.ConsortiumGovernorBatchTooLarge(ballots.length, MOST_BALLOTS);
         }
+        return SignedBallots.countGood(file, docket, domain, ballots);
     }
 
-    function _add(Tally memory counted, uint256 word) private pure {
-        if (word == 0) return;
-        (uint256 againstVotes, uint256 forVotes, uint256 abstainVotes) = BallotWords.count(word);
-        counted.againstVotes += uint32(againstVotes); // at most 32 each
-        counted.forVotes += uint32(forVotes);
-        counted.abstainVotes += uint32(abstainVotes);
+    /// @notice Casts the ballots of the principals for the sender's member, all with one choice, or reverts.
+    function castMandates(
+        ProposalFile storage file,
+        Docket memory docket,
+        uint16[] calldata principalIds,
+        uint8 support,
+        string memory reason
+    )
+        external
+    {
+        Refusals.raise(VotingTime.refusal(docket));
+        Mandates.cast(file, docket, Outcomes.ruleOf(file, docket), principalIds, support, reason);
     }
 
-    function _entitled(Electorate calldata electorate) private view returns (uint256) {
-        return IMemberRegistry(electorate.registry).entitledAt(electorate.bodyId, electorate.timepoint);
+    function recuse(ProposalFile storage file, Docket memory docket) external {
+        Recusals.declare(file, docket, _phaseOf(docket));
+    }
+
+    function close(ProposalFile storage file, Docket memory docket) external {
+        EarlyClose.close(file, docket, Outcomes.ruleOf(file, docket), _phaseOf(docket));
+    }
+
+    // ----------------------------------------------------------------------------------------- After the deadline
+
+    function veto(
+        ProposalFile storage file,
+        Docket memory docket,
+        VetoGround ground,
+        bytes32 statementHash
+    )
+        external
+    {
+        Vetoes.raise(file, docket, Outcomes.ruleOf(file, docket), _phaseOf(docket), ground, statementHash);
+    }
+
+    function withdrawVeto(ProposalFile storage file, Docket memory docket) external {
+        Vetoes.withdraw(file, docket);
+    }
+
+    function recordMinutes(ProposalFile storage file, Docket memory docket, bytes32 documentHash) external {
+        Proceedings.recordMinutes(file, docket, _phaseOf(docket), documentHash);
+    }
+
+    function objectToMinutes(ProposalFile storage file, Docket memory docket, bytes32 statementHash) external {
+        Proceedings.object(file, docket, Outcomes.ruleOf(file, docket), _phaseOf(docket), statementHash);
+    }
+
+    function recordApproval(
+        ProposalFile storage file,
+        Docket memory docket,
+        bool approved,
+        bytes32 documentHash
+    )
+        external
+    {
+        Rule memory rule = Outcomes.ruleOf(file, docket);
+        Proceedings.recordApproval(file, docket, rule, _phaseOf(docket), approved, documentHash);
+    }
+
+    /// @notice Marks an attempt that had no quorum and answers terms and text of the next one.
+    function callAgain(
+        ProposalFile storage previous,
+        Docket memory docket,
+        string memory description
+    )
+        external
+        returns (Terms memory terms, uint8 attempt, string memory text)
+    {
+        Rule memory rule = Outcomes.ruleOf(previous, docket);
+        (terms, attempt) = FurtherCalls.call(previous, docket, rule, _phaseOf(docket));
+        text = FurtherCalls.textOf(description, attempt, docket.proposalId);
+    }
+
+    /// @notice Marks a vetoed proposal as revised: its vetoes stand for good.
+    function supersede(ProposalFile storage file, Docket memory docket) external {
+        Phase current = _phaseOf(docket);
+        if (current != Phase.Vetoed || file.sequel.revised) {
+            revert IConsortiumGovernor.ConsortiumGovernorUnexpectedPhase(docket.proposalId, current);
+        }
+        file.sequel.revised = true;
+    }
+
+    // --------------------------------------------------------------------------------------------------- Private
+
+    /// @dev Asks the governor on whose storage this runs: only it knows what was withdrawn, queued or executed.
+    function _phaseOf(Docket memory docket) private view returns (Phase) {
+        return IConsortiumGovernor(address(this)).phaseOf(docket.proposalId);
     }
 }

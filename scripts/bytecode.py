@@ -25,3 +25,17 @@ def same_code(compiled: str, on_chain: str) -> bool:
             return False
         position = hole.end()
     return expected[position:] == found[position:]
+
+
+def libraries_of(compiled: str) -> list[str]:
+    """Names of the libraries that the code still has to be linked with."""
+    return sorted({placeholder.strip("_") for placeholder in PLACEHOLDER.findall(compiled)})
+
+
+def linked(compiled: str, addresses: dict[str, str]) -> bytes:
+    """The code with its libraries in place. Raises `KeyError` for a library without an address."""
+
+    def address_of(placeholder: re.Match[str]) -> str:
+        return addresses[placeholder.group().strip("_")].removeprefix("0x")
+
+    return bytes.fromhex(PLACEHOLDER.sub(address_of, compiled.removeprefix("0x")))

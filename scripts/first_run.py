@@ -20,10 +20,11 @@ from scripts.four_ways import Row, agreement_table, check, compare
 from scripts.node import Node
 from scripts.plan import PLANS, Plan, read_plan
 from scripts.record import ROOT, Record, read_record
-from scripts.replay_scenario import Stage, keep_story, read_story, replay
+from scripts.replay_scenario import replay
 from scripts.roll import Organisation, read_roll
 from scripts.scenario import Scenario, read_postponed, read_scenario
 from scripts.schedule import Schedule, schedule
+from scripts.stage import Stage, keep_story, read_story
 from scripts.toolchain import compile_contracts
 from scripts.verify_deployment import checks_table, verify
 
@@ -108,7 +109,7 @@ def replay_sample(node: Node, folder: Path, sample: Sample, story: Schedule, rep
         task = progress.add_task("transactions", total=len(story.steps))
         replay(stage, story, lambda _step: progress.advance(task))
     keep_story(stage, folder / "story.json")
-    node.batch([("anvil_setBalance", [entry.wallet, BALANCE]) for entry in sample.roll.values()])
+    node.batch([("anvil_setBalance", [stage.wallet(code).address, BALANCE]) for code in sample.roll])
     report(f"{len(story.steps)} transactions replayed, each signed with its member's own key")
 
 

@@ -63,6 +63,13 @@ def resolution(rulebook: Contract, record: Record, kind: str, cid: str) -> Call:
     return Call(records.address, records.data("resolve", rulebook.read("kindIdOf", bytes32(kind)), text_hash))
 
 
+def resolution_for(rulebook: Contract, record: Record, kind: str, member_id: int, cid: str) -> Call:
+    """The same about one member, such as an award; what follows for its ballot or veto, the kind says."""
+    records = record.contract(rulebook.node, "Records")
+    about = (rulebook.read("kindIdOf", bytes32(kind)), member_id, bytes.fromhex(hash_in(cid)[2:]))
+    return Call(records.address, records.data("resolveFor", *about))
+
+
 def propose(
     proposer: Wallet,
     governor: Contract,
@@ -79,6 +86,30 @@ def propose(
         data = governor.data("propose", *filed.lists, filed.description)
     else:
         data = governor.data("convene", *filed.lists, filed.description, opens_at, extraordinary)
+    proposer.send(governor.address, data, gas)
+    return filed.proposal_id(governor)
+
+
+def reconvene(caller: Wallet, governor: Contract, failed: Filing, opens_at: int, gas: int | None = None) -> int:
+    """Call again a question that had no quorum; returns the id of the new call. Raises `RefusedError`."""
+    failed_id = failed.proposal_id(governor)
+    caller.send(governor.address, governor.data("reconvene", *failed.lists, failed.description, opens_at), gas)
+    return next(
+        int(log["proposalId"]) for log in governor.logged("ProposalReconvened") if log["previousId"] == failed_id
+    )
+
+
+def revise(
+    proposer: Wallet,
+    governor: Contract,
+    vetoed_id: int,
+    filed: Filing,
+    opens_at: int,
+    extraordinary: bool = False,
+    gas: int | None = None,
+) -> int:
+    """Put a revised proposal in the place of a vetoed one; returns its id. Raises `RefusedError`."""
+    data = governor.data("revise", vetoed_id, *filed.lists, filed.description, opens_at, extraordinary)
     proposer.send(governor.address, data, gas)
     return filed.proposal_id(governor)
 

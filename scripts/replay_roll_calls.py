@@ -121,8 +121,8 @@ def replay(assembly: Assembly, folder: RollCalls, store: DocumentStore, advance:
 
 def chain_differences(assembly: Assembly, plan: Plan, expected: ExpectedTally, proposal_id: int) -> list[str]:
     """What the contracts say otherwise."""
-    against, in_favour, abstain, entitled = assembly.governor.read("tallyOf", proposal_id)
-    tally = (against, in_favour, abstain, entitled)
+    tally = assembly.governor.read("tallyOf", proposal_id)
+    against, in_favour, abstain, entitled, *_ = tally
     rulebook = assembly.record.contract(assembly.node, "Rulebook")
     other, _ = rulebook.read("judge", rule_tuple(plan.rules[OTHER_RULE]), tally)
     meeting = Verdict(assembly.governor.read("verdictOf", proposal_id)).label

@@ -13,11 +13,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from eth_utils import keccak
 from rich.console import Console
 from rich.table import Table
 
 from backend.domain.members import MemberStatus
-from scripts.bytecode import same_code
+from scripts.bytecode import linked, same_code
 from scripts.contract import Contract, selector
 from scripts.node import Node
 from scripts.plan import PLANS, BodyPlan, KindPlan, Plan, read_plan, rule_tuple
@@ -49,7 +50,8 @@ def verify(node: Node, record: Record, plan: Plan, roll: dict[str, Organisation]
         Check("chain id", str(plan.chain_id), str(node.chain_id)),
         *_code(node, record),
         *_owners(node, record, plan),
-        *(check for body in plan.bodies for check in _body(node, record, plan, body)),
+        *_factory(node, record),
+        *(check for body in plan.bodies for check in _body(node, record, plan, body, roll)),
         *(check for body in record.bodies for check in _roles(record.timelock(node, body.name), body)),
         *_rules(record.contract(node, "Rulebook"), plan),
         *_kinds(node, record, plan),
@@ -72,10 +74,14 @@ def _shown(value: Any) -> str:
 def _code(node: Node, record: Record) -> Iterator[Check]:
     for key in record.entries["contracts"]:
         name = key.partition(":")[0]
-        compiled = json.loads((ROOT / "build" / "contracts" / f"{name}.json").read_text())["deployedBytecode"]
         found = node.call("eth_getCode", record.address(key), "latest")
-        yield _check(f"{key}: code as compiled", True, same_code(compiled, found))
+        yield _check(f"{key}: code as compiled", True, same_code(_compiled(name)["deployedBytecode"], found))
         yield _check(f"{key}: code fits", True, 2 < len(found) <= 2 + 2 * MOST_CODE)
+
+
+def _compiled(name: str) -> dict[str, str]:
+    compiled: dict[str, str] = json.loads((ROOT / "build" / "contracts" / f"{name}.json").read_text())
+    return compiled
 
 
 def _owners(node: Node, record: Record, plan: Plan) -> Iterator[Check]:
@@ -86,16 +92,33 @@ def _owners(node: Node, record: Record, plan: Plan) -> Iterator[Check]:
     yield _check("Rulebook: records", record.address("Records"), rulebook.read("records"))
     yield _check("registrar", plan.registrar, registry.read("registrar"))
     yield _check("registrar is not the deployer", True, plan.registrar != record.entries["deployer"])
+    yield _check("approver", plan.approver, registry.read("approver"))
+    yield _check("approver is another than the registrar", True, plan.approver != plan.registrar)
+    yield _check("DAO URI", plan.dao_uri, registry.read("daoURI"))
     yield _check("number of bodies", len(plan.bodies), registry.read("bodyCount"))
 
 
-def _body(node: Node, record: Record, plan: Plan, body: BodyPlan) -> Iterator[Check]:
+def _factory(node: Node, record: Record) -> Iterator[Check]:
+    """The factory makes bodies of the very code that was compiled, and of nothing else."""
+    registry, factory = record.contract(node, "MemberRegistry"), record.contract(node, "BodyFactory")
+    yield _check("factory", factory.address, registry.read("factory"))
+    yield _check("BodyFactory: registry", registry.address, factory.read("registry"))
+    yield _check("BodyFactory: rulebook", record.address("Rulebook"), factory.read("rulebook"))
+    addresses = {key: entry["address"] for key, entry in record.entries["contracts"].items()}
+    codes = (_compiled(name)["bytecode"] for name in ("ConsortiumGovernor", "BodyTimelock"))
+    templates = tuple(keccak(linked(code, addresses)) for code in codes)
+    yield _check("BodyFactory: templates", templates, factory.read("templates"))
+
+
+def _body(node: Node, record: Record, plan: Plan, body: BodyPlan, roll: dict[str, Organisation]) -> Iterator[Check]:
     entry, governor = record.body(body.name), record.governor(node, body.name)
     registry, timelock = record.contract(node, "MemberRegistry"), record.timelock(node, body.name)
     number = plan.body_id(body.name)
     entered = (bytes32(body.name), entry.governor, entry.timelock, body.mask)
     yield _check(f"{body.name}: on the roll of bodies", entered, registry.read("body", number))
     yield _check(f"{body.name}: number", number, governor.read("bodyId"))
+    chair, _ = registry.read("memberOf", roll[body.chair].wallet) if body.chair else (0, False)
+    yield _check(f"{body.name}: chair", chair, registry.read("chairOf", number))
     yield _check(f"{body.name}: clock", "mode=timestamp", governor.read("CLOCK_MODE"))
     for part, address in (("registry", registry.address), ("rulebook", record.address("Rulebook"))):
         yield _check(f"{body.name}: {part}", address, governor.read(part))
@@ -131,9 +154,14 @@ def _kinds(node: Node, record: Record, plan: Plan) -> Iterator[Check]:
     for kind in plan.kinds:
         kind_id = rulebook.read("kindIdOf", bytes32(kind.name))
         rule_id = rulebook.read("ruleIdOf", bytes32(kind.rule))
-        law = (bytes32(kind.name), plan.body_id(kind.body), rule_id, kind.resolution)
+        law = (bytes32(kind.name), plan.body_id(kind.body), rule_id, kind.resolution, int(kind.resolved_party))
         yield _check(f"kind {kind.name}", law, rulebook.read("kind", kind_id))
         actions = sorted((target, four) for listed, target, four in in_force if listed == kind_id)
+        for target, four in actions:
+            party = (int(kind.party), kind.party_argument)
+            yield _check(
+                f"kind {kind.name}: party of {target} {four.hex()}", party, rulebook.read("partyOfAction", target, four)
+            )
         yield _check(f"kind {kind.name}: actions", sorted(_actions(record, kind)), actions)
     yield _check("number of actions", sum(len(kind.actions) for kind in plan.kinds), len(in_force))
 

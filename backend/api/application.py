@@ -8,7 +8,21 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
-from backend.api import ballots, bodies, errors, kinds, members, outcomes, problems, proposals, rules, status
+from backend.api import (
+    anchors,
+    ballots,
+    bodies,
+    errors,
+    kinds,
+    mandates,
+    members,
+    outcomes,
+    problems,
+    proceedings,
+    proposals,
+    rules,
+    status,
+)
 from backend.queries.mirror import Mirror
 from backend.settings import Settings
 
@@ -23,12 +37,29 @@ What a consortium decides: its members, bodies, rules, proposals, ballots and ou
 """
 TAGS = [
     {"name": "status", "description": "How fresh the answers are."},
-    {"name": "members", "description": "Organisations on the roll."},
+    {"name": "members", "description": "Organisations on the roll, and their mandates."},
     {"name": "bodies", "description": "Organs with electorates of their own."},
     {"name": "rules", "description": "How questions are decided; every version is kept."},
     {"name": "kinds", "description": "What proposals can be about."},
-    {"name": "proposals", "description": "Questions, ballots and outcomes."},
+    {"name": "proposals", "description": "Questions, ballots, outcomes, and what was said on them."},
+    {"name": "documents", "description": "Documents whose hashes are on record."},
 ]
+
+
+NOUNS = (
+    status,
+    members,
+    mandates,
+    bodies,
+    rules,
+    kinds,
+    proposals,
+    ballots,
+    outcomes,
+    proceedings,
+    anchors,
+    problems,
+)
 
 
 class Api(FastAPI):
@@ -64,7 +95,7 @@ def create_api(mirror: Mirror, settings: Settings) -> FastAPI:
     )
     api.state.mirror = mirror
     errors.install(api)
-    for noun in (status, members, bodies, rules, kinds, proposals, ballots, outcomes, problems):
+    for noun in NOUNS:
         api.include_router(noun.router)
     if settings.cors_origins:
         api.add_middleware(

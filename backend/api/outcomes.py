@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -27,7 +27,7 @@ class TallyResponse(Model):
     against_votes: int
     abstain_votes: int
     entitled: int
-    """The electorate, frozen at the snapshot."""
+    """The electorate, frozen at the snapshot, less the recused."""
     participating: int
     """Ballots of any choice."""
     silent: int
@@ -35,12 +35,24 @@ class TallyResponse(Model):
     """Least number of ballots of any choice for the quorum; 0 where the rule has none."""
     by_class: dict[str, dict[str, int]]
     """Class of members → choice → ballots."""
+    recused: int
+    """Members of the electorate that take no part; they are not among the entitled."""
+    countries: int
+    """Countries of the electorate; counted only where the rule asks for countries."""
+    countries_for: int
+    """Of these, with more votes for than against."""
+    attempt: int
+    """1, or 2 and more for a question called again."""
+    chair_support: Literal["for", "against", "abstain"] | None
+    """The chair's own ballot, which breaks a tie where the rule says so."""
+    by_country: dict[str, dict[str, int]]
+    """Country → choice → ballots; empty where the rule asks for no countries."""
 
 
 class StepResponse(Model):
     """One comparison of the judgment; both sides as they were counted and written, never reduced."""
 
-    step: str
+    step: Literal["quorum", "majority", "casting_vote", "countries"]
     left: str
     op: str
     right: str
@@ -55,7 +67,8 @@ class OutcomeItem(Model):
     verdict: str
     """no_quorum, rejected, adopted or consulted."""
     reason: str
-    """QUORUM_NOT_REACHED, MAJORITY_NOT_REACHED, MAJORITY_REACHED or CONSULTATION_CLOSED."""
+    """QUORUM_NOT_REACHED, MAJORITY_NOT_REACHED, COUNTRIES_NOT_REACHED, MAJORITY_REACHED, CASTING_VOTE or
+    CONSULTATION_CLOSED."""
     decided: bool
     """False while voting is not over: the verdict then says what would be if voting ended now."""
     tally: TallyResponse

@@ -16,7 +16,19 @@ ADDRESS = r"^0x[0-9a-fA-F]{40}$"
 CURSOR = r"^[A-Za-z0-9_\-]{1,200}$"
 
 StateName = Literal[
-    "pending", "open", "no_quorum", "rejected", "consulted", "binding", "queued", "executed", "withdrawn"
+    "pending",
+    "open",
+    "no_quorum",
+    "rejected",
+    "vetoed",
+    "not_approved",
+    "consulted",
+    "adopted",
+    "awaiting_approval",
+    "binding",
+    "queued",
+    "executed",
+    "withdrawn",
 ]
 Name = Annotated[str, StringConstraints(pattern=NAME)]
 """Name of a body, kind or rule, or code of a member, as on chain."""
@@ -42,7 +54,7 @@ class ProposalQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-    state: list[StateName] = Field([], max_length=9)
+    state: list[StateName] = Field([], max_length=13)
     kind: list[Name] = Field([], max_length=50)
     body: list[Name] = Field([], max_length=50)
     proposer: Name | None = None

@@ -46,6 +46,16 @@ _SENTENCES = {
         "The text becomes a decision of the consortium and is entered in its public record. "
         "Nothing else changes by itself."
     ),
+    "resolveFor": noop(
+        "The text becomes a decision about %(member)s and is entered in the public record of the consortium. "
+        "Nothing else changes by itself."
+    ),
+    "anchor": noop("The fingerprint of a document is entered in the public record of the consortium."),
+    "reinstate": noop("%(member)s is a member in good standing again and may vote."),
+    "setChair": noop("%(member)s chairs the body; its ballot breaks ties where the rule says so."),
+    "setApprover": noop("Another account gives the second signature when a lost account is replaced."),
+    "setFactory": noop("Another contract creates the bodies that are decided on."),
+    "setDaoURI": noop("The consortium describes itself at another address on the web."),
     "admit": noop(
         "The organisation becomes a member. It may vote once its signed accession document has been recorded."
     ),

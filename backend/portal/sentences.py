@@ -5,28 +5,13 @@ Pure: from views to words. Numbers are exact; a needed count is the least whole 
 
 from __future__ import annotations
 
+from backend.portal.further_rules import further_rule_sentences
 from backend.portal.labels import noop
+from backend.portal.shares import asks_for_nothing, bar, needed_count
 from backend.portal.wording import Wording
 from backend.queries.views import OutcomeView, RuleView, StepView, TallyView
 
 ASKS_FOR_ALL = "1/1"
-
-
-def needed_count(whole: int, ratio: str, *, strict: bool) -> int:
-    """Least number out of `whole` that reaches the ratio (or, if strict, exceeds it)."""
-    numerator, denominator = (int(part) for part in ratio.split("/"))
-    return whole * numerator // denominator + 1 if strict else -(-whole * numerator // denominator)
-
-
-def asks_for_nothing(ratio: str) -> bool:
-    """Whether a threshold is switched off."""
-    return ratio.startswith("0/")
-
-
-def bar(words: Wording, ratio: str, *, strict: bool = False) -> str:
-    """A threshold in words: "two thirds", or "more than half" where just as much is not enough."""
-    share = words.share(ratio)
-    return words.gettext("more than %(share)s", share=share) if strict else share
 
 
 def step_sentence(words: Wording, step: StepView, base: str) -> str:
@@ -41,6 +26,8 @@ def step_sentence(words: Wording, step: StepView, base: str) -> str:
     }
     if step.step == "majority" and whole == 0:
         return words.gettext("No vote for or against was cast, so there is no majority.")
+    if step.step == "casting_vote":
+        return words.gettext(_CASTING_VOTES[step.ok])
     message = _STEPS[base if step.step == "majority" else step.step]
     return words.gettext(message, **facts)
 
@@ -49,20 +36,24 @@ def verdict_sentence(words: Wording, outcome: OutcomeView) -> str:
     """Where the proposal stands, in one short sentence."""
     if outcome.state in _STANDING_APART:
         return words.gettext(_STANDING_APART[outcome.state])
-    return words.gettext((_DECIDED if outcome.decided else _IF_ENDED_NOW)[outcome.verdict])
+    if outcome.decided:
+        return words.gettext(_DECIDED.get(outcome.state) or _DECIDED[outcome.verdict])
+    return words.gettext(_IF_ENDED_NOW[outcome.verdict])
 
 
 def reason_sentence(words: Wording, outcome: OutcomeView) -> str:
     """Why it stands there: the step that decided, in numbers. Empty where nothing was to be decided."""
     if outcome.state in _STANDING_APART or outcome.reason == "CONSULTATION_CLOSED":
         return ""
-    wanted = "quorum" if outcome.reason == "QUORUM_NOT_REACHED" else "majority"
+    wanted = _DECIDING.get(outcome.reason, "majority")
     deciding = [step for step in outcome.steps if step.step == wanted]
     return " ".join(step_sentence(words, step, outcome.rule.base) for step in deciding)
 
 
 def turnout_sentence(words: Wording, tally: TallyView) -> str:
     """How many ballots there are, and how many the quorum still lacks."""
+    if tally.needed == 0 and tally.attempt > 1:
+        return words.gettext("No quorum is needed: the question has been called again.")
     if tally.needed == 0:
         return words.gettext("This rule asks for no quorum.")
     missing = tally.needed - tally.participating
@@ -76,20 +67,23 @@ def turnout_sentence(words: Wording, tally: TallyView) -> str:
     )
 
 
-def silence_sentence(words: Wording, rule: RuleView) -> str:
+def silence_sentence(words: Wording, rule: RuleView, attempt: int = 1) -> str:
     """What it means to hand in no ballot, which differs from rule to rule."""
     if not rule.binding:
         return words.gettext("If you stay silent, only your view is missing.")
+    if rule.silence_consents:
+        return words.gettext("If you stay silent, it works like a vote in favour.")
     if rule.base == "entitled":
         return words.gettext("If you stay silent, it works like a vote against.")
-    if asks_for_nothing(rule.quorum):
+    if asks_for_nothing(rule.quorum) or 0 < rule.calls <= attempt:
         return words.gettext("If you stay silent, the others decide.")
     return words.gettext("If you stay silent, you do not count towards the quorum and the others decide.")
 
 
 def rule_sentences(words: Wording, rule: RuleView) -> tuple[str, ...]:
     """What a rule asks, a sentence for each of its settings."""
-    return tuple(say(words, rule) for say in (_notice, _period, _quorum, _majority, _effect))
+    always = (say(words, rule) for say in (_notice, _period, _quorum, _majority))
+    return (*always, *further_rule_sentences(words, rule), _effect(words, rule))
 
 
 def _notice(words: Wording, rule: RuleView) -> str:
@@ -110,7 +104,7 @@ def _period(words: Wording, rule: RuleView) -> str:
 
 
 def _quorum(words: Wording, rule: RuleView) -> str:
-    if asks_for_nothing(rule.quorum):
+    if asks_for_nothing(rule.quorum) or rule.silence_consents:
         return words.gettext("No quorum.")
     return words.gettext(
         "Quorum: %(share)s of the entitled members hand in a ballot, of any choice.", share=words.share(rule.quorum)
@@ -120,9 +114,12 @@ def _quorum(words: Wording, rule: RuleView) -> str:
 def _majority(words: Wording, rule: RuleView) -> str:
     if asks_for_nothing(rule.majority):
         return words.gettext("No majority is asked for.")
+    counted = "silence" if rule.silence_consents else rule.base
+    if counted == "cast" and rule.abstentions_cast:
+        counted = "participating"
     if rule.majority == ASKS_FOR_ALL:
-        return words.gettext(_UNANIMITIES[rule.base])
-    return words.gettext(_MAJORITIES[rule.base], bar=bar(words, rule.majority, strict=rule.strict))
+        return words.gettext(_UNANIMITIES[counted])
+    return words.gettext(_MAJORITIES[counted], bar=bar(words, rule.majority, strict=rule.strict))
 
 
 def _effect(words: Wording, rule: RuleView) -> str:
@@ -138,16 +135,32 @@ _STEPS = {
     "entitled": noop(
         "%(reached)d of %(whole)d entitled members are in favour; at least %(needed)d (%(bar)s) are needed."
     ),
+    "countries": noop(
+        "In %(reached)d of %(whole)d countries more votes are in favour than against; "
+        "at least %(needed)d (%(bar)s) are needed."
+    ),
 }
+_CASTING_VOTES = {
+    True: noop("As many votes for as against, and the chair voted in favour: that decides."),
+    False: noop("As many votes for as against, and the chair did not vote in favour."),
+}
+_DECIDING = {
+    "QUORUM_NOT_REACHED": "quorum",
+    "COUNTRIES_NOT_REACHED": "countries",
+    "CASTING_VOTE": "casting_vote",
+}
+"""Which step a reason speaks of; the majority where it is not listed."""
 _MAJORITIES = {
     "cast": noop("Majority: %(bar)s of the votes for and against; abstentions are not counted."),
     "participating": noop("Majority: %(bar)s of all ballots; an abstention works like a vote against."),
     "entitled": noop("Majority: %(bar)s of all entitled members; silence works like a vote against."),
+    "silence": noop("Majority: %(bar)s; silence counts as a vote in favour."),
 }
 _UNANIMITIES = {
     "cast": noop("Unanimity: nobody votes against."),
     "participating": noop("Unanimity: everyone who hands in a ballot votes in favour."),
     "entitled": noop("Unanimity: every entitled member votes in favour."),
+    "silence": noop("Unanimity; silence counts as a vote in favour."),
 }
 _IF_ENDED_NOW = {
     "adopted": noop("If voting ended now, the proposal would pass."),
@@ -157,6 +170,8 @@ _IF_ENDED_NOW = {
 }
 _DECIDED = {
     "adopted": noop("The proposal passed."),
+    "vetoed": noop("The proposal passed, and a veto stops it."),
+    "not_approved": noop("The proposal passed, and an outside authority refused it."),
     "rejected": noop("The proposal did not pass."),
     "no_quorum": noop("Nothing was decided for lack of a quorum."),
     "consulted": noop("The consultation is over; its result binds nobody."),

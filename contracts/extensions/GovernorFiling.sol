@@ -2,26 +2,37 @@
 pragma solidity ^0.8.28;
 
 import {IGovernor} from "@openzeppelin/contracts/governance/Governor.sol";
+import {Acts} from "../Acts.sol";
 import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
-import {IRulebook, Rule, Terms} from "../interfaces/IRulebook.sol";
-import {ProposalMeta, packMeta} from "../types/ProposalMeta.sol";
+import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
+import {IRulebook, PartyEffect, Terms} from "../interfaces/IRulebook.sol";
+import {DescriptionSuffixes} from "../libraries/DescriptionSuffixes.sol";
+import {Recusals} from "../libraries/Recusals.sol";
+import {FiledFacts, ProposalMeta, packMeta} from "../types/ProposalMeta.sol";
+import {Docket, ProposalFile} from "../types/ProposalFile.sol";
 import {GovernorBallots} from "./GovernorBallots.sol";
 
 /// @title Filing: what a proposal does says what kind it is, the kind says the rule, the rule says when it may open.
 abstract contract GovernorFiling is GovernorBallots {
+    /// @dev What is proposed.
+    struct Motion {
+        address[] targets;
+        uint256[] values;
+        bytes[] calldatas;
+        string description;
+    }
+
     /// @dev What filing found out about a proposal before it is published.
     struct Filing {
         Terms terms;
         uint16 proposerId;
         uint48 opensAt;
         bool extraordinary;
+        uint8 attempt;
     }
 
     /// @dev An error of unit must not file a proposal for the next century.
     uint48 private constant FARTHEST_OPENING = 366 days;
-
-    /// @inheritdoc IConsortiumGovernor
-    address public immutable override rulebook;
 
     bytes32 private immutable _defaultRule;
 
@@ -33,11 +44,10 @@ abstract contract GovernorFiling is GovernorBallots {
     uint32 private transient _period;
 
     /// @param defaultRule_ what `votingDelay`, `votingPeriod` and `quorum` answer for when no proposal is meant.
-    constructor(address rulebook_, bytes32 defaultRule_) {
+    constructor(address rulebook_, bytes32 defaultRule_) GovernorBallots(rulebook_) {
         if (IRulebook(rulebook_).ruleIdOf(defaultRule_) == 0) {
             revert IRulebook.RulebookUnknownRule(defaultRule_);
         }
-        rulebook = rulebook_;
         _defaultRule = defaultRule_;
     }
 
@@ -55,9 +65,10 @@ abstract contract GovernorFiling is GovernorBallots {
         override
         returns (uint256)
     {
-        Filing memory filing = _examine(targets, values, calldatas, description);
+        Motion memory motion = Motion(targets, values, calldatas, description);
+        Filing memory filing = _examine(motion);
         filing.opensAt = _earliest(filing.terms.notice);
-        return _file(targets, values, calldatas, description, filing);
+        return _file(motion, filing);
     }
 
     /// @inheritdoc IConsortiumGovernor
@@ -73,11 +84,7 @@ abstract contract GovernorFiling is GovernorBallots {
         override
         returns (uint256)
     {
-        Filing memory filing = _examine(targets, values, calldatas, description);
-        _requireOpening(opensAt, extraordinary ? filing.terms.shortNotice : filing.terms.notice);
-        filing.opensAt = opensAt;
-        filing.extraordinary = extraordinary;
-        return _file(targets, values, calldatas, description, filing);
+        return _convene(Motion(targets, values, calldatas, description), opensAt, extraordinary);
     }
 
     /// @notice 192 bits of OpenZeppelin's id, so that it fits the key of a signed ballot's nonce whole.
@@ -104,82 +111,120 @@ abstract contract GovernorFiling is GovernorBallots {
         override
         returns (uint32 number, uint16 kindId, uint16 ruleId, bool extraordinary)
     {
-        _snapshotOf(proposalId);
         ProposalMeta meta = _metaOf(proposalId);
         return (meta.number(), meta.kindId(), meta.ruleId(), meta.extraordinary());
+    }
+
+    /// @inheritdoc IConsortiumGovernor
+    function proposalParties(uint256 proposalId)
+        external
+        view
+        override
+        returns (uint16 partyId, PartyEffect partyEffect, uint16 chairId)
+    {
+        ProposalMeta meta = _metaOf(proposalId);
+        return (meta.partyId(), meta.partyEffect(), meta.chairId());
     }
 
     /// @inheritdoc IGovernor
     /// @dev Seconds of notice under the body's default rule; each proposal has its own.
     function votingDelay() public view override returns (uint256) {
-        return _period != 0 ? _delay : _atLeastOne(_rule(_defaultRuleId()).notice);
+        if (_period != 0) return _delay;
+        (uint32 notice,,) = _inForce(0);
+        return _atLeastOne(notice);
     }
 
     /// @inheritdoc IGovernor
     /// @dev Seconds under the body's default rule; each proposal has its own.
-    function votingPeriod() public view override returns (uint256) {
-        return _period != 0 ? _period : _rule(_defaultRuleId()).period;
+    function votingPeriod() public view override returns (uint256 period) {
+        if (_period != 0) return _period;
+        (, period,) = _inForce(0);
+    }
+
+    /// @inheritdoc IGovernor
+    /// @dev Ballots needed under the body's default rule; a proposal's own is {quorumOf}.
+    function quorum(uint256 timepoint) public view override returns (uint256 ballots) {
+        (,, ballots) = _inForce(timepoint > type(uint48).max ? type(uint48).max : uint48(timepoint));
     }
 
     // ------------------------------------------------------------------------------------------------- Internal
 
-    function _rule(uint16 ruleId) internal view returns (Rule memory rule) {
-        (,, rule) = IRulebook(rulebook).rule(ruleId);
+    function _convene(Motion memory motion, uint48 opensAt, bool extraordinary) internal returns (uint256) {
+        Filing memory filing = _examine(motion);
+        filing.extraordinary = extraordinary;
+        _setOpening(filing, opensAt);
+        return _file(motion, filing);
     }
 
-    function _defaultRuleId() internal view returns (uint16) {
-        return IRulebook(rulebook).ruleIdOf(_defaultRule);
+    function _setOpening(Filing memory filing, uint48 opensAt) internal view {
+        uint48 earliest = _earliest(filing.extraordinary ? filing.terms.shortNotice : filing.terms.notice);
+        uint48 latest = clock() + FARTHEST_OPENING;
+        if (opensAt < earliest) revert ConsortiumGovernorNoticeTooShort(opensAt, earliest);
+        if (opensAt > latest) revert ConsortiumGovernorOpensTooLate(opensAt, latest);
+        filing.opensAt = opensAt;
     }
 
-    // -------------------------------------------------------------------------------------------------- Private
-
-    function _examine(
-        address[] memory targets,
-        uint256[] memory values,
-        bytes[] memory calldatas,
-        string memory description
-    )
-        private
-        view
-        returns (Filing memory filing)
-    {
-        address proposer = _msgSender();
-        if (!_isValidDescriptionForProposer(proposer, description)) revert GovernorRestrictedProposer(proposer);
-        filing.proposerId = _requireProposer(proposer);
-        _requireActions(targets.length, values, calldatas.length);
-        filing.terms = IRulebook(rulebook).classify(bodyId, targets, calldatas);
-    }
-
-    function _file(
-        address[] memory targets,
-        uint256[] memory values,
-        bytes[] memory calldatas,
-        string memory description,
-        Filing memory filing
-    )
-        private
-        returns (uint256 proposalId)
-    {
+    function _file(Motion memory motion, Filing memory filing) internal returns (uint256 proposalId) {
         _delay = filing.opensAt - clock();
         _period = filing.terms.period;
-        proposalId = _propose(targets, values, calldatas, description, _msgSender());
+        proposalId = _propose(motion.targets, motion.values, motion.calldatas, motion.description, _msgSender());
         _delay = 0;
         _period = 0;
         _register(proposalId, filing);
     }
 
-    function _register(uint256 proposalId, Filing memory filing) private {
-        uint32 number = ++proposalCount;
-        (uint16 kindId, uint16 ruleId) = (filing.terms.kindId, filing.terms.ruleId);
-        _setMeta(proposalId, packMeta(kindId, ruleId, number, filing.proposerId, filing.extraordinary));
-        emit ProposalFiled(proposalId, number, kindId, ruleId, filing.proposerId, filing.extraordinary);
+    /// @dev As OpenZeppelin's, at a fraction of its price where the suffix names the proposer as clients write it. The
+    /// suffix of further calls belongs to {reconvene}: proposed by hand it would take a later attempt's id.
+    function _isValidDescriptionForProposer(
+        address proposer,
+        string memory description
+    )
+        internal
+        pure
+        override
+        returns (bool)
+    {
+        return DescriptionSuffixes.permits(description, proposer);
     }
 
-    function _requireOpening(uint48 opensAt, uint32 notice) private view {
-        uint48 earliest = _earliest(notice);
-        uint48 latest = clock() + FARTHEST_OPENING;
-        if (opensAt < earliest) revert ConsortiumGovernorNoticeTooShort(opensAt, earliest);
-        if (opensAt > latest) revert ConsortiumGovernorOpensTooLate(opensAt, latest);
+    /// @dev Reverts if there is no such proposal.
+    function _metaOf(uint256 proposalId) internal view returns (ProposalMeta meta) {
+        meta = _files[proposalId].meta();
+        if (meta.number() == 0) revert GovernorNonexistentProposal(proposalId);
+    }
+
+    // -------------------------------------------------------------------------------------------------- Private
+
+    function _examine(Motion memory motion) private view returns (Filing memory filing) {
+        address proposer = _msgSender();
+        if (!_isValidDescriptionForProposer(proposer, motion.description)) revert GovernorRestrictedProposer(proposer);
+        filing.proposerId = _requireProposer(proposer);
+        _requireActions(motion);
+        filing.terms = IRulebook(rulebook).classify(bodyId, motion.targets, motion.calldatas);
+        filing.attempt = 1;
+    }
+
+    function _register(uint256 proposalId, Filing memory filing) private {
+        uint32 number = ++proposalCount;
+        uint16 chairId = IMemberRegistry(registry).chairOf(bodyId);
+        Terms memory terms = filing.terms;
+        ProposalFile storage file = _files[proposalId];
+        // 24 bits: nobody can pay for so many proposals.
+        FiledFacts memory facts =
+            FiledFacts(uint24(number), filing.proposerId, filing.extraordinary, filing.attempt, chairId);
+        file.ballots[0] = ProposalMeta.unwrap(packMeta(terms, facts));
+        emit ProposalFiled(
+            proposalId,
+            number,
+            terms.kindId,
+            terms.ruleId,
+            filing.proposerId,
+            filing.extraordinary,
+            terms.partyId,
+            terms.partyEffect,
+            chairId
+        );
+        if (terms.partyEffect == PartyEffect.Recuses) Recusals.mark(file, proposalId, terms.partyId);
     }
 
     function _earliest(uint32 notice) private view returns (uint48) {
@@ -187,13 +232,18 @@ abstract contract GovernorFiling is GovernorBallots {
     }
 
     /// @dev No value travels with a decision: a body holds none.
-    function _requireActions(uint256 targets, uint256[] memory values, uint256 calldatas) private pure {
-        if (targets == 0 || targets != values.length || targets != calldatas) {
-            revert GovernorInvalidProposalLength(targets, calldatas, values.length);
+    function _requireActions(Motion memory motion) private pure {
+        uint256 actions = motion.targets.length;
+        if (actions == 0 || actions != motion.values.length || actions != motion.calldatas.length) {
+            revert GovernorInvalidProposalLength(actions, motion.calldatas.length, motion.values.length);
         }
-        for (uint256 i = 0; i < targets; ++i) {
-            if (values[i] != 0) revert ConsortiumGovernorValueNotAllowed(i, values[i]);
+        for (uint256 i = 0; i < actions; ++i) {
+            if (motion.values[i] != 0) revert ConsortiumGovernorValueNotAllowed(i, motion.values[i]);
         }
+    }
+
+    function _inForce(uint48 timepoint) private view returns (uint32 notice, uint32 period, uint256 ballots) {
+        return Acts.inForce(Docket(0, registry, rulebook, bodyId, 0, 0), _defaultRule, timepoint);
     }
 
     /// @dev The snapshot lies at least a second ahead, so that who may vote is settled when voting opens.

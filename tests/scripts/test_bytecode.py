@@ -1,4 +1,6 @@
-from scripts.bytecode import same_code
+import pytest
+
+from scripts.bytecode import libraries_of, linked, same_code
 
 HOLE = "00" * 32
 
@@ -29,3 +31,15 @@ def test_a_linked_library_may_differ():
 def test_no_code_is_no_contract():
     assert not same_code("0x6001", "0x")
     assert not same_code("0x", "0x")
+
+
+def test_libraries_are_named_and_linked():
+    code = "0x73" + "__Acts".ljust(40, "_") + "63" + "__Ballots".ljust(40, "_") + "__Acts".ljust(40, "_")
+    assert libraries_of(code) == ["Acts", "Ballots"]
+    whole = linked(code, {"Acts": "0x" + "aa" * 20, "Ballots": "0x" + "bb" * 20})
+    assert whole.hex() == "73" + "aa" * 20 + "63" + "bb" * 20 + "aa" * 20
+
+
+def test_a_library_without_an_address_is_not_left_out():
+    with pytest.raises(KeyError, match="Acts"):
+        linked("0x73" + "__Acts".ljust(40, "_"), {})

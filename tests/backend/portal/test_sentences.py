@@ -8,7 +8,6 @@ import pytest
 
 from backend.portal.consequences import consequences
 from backend.portal.sentences import (
-    needed_count,
     reason_sentence,
     rule_sentences,
     silence_sentence,
@@ -16,6 +15,7 @@ from backend.portal.sentences import (
     turnout_sentence,
     verdict_sentence,
 )
+from backend.portal.shares import needed_count
 from backend.queries.views import StepView, TallyView
 
 QUORUM_MISSED = StepView("quorum", "17/28", ">=", "2/3", False)
@@ -82,6 +82,81 @@ def test_a_rule_is_told_in_plain_words(words, proposal):
         "Majority: two thirds of the votes for and against; abstentions are not counted.",
         "The decision binds.",
     )
+
+
+def test_every_further_setting_of_a_rule_has_its_sentence_and_no_other_rule_has_it(words, proposal):
+    plain = proposal().outcome.rule
+    settings = {
+        "countries": ("55/100", "Countries: in 55% of the countries"),
+        "tie": ("chair", "the chair's own ballot decides"),
+        "calls": (2, "call 2 needs none"),
+        "revisable": (True, "A ballot can be changed"),
+        "early_close": (True, "closed as soon as no ballot"),
+        "mandates": (1, "the ballot of 1 other member"),
+        "veto_grounds": (("costs", "liabilities"), "on these grounds: costs, liabilities."),
+        "standstill": (25 * 86_400, "binds 25 days after the vote"),
+        "external_approval": (True, "an outside authority has approved"),
+    }
+    for name, (value, sentence) in settings.items():
+        assert sentence in " ".join(rule_sentences(words("en"), replace(plain, **{name: value})))
+        assert sentence not in " ".join(rule_sentences(words("en"), plain))
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"veto_window": 0}, "only while voting is open"),
+        ({"veto_window": 15 * 86_400}, "until 15 days after the vote"),
+    ],
+)
+def test_a_veto_has_its_time(words, proposal, changed, sentence):
+    rule = replace(proposal().outcome.rule, veto_grounds=("costs",), **changed)
+    assert sentence in " ".join(rule_sentences(words("en"), rule))
+
+
+def test_what_counts_for_the_majority_is_said_as_it_is(words, proposal):
+    rule = proposal().outcome.rule
+    told = " ".join(rule_sentences(words("en"), replace(rule, abstentions_cast=True)))
+    assert "an abstention works like a vote against" in told
+    consent = replace(rule, silence_consents=True, base="entitled", quorum="0/1")
+    assert "silence counts as a vote in favour" in " ".join(rule_sentences(words("en"), consent))
+    assert "like a vote in favour" in silence_sentence(words("en"), consent)
+
+
+def test_on_a_further_call_silence_weighs_nothing_and_no_quorum_is_missed(words, proposal):
+    rule = replace(proposal().outcome.rule, calls=2)
+    assert "towards the quorum" in silence_sentence(words("en"), rule, attempt=1)
+    assert "the others decide" in silence_sentence(words("en"), rule, attempt=2)
+    assert "towards the quorum" not in silence_sentence(words("en"), rule, attempt=2)
+    again = TallyView(1, 0, 0, 28, 1, 27, 0, attempt=2)
+    assert "called again" in turnout_sentence(words("en"), again)
+
+
+@pytest.mark.parametrize(
+    ("reason", "step", "sentence"),
+    [
+        ("COUNTRIES_NOT_REACHED", StepView("countries", "4/10", ">=", "55/100", False), "In 4 of 10 countries"),
+        ("CASTING_VOTE", StepView("casting_vote", "1/1", ">=", "1/1", True), "the chair voted in favour"),
+        ("MAJORITY_NOT_REACHED", StepView("casting_vote", "0/1", ">=", "1/1", False), ""),
+    ],
+)
+def test_countries_and_the_casting_vote_can_be_what_decided(words, proposal, reason, step, sentence):
+    outcome = proposal("rejected", verdict="rejected", reason=reason, steps=(step,)).outcome
+    assert sentence in reason_sentence(words("en"), outcome)
+
+
+def test_a_chair_that_did_not_vote_in_favour_breaks_no_tie(words):
+    step = StepView("casting_vote", "0/1", ">=", "1/1", False)
+    assert "did not vote in favour" in step_sentence(words("en"), step, "cast")
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [("vetoed", "a veto stops it"), ("not_approved", "refused it"), ("adopted", "The proposal passed.")],
+)
+def test_a_decision_that_does_not_bind_is_not_said_to_stand(words, proposal, state, sentence):
+    met = {"verdict": "adopted", "reason": "MAJORITY_REACHED", "steps": (MAJORITY_MET,)}
+    assert sentence in verdict_sentence(words("en"), proposal(state, **met).outcome)
 
 
 def test_silence_means_a_vote_against_where_all_the_entitled_are_the_base(words, proposal):

@@ -4,8 +4,10 @@ import pytest
 from brownie import accounts
 
 from scripts import verify_deployment
+from scripts.contract import selector
 from scripts.hand_over import hand_over
 from scripts.plan import rule_tuple
+from scripts.record import Record
 from scripts.roll import bytes32
 from scripts.verify_deployment import verify
 
@@ -16,7 +18,7 @@ def differences(node, record, plan, roll):
 
 def test_an_honest_deployment_differs_in_nothing(handed_over, plan, roll, node):
     checks = verify(node, handed_over, plan, roll)
-    assert len(checks) > 150
+    assert len(checks) > 200
     assert [check for check in checks if not check.ok] == []
 
 
@@ -38,9 +40,43 @@ def test_one_changed_rule_is_reported(deployed, project, plan, roll, node):
 def test_an_action_slipped_in_is_reported(deployed, project, plan, roll, node):
     rulebook = project.Rulebook.at(deployed.address("Rulebook"))
     kind_id = rulebook.kindIdOf("0x" + bytes32("work_plan").hex())
-    rulebook.listAction(kind_id, deployed.address("MemberRegistry"), "0xf2fde38b", {"from": accounts[0]})
+    rulebook.listAction(kind_id, deployed.address("MemberRegistry"), "0xf2fde38b", 0, 0, {"from": accounts[0]})
     hand_over(deployed, project, accounts[0], [].append)
     assert {"kind work_plan: actions", "number of actions"} <= differences(node, deployed, plan, roll)
+
+
+def test_another_chair_approver_or_factory_is_reported(deployed, project, plan, roll, node):
+    registry = project.MemberRegistry.at(deployed.address("MemberRegistry"))
+    registry.setChair(1, 2, {"from": accounts[0]})
+    registry.setApprover(accounts[5], {"from": accounts[0]})
+    registry.setFactory(accounts[6], {"from": accounts[0]})
+    registry.setDaoURI("https://elsewhere.example", {"from": accounts[0]})
+    hand_over(deployed, project, accounts[0], [].append)
+    found = differences(node, deployed, plan, roll)
+    assert found == {"executive_board: chair", "approver", "factory", "DAO URI"}
+
+
+def test_a_factory_of_other_bodies_is_reported(deployed, project, plan, roll, node):
+    factory = deployed.entries["contracts"]["BodyFactory"]
+    registry, rulebook, _, timelock = factory["constructorArguments"]
+    other = accounts[0].deploy(project.BodyFactory, registry, rulebook, timelock, timelock)
+    project.MemberRegistry.at(registry).setFactory(other, {"from": accounts[0]})
+    hand_over(deployed, project, accounts[0], [].append)
+    contracts = {**deployed.entries["contracts"], "BodyFactory": {**factory, "address": other.address}}
+    record = Record({**deployed.entries, "contracts": contracts})
+    assert "BodyFactory: templates" in differences(node, record, plan, roll)
+
+
+def test_a_veto_that_would_no_longer_be_barred_is_reported(deployed, project, plan, roll, node):
+    rulebook, registry = project.Rulebook.at(deployed.address("Rulebook")), deployed.address("MemberRegistry")
+    kind_id, exclude = (
+        rulebook.kindIdOf("0x" + bytes32("exclusion").hex()),
+        "0x" + selector("MemberRegistry", "exclude").hex(),
+    )
+    rulebook.unlistAction(registry, exclude, {"from": accounts[0]})
+    rulebook.listAction(kind_id, registry, exclude, 0, 0, {"from": accounts[0]})
+    hand_over(deployed, project, accounts[0], [].append)
+    assert differences(node, deployed, plan, roll) == {f"kind exclusion: party of {registry} {exclude[2:]}"}
 
 
 def test_a_second_administrator_of_a_timelock_is_reported(deployed, project, plan, roll, node):

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: EUPL-1.2
+pragma solidity ^0.8.28;
+
+import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
+import {EIP7702Utils} from "@openzeppelin/contracts/account/utils/EIP7702Utils.sol";
+import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {ERC165Checker} from "@openzeppelin/contracts/utils/introspection/ERC165Checker.sol";
+import {IBodyTimelock} from "../interfaces/IBodyTimelock.sol";
+import {IRulebook, PartyEffect, Terms} from "../interfaces/IRulebook.sol";
+import {Records} from "../Records.sol";
+import {KindBook} from "./KindBook.sol";
+
+/// @title The calls that only a kind may carry: the law follows from what a proposal does.
+abstract contract ActionBook is KindBook {
+    struct Listing {
+        uint16 kindId; // 0: not listed
+        PartyEffect partyEffect;
+        uint8 partyArgument; // from 1; 0: the call names no member
+    }
+
+    /// @dev What one call says about the proposal that carries it.
+    struct Carried {
+        uint16 kindId;
+        PartyEffect partyEffect;
+        uint16 partyId;
+    }
+
+    /// @dev `resolve(uint16,bytes32)` and `resolveFor(uint16,uint16,bytes32)`: a selector and their words, no more.
+    uint256 private constant RESOLVE_LENGTH = 68;
+    uint256 private constant RESOLVE_FOR_LENGTH = 100;
+    uint8 private constant RESOLVE_FOR_PARTY = 2;
+    /// @dev The body whose timelock owns the rulebook.
+    uint8 private constant ASSEMBLY = 0;
+
+    /// @inheritdoc IRulebook
+    address public immutable override records;
+
+    mapping(bytes32 action => Listing listing) private _listings;
+
+    constructor(address records_) {
+        records = records_;
+    }
+
+    // -------------------------------------------------------------------------------------------------- Getters
+
+    /// @inheritdoc IRulebook
+    function classify(
+        uint8 bodyId,
+        address[] calldata targets,
+        bytes[] calldata calldatas
+    )
+        external
+        view
+        override
+        returns (Terms memory terms)
+    {
+        Carried memory carried;
+        for (uint256 i = 0; i < targets.length; ++i) {
+            if (calldatas[i].length < 4) revert RulebookCalldataTooShort(i, calldatas[i].length);
+            uint16 before = carried.kindId;
+            carried = _carriedBy(targets[i], calldatas[i]);
+            if (i != 0 && carried.kindId != before) revert RulebookMixedKinds(before, carried.kindId);
+            if (carried.partyId != 0 && targets.length != 1) revert RulebookPartyNotAlone(targets.length);
+        }
+        terms = _termsFor(bodyId, carried.kindId);
+        (terms.partyEffect, terms.partyId) = (carried.partyEffect, carried.partyId);
+    }
+
+    /// @inheritdoc IRulebook
+    function kindOfAction(address target, bytes4 selector) external view override returns (uint16) {
+        return _listings[_key(target, selector)].kindId;
+    }
+
+    /// @inheritdoc IRulebook
+    function partyOfAction(
+        address target,
+        bytes4 selector
+    )
+        external
+        view
+        override
+        returns (PartyEffect partyEffect, uint8 partyArgument)
+    {
+        Listing storage listing = _listings[_key(target, selector)];
+        return (listing.partyEffect, listing.partyArgument);
+    }
+
+    // ------------------------------------------------------------------------------------------------- Internal
+
+    function _listAction(address target, bytes4 selector, Listing memory listing) internal {
+        _kindOf(listing.kindId);
+        _requireListable(target, selector);
+        if (listing.partyEffect != PartyEffect.None && listing.partyArgument == 0) {
+            revert RulebookInvalidParty(target, selector, 0);
+        }
+        bytes32 key = _key(target, selector);
+        uint16 taken = _listings[key].kindId;
+        if (taken != 0) revert RulebookActionTaken(target, selector, taken);
+        _listings[key] = listing;
+        emit ActionListed(listing.kindId, target, selector, listing.partyEffect, listing.partyArgument);
+    }
+
+    function _unlistAction(address target, bytes4 selector) internal {
+        bytes32 key = _key(target, selector);
+        uint16 kindId = _listings[key].kindId;
+        if (kindId == 0) revert RulebookActionNotListed(target, selector);
+        if (target == address(this) && _changesLaw(selector)) revert RulebookLockOut(target, selector);
+        delete _listings[key];
+        emit ActionUnlisted(kindId, target, selector);
+    }
+
+    /// @dev Once listed, a call that changes the law stays with the assembly, whose timelock alone can make it, and
+    /// under a rule that binds; or the law could never be changed again.
+    function _requireChangeable(bytes4 selector) internal view {
+        uint16 kindId = _listings[_key(address(this), selector)].kindId;
+        if (kindId == 0) return;
+        Kind storage kind_ = _kindOf(kindId);
+        bool changeable = kind_.bodyId == ASSEMBLY && _versionOf(kind_.ruleId).rule.binding;
+        if (!changeable) revert RulebookLockOut(address(this), selector);
+    }
+
+    // -------------------------------------------------------------------------------------------------- Private
+
+    function _carriedBy(address target, bytes calldata data) private view returns (Carried memory carried) {
+        bytes4 selector = bytes4(data[:4]);
+        if (target == records) return _carriedByResolution(selector, data);
+        Listing memory listing = _listings[_key(target, selector)];
+        if (listing.kindId == 0) revert RulebookActionNotListed(target, selector);
+        carried.kindId = listing.kindId;
+        if (listing.partyArgument == 0) return carried;
+        carried.partyEffect = listing.partyEffect;
+        carried.partyId = _argument(data, listing.partyArgument);
+        if (carried.partyId == 0) revert RulebookInvalidParty(target, selector, listing.partyArgument);
+    }
+
+    /// @dev A resolution names its kind itself; whether it may, and what follows for whom it names, the kind says.
+    function _carriedByResolution(bytes4 selector, bytes calldata data) private view returns (Carried memory carried) {
+        bool named = selector == Records.resolveFor.selector && data.length == RESOLVE_FOR_LENGTH;
+        bool plain = selector == Records.resolve.selector && data.length == RESOLVE_LENGTH;
+        carried.kindId = named || plain ? _argument(data, 1) : 0;
+        if (carried.kindId == 0) revert RulebookActionNotListed(records, selector);
+        Kind storage kind_ = _kindOf(carried.kindId);
+        if (plain && !kind_.resolution) revert RulebookNotAResolution(carried.kindId);
+        if (plain) return carried;
+        carried.partyEffect = kind_.partyEffect;
+        carried.partyId = _argument(data, RESOLVE_FOR_PARTY);
+        bool valid = carried.partyEffect != PartyEffect.None && carried.partyId != 0;
+        if (!valid) revert RulebookInvalidParty(records, selector, RESOLVE_FOR_PARTY);
+    }
+
+    /// @dev A timelock (roles, delay, any call at all) and a governor would let a proposal do what its kind does not
+    /// list; `Records` names its kind itself; the law has no other owner than the assembly. What has no code, or code
+    /// that its key may swap, may be something else tomorrow.
+    function _requireListable(address target, bytes4 selector) private view {
+        bool transfer = target == address(this) && selector == Ownable.transferOwnership.selector;
+        bool forbidden = transfer || target == records || target.code.length == 0
+            || EIP7702Utils.fetchDelegate(target) != address(0)
+            || ERC165Checker.supportsInterface(target, type(IBodyTimelock).interfaceId)
+            || ERC165Checker.supportsInterface(target, type(IGovernor).interfaceId);
+        if (forbidden) revert RulebookForbiddenTarget(target, selector);
+    }
+
+    function _changesLaw(bytes4 selector) private pure returns (bool) {
+        return selector == IRulebook.setRule.selector || selector == IRulebook.setKind.selector
+            || selector == IRulebook.listAction.selector;
+    }
+
+    /// @dev The argument as a number of 16 bits; 0 where the call has none, or a greater one.
+    function _argument(bytes calldata data, uint8 position) private pure returns (uint16) {
+        uint256 start = 4 + 32 * (uint256(position) - 1);
+        if (data.length < start + 32) return 0;
+        uint256 word = uint256(bytes32(data[start:start + 32]));
+        return word > type(uint16).max ? 0 : uint16(word);
+    }
+
+    function _key(address target, bytes4 selector) private pure returns (bytes32) {
+        return bytes32(bytes20(target)) | (bytes32(selector) >> 160);
+    }
+}

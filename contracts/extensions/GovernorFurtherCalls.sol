@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+pragma solidity ^0.8.28;
+
+import {Acts} from "../Acts.sol";
+import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
+import {GovernorBodyTimelock} from "./GovernorBodyTimelock.sol";
+
+/// @title Questions put once more: called again for want of a quorum, or revised after a veto.
+abstract contract GovernorFurtherCalls is GovernorBodyTimelock {
+    /// @inheritdoc IConsortiumGovernor
+    function reconvene(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        string memory description,
+        uint48 opensAt
+    )
+        external
+        override
+        returns (uint256 proposalId)
+    {
+        Motion memory motion = Motion(targets, values, calldatas, description);
+        uint256 previousId = getProposalId(targets, values, calldatas, keccak256(bytes(description)));
+        Filing memory filing;
+        filing.proposerId = _requireProposer(_msgSender());
+        filing.extraordinary = true;
+        (filing.terms, filing.attempt, motion.description) =
+            Acts.callAgain(_files[previousId], _docketOf(previousId), description);
+        _setOpening(filing, opensAt);
+        proposalId = _file(motion, filing);
+        _files[proposalId].previousId = previousId;
+        emit ProposalReconvened(previousId, proposalId, filing.attempt);
+    }
+
+    /// @inheritdoc IConsortiumGovernor
+    function revise(
+        uint256 vetoedId,
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        string memory description,
+        uint48 opensAt,
+        bool extraordinary
+    )
+        external
+        override
+        returns (uint256 proposalId)
+    {
+        Acts.supersede(_files[vetoedId], _docketOf(vetoedId));
+        proposalId = _convene(Motion(targets, values, calldatas, description), opensAt, extraordinary);
+        emit ProposalRevised(vetoedId, proposalId);
+    }
+
+    /// @inheritdoc IConsortiumGovernor
+    function attemptOf(uint256 proposalId) external view override returns (uint8 attempt, uint256 previousId) {
+        return (_metaOf(proposalId).attempt(), _files[proposalId].previousId);
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: EUPL-1.2
+pragma solidity ^0.8.28;
+
+import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
+import {IConsortiumGovernor, Phase} from "../interfaces/IConsortiumGovernor.sol";
+import {Rule, Terms} from "../interfaces/IRulebook.sol";
+import {Docket, ProposalFile} from "../types/ProposalFile.sol";
+import {ProposalMeta} from "../types/ProposalMeta.sol";
+
+/// @title Calling a question again that had no quorum: under the same version of its rule, in the line of its attempts.
+library FurtherCalls {
+    /// @notice Time after the deadline in which a question may be called again (DESCA 6.2.3.1).
+    uint48 internal constant RECONVENE_WITHIN = 15 days;
+    /// @dev Four bits of the proposal data.
+    uint8 private constant MOST_ATTEMPTS = 15;
+
+    /// @notice Marks the failed attempt and answers the terms of the next one.
+    function call(
+        ProposalFile storage previous,
+        Docket memory docket,
+        Rule memory rule,
+        Phase phase
+    )
+        internal
+        returns (Terms memory terms, uint8 attempt)
+    {
+        ProposalMeta meta = previous.meta();
+        _requireInTime(docket, phase);
+        attempt = meta.attempt() + 1;
+        if (rule.calls == 0 || attempt > MOST_ATTEMPTS || previous.sequel.reconvened) {
+            revert IConsortiumGovernor.ConsortiumGovernorNoFurtherCall(docket.proposalId, meta.attempt());
+        }
+        previous.sequel.reconvened = true;
+        terms = Terms({
+            kindId: meta.kindId(),
+            ruleId: meta.ruleId(),
+            notice: rule.notice,
+            shortNotice: rule.shortNotice,
+            period: rule.period,
+            partyEffect: meta.partyEffect(),
+            partyId: meta.partyId()
+        });
+    }
+
+    /// @notice The text of the next attempt, as it is filed; without the suffix it would have the first one's id.
+    function textOf(
+        string memory description,
+        uint8 attempt,
+        uint256 previousId
+    )
+        internal
+        pure
+        returns (string memory)
+    {
+        return string.concat(description, "#attempt=", Strings.toString(attempt), "&of=", Strings.toString(previousId));
+    }
+
+    function _requireInTime(Docket memory docket, Phase phase) private view {
+        if (phase != Phase.NoQuorum) {
+            revert IConsortiumGovernor.ConsortiumGovernorUnexpectedPhase(docket.proposalId, phase);
+        }
+        uint48 last = docket.deadline + RECONVENE_WITHIN;
+        if (block.timestamp > last) {
+            revert IConsortiumGovernor.ConsortiumGovernorReconvenedTooLate(
+                docket.proposalId, last, uint48(block.timestamp)
+            );
+        }
+    }
+}

@@ -1,0 +1,87 @@
+"""One history of the consortium on the chain and in the model: what all acts need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from brownie import chain
+from brownie.exceptions import VirtualMachineError
+from consortium import at, wallet_of
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine
+from model import Vote, founded_roll
+
+from backend.domain.refusals import Refusal, refusal_of_error
+from backend.domain.roll import Entry, Roll
+from backend.domain.values import MemberId
+
+NUMBERS = st.integers(min_value=0, max_value=63)
+DOCUMENT = "0x" + "11" * 32
+
+
+class History(RuleBasedStateMachine):
+    """The class is given the deployment before it runs."""
+
+    consortium: Any = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.registry = self.consortium.registry
+        self.roll: Roll = founded_roll(self.consortium)
+        self.votes: list[Vote] = []
+        self.wallets = {wallet.address: wallet for wallet in self.consortium.wallets}
+        self.fresh = 100
+        self.remedies: dict[MemberId, int] = {}
+
+    def teardown(self) -> None:
+        chain.revert()
+
+    @property
+    def now(self) -> int:
+        return chain[-1].timestamp
+
+    def tick(self) -> int:
+        """The second in which the next transaction will happen."""
+        second = self.now + 1
+        at(second)
+        return second
+
+    def some_vote(self, number: int) -> Vote:
+        """Mostly one of the latest."""
+        return self.votes[-1 - number % min(len(self.votes), 4)]
+
+    def some_wallet(self, number: int) -> Any:
+        """Anybody's: a member's, one left behind, a stranger's."""
+        known = [*self.wallets.values(), self.consortium.deployer]
+        return known[number % len(known)]
+
+    def some_signer(self, number: int) -> Any:
+        """Anybody's that has a key of its own."""
+        known = list(self.wallets.values())
+        return known[number % len(known)]
+
+    def some_member(self, number: int) -> Entry:
+        return self.roll.members[MemberId(number % len(self.roll.members) + 1)]
+
+    def wallet_of(self, entry: Entry) -> Any:
+        return self.wallets[entry.wallet]
+
+    def fresh_wallet(self) -> Any:
+        self.fresh += 1
+        wallet = wallet_of(self.fresh)
+        self.wallets[wallet.address] = wallet
+        return wallet
+
+    def tried(self, expected: Refusal | None, act: Any) -> Any:
+        """Do it; the chain must refuse for the reason the domain gives, or not at all. None where it was refused."""
+        done, refusal = None, None
+        try:
+            done = act()
+        except VirtualMachineError as error:
+            refusal = refusal_of_error(error.revert_msg.partition(":")[0]) or error.revert_msg
+        assert refusal is expected, f"the contract says {refusal}, the domain {expected}"
+        return done
+
+    def done(self, expected: Refusal | None, act: Any) -> bool:
+        """As `tried`, for an act that answers nothing."""
+        return self.tried(expected, act) is not None

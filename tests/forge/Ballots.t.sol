@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: EUPL-1.2
+pragma solidity ^0.8.28;
+
+import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {Choice, IConsortiumGovernor, Phase, SignedBallot} from "../../contracts/interfaces/IConsortiumGovernor.sol";
+import {Base, Rule, Tally, Verdict} from "../../contracts/interfaces/IRulebook.sol";
+import {Consortium, Question} from "./Consortium.sol";
+
+/// @notice A wallet of code, with a wish for each way of answering.
+contract ContractWallet {
+    enum Manner {
+        Approves,
+        Refuses,
+        Reverts,
+        EatsGas,
+        AnswersTooLittle
+    }
+
+    Manner public manner;
+
+    function setManner(Manner manner_) external {
+        manner = manner_;
+    }
+
+    function isValidSignature(bytes32, bytes calldata) external view returns (bytes4) {
+        if (manner == Manner.Refuses) return 0xffffffff;
+        if (manner == Manner.Reverts) revert("no");
+        while (manner == Manner.EatsGas) {}
+        if (manner == Manner.AnswersTooLittle) {
+            assembly {
+                mstore(0, shl(224, 0x1626ba7e))
+                return(0, 4)
+            }
+        }
+        return this.isValidSignature.selector;
+    }
+}
+
+/// @notice Ballots: own, signed, in batches, by mandate; changed and refused.
+contract BallotsTest is Consortium {
+    bytes32 private constant CHANGEABLE = "changeable";
+    bytes32 private constant EARLY = "early";
+
+    function setUp() public override {
+        super.setUp();
+        Rule memory rule = _plainRule();
+        (rule.revisable, rule.mandates) = (true, 2);
+        _kindUnder(CHANGEABLE, ASSEMBLY, rule);
+        (rule.revisable, rule.earlyClose, rule.mandates) = (false, true, 1);
+        (rule.base, rule.majorityDenominator, rule.majorityNumerator) = (Base.Entitled, 2, 1);
+        _kindUnder(EARLY, ASSEMBLY, rule);
+    }
+
+    // ------------------------------------------------------------------------------------------------------ Own
+
+    function test_ballots_are_refused_outside_their_time_and_choices() public {
+        Question memory question = _put(MATTER);
+        _refused(question.id, 1, FOR, IConsortiumGovernor.ConsortiumGovernorVotingNotOpen.selector);
+        _open(general, question.id);
+        _refused(question.id, 1, 3, IConsortiumGovernor.ConsortiumGovernorInvalidChoice.selector);
+        vm.prank(_wallet(1));
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorParamsNotSupported.selector);
+        general.castVoteWithReasonAndParams(question.id, FOR, "", hex"01");
+        _goTo(uint48(general.proposalDeadline(question.id)));
+        _vote(question.id, 1, FOR);
+        _goTo(_now() + 1);
+        _refused(question.id, 2, FOR, IConsortiumGovernor.ConsortiumGovernorVotingClosed.selector);
+    }
+
+    function test_each_who_may_not_vote_is_told_why() public {
+        Question memory question = _opened(MATTER);
+        registry.notifyBreach(5, 30 days);
+        _vote(question.id, 5, FOR);
+        _refused(question.id, 5, FOR, IConsortiumGovernor.ConsortiumGovernorAlreadyVoted.selector);
+        registry.recordExit(6);
+        _refused(question.id, 6, FOR, IConsortiumGovernor.ConsortiumGovernorNoVotingRight.selector);
+        _refused(question.id, 9, FOR, IConsortiumGovernor.ConsortiumGovernorNoVotingRight.selector);
+        _refused(question.id, 99, FOR, IConsortiumGovernor.ConsortiumGovernorNotAMember.selector);
+        registry.found(_admissions(11, 11), DOCUMENT);
+        _refused(question.id, 11, FOR, IConsortiumGovernor.ConsortiumGovernorNotInElectorate.selector);
+        vm.prank(_wallet(7));
+        registry.rotateWallet(vm.addr(500));
+        _refused(question.id, 7, FOR, IConsortiumGovernor.ConsortiumGovernorWalletRevoked.selector);
+        _goTo(_now() + 31 days);
+        registry.declareDefault(5);
+        question = _opened(MATTER);
+        _refused(question.id, 5, FOR, IConsortiumGovernor.ConsortiumGovernorMemberDefaulting.selector);
+        vm.assertEq(general.getVotes(_wallet(5), _now() - 1), 0, "votes of a defaulting party");
+        vm.assertEq(general.getVotes(_wallet(1), _now() - 1), 1, "votes of a member");
+        vm.assertEq(general.getVotes(_wallet(7), _now() - 1), 0, "votes of a wallet left behind");
+        vm.assertEq(general.getVotes(_wallet(1), type(uint256).max), 0, "votes at no second");
+    }
+
+    function test_ballot_is_changed_thirty_times_at_most_and_the_last_counts() public {
+        Question memory question = _opened(CHANGEABLE);
+        for (uint256 i = 0; i < 30; ++i) {
+            _vote(question.id, 1, uint8(i % 3));
+        }
+        _refused(question.id, 1, FOR, IConsortiumGovernor.ConsortiumGovernorTooManyRevisions.selector);
+        (Choice choice, uint8 revision, bool byMandate, bool recused) = general.ballotDetail(question.id, 1);
+        vm.assertTrue(choice == Choice.Abstain && revision == 30 && !byMandate && !recused, "ballot");
+        (uint256 against, uint256 inFavour, uint256 abstain) = general.proposalVotes(question.id);
+        vm.assertTrue(against == 0 && inFavour == 0 && abstain == 1, "votes");
+        vm.assertTrue(general.hasVoted(question.id, _wallet(1)) && !general.hasVoted(question.id, _wallet(2)), "voted");
+        vm.assertTrue(!general.hasVoted(question.id, address(0xD)), "a stranger has not voted");
+    }
+
+    function test_word_boundaries_hold_thirty_three_members() public {
+        registry.found(_admissions(11, 49), DOCUMENT);
+        _goTo(_now() + 1);
+        Question memory question = _opened(MATTER);
+        uint256[6] memory members = [uint256(1), 16, 17, 48, 49, 33];
+        for (uint256 i = 0; i < 6; ++i) {
+            _vote(question.id, members[i], uint8(i % 3));
+        }
+        (uint256 against, uint256 inFavour, uint256 abstain) = general.proposalVotes(question.id);
+        vm.assertTrue(against == 2 && inFavour == 2 && abstain == 2, "votes");
+        vm.assertEq(general.quorumOf(question.id), 0, "quorum");
+        vm.assertTrue(general.verdictOf(question.id) == Verdict.Rejected, "verdict");
+    }
+
+    // --------------------------------------------------------------------------------------------------- Signed
+
+    function test_signed_ballot_counts_once_whoever_sends_it() public {
+        Question memory question = _opened(MATTER);
+        bytes memory signature = _signedBallot(general, 1, question.id, FOR);
+        vm.expectPartialRevert(IGovernor.GovernorInvalidSignature.selector);
+        general.castVoteBySig(question.id, AGAINST, _wallet(1), signature);
+        general.castVoteBySig(question.id, FOR, _wallet(1), signature);
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorAlreadyVoted.selector);
+        general.castVoteBySig(question.id, FOR, _wallet(1), signature);
+        vm.assertEq(general.ballotNonce(question.id, _wallet(1)), (question.id << 64) | 1, "nonce");
+    }
+
+    /// @dev Failure 15 of the field: where ballots may be changed, an old signature must not bring an old choice back.
+    function test_signature_of_an_earlier_ballot_is_not_replayed() public {
+        Question memory question = _opened(CHANGEABLE);
+        bytes memory signature = _signedBallot(general, 1, question.id, FOR);
+        general.castVoteBySig(question.id, FOR, _wallet(1), signature);
+        _vote(question.id, 1, AGAINST);
+        vm.expectPartialRevert(IGovernor.GovernorInvalidSignature.selector);
+        general.castVoteBySig(question.id, FOR, _wallet(1), signature);
+        Question memory other = _opened(CHANGEABLE);
+        vm.expectPartialRevert(IGovernor.GovernorInvalidSignature.selector);
+        general.castVoteBySig(other.id, FOR, _wallet(1), signature);
+    }
+
+    function test_signed_ballot_with_a_reason_carries_no_params() public {
+        Question memory question = _opened(MATTER);
+        bytes memory signature = _signedReason(general, 1, question.id, FOR, "why");
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorParamsNotSupported.selector);
+        general.castVoteWithReasonAndParamsBySig(question.id, FOR, _wallet(1), "why", hex"01", signature);
+        general.castVoteWithReasonAndParamsBySig(question.id, FOR, _wallet(1), "why", "", signature);
+        vm.assertEq(uint256(general.ballotOf(question.id, 1)), uint256(Choice.For), "ballot");
+    }
+
+    function test_batch_counts_the_good_and_reports_the_others() public {
+        Question memory question = _opened(MATTER);
+        SignedBallot[] memory ballots = new SignedBallot[](8);
+        ballots[0] = _ballot(question.id, 1, FOR, "");
+        ballots[1] = _ballot(question.id, 2, AGAINST, "why");
+        ballots[2] = ballots[0]; // replayed
+        ballots[3] = _ballot(question.id, 3, FOR, "");
+        ballots[3].support = AGAINST; // another choice than was signed
+        ballots[4] = _ballot(question.id, 9, FOR, ""); // an associate
+        ballots[5] = _ballot(question.id, 4, FOR, "");
+        ballots[5].support = 3;
+        ballots[6] = _ballot(question.id, 5, FOR, "");
+        ballots[6].signature = hex"00";
+        ballots[7] = _ballot(question.id, 6, ABSTAIN, "");
+        vm.assertEq(general.castVotesBySig(question.id, ballots), 3, "counted");
+        (uint256 against, uint256 inFavour, uint256 abstain) = general.proposalVotes(question.id);
+        vm.assertTrue(against == 1 && inFavour == 1 && abstain == 1, "votes");
+    }
+
+    function test_batch_out_of_time_or_size_counts_nothing() public {
+        Question memory question = _put(MATTER);
+        SignedBallot[] memory ballots = new SignedBallot[](1);
+        ballots[0] = _ballot(question.id, 1, FOR, "");
+        vm.assertEq(general.castVotesBySig(question.id, ballots), 0, "too early");
+        _close(general, question.id);
+        vm.assertEq(general.castVotesBySig(question.id, ballots), 0, "too late");
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorBatchTooLarge.selector);
+        general.castVotesBySig(question.id, new SignedBallot[](101));
+    }
+
+    function test_wallet_of_code_signs_and_spoils_no_batch() public {
+        ContractWallet wallet = new ContractWallet();
+        vm.prank(_wallet(8));
+        registry.rotateWallet(address(wallet));
+        Question memory question = _opened(CHANGEABLE);
+        SignedBallot[] memory ballots = new SignedBallot[](2);
+        ballots[0] = SignedBallot(address(wallet), FOR, "", hex"01");
+        for (uint256 manner = 1; manner <= 4; ++manner) {
+            wallet.setManner(ContractWallet.Manner(manner));
+            ballots[1] = _ballot(question.id, 1 + manner, FOR, "");
+            vm.assertEq(general.castVotesBySig{gas: 1_000_000}(question.id, ballots), 1, "the other ballot");
+        }
+        wallet.setManner(ContractWallet.Manner.Approves);
+        vm.expectRevert();
+        general.castVotesBySig{gas: 160_000}(question.id, ballots);
+        vm.assertEq(general.castVotesBySig(question.id, ballots), 1, "its own ballot");
+        general.castVoteBySig(question.id, AGAINST, address(wallet), hex"01");
+        vm.assertEq(uint256(general.ballotOf(question.id, 8)), uint256(Choice.Against), "changed");
+    }
+
+    // ----------------------------------------------------------------------------------------------- By mandate
+
+    function test_holder_casts_what_it_holds_up_to_the_cap_and_the_principal_overrides() public {
+        Question memory question = _opened(CHANGEABLE);
+        for (uint256 principal = 2; principal <= 4; ++principal) {
+            vm.prank(_wallet(principal));
+            registry.grantMandate(1, ASSEMBLY, 0, _now() + 9 days);
+        }
+        uint16[] memory principals = new uint16[](2);
+        (principals[0], principals[1]) = (2, 3);
+        vm.prank(_wallet(1));
+        general.castVoteWithMandates(question.id, FOR, "", principals);
+        _mandated(question.id, 1, 2, ABSTAIN, 0); // again, with another choice
+        _mandated(question.id, 1, 4, FOR, IConsortiumGovernor.ConsortiumGovernorMandateLimit.selector);
+        _vote(question.id, 2, AGAINST);
+        _mandated(question.id, 1, 2, FOR, IConsortiumGovernor.ConsortiumGovernorOwnBallotStands.selector);
+        vm.assertEq(general.ballotNonce(question.id, _wallet(3)), question.id << 64, "nonce of a principal");
+        (uint256 against, uint256 inFavour,) = general.proposalVotes(question.id);
+        vm.assertTrue(against == 1 && inFavour == 2, "votes");
+    }
+
+    function test_mandates_are_refused_to_those_who_may_not_use_them() public {
+        Question memory question = _opened(EARLY);
+        _mandated(question.id, 1, 2, FOR, IConsortiumGovernor.ConsortiumGovernorNoMandate.selector);
+        _mandated(question.id, 1, 1, FOR, IConsortiumGovernor.ConsortiumGovernorNoMandate.selector);
+        vm.prank(_wallet(2));
+        registry.grantMandate(1, ASSEMBLY, 0, _now() + 9 days);
+        _mandated(question.id, 1, 2, 3, IConsortiumGovernor.ConsortiumGovernorInvalidChoice.selector);
+        _mandated(question.id, 1, 2, FOR, 0);
+        _mandated(question.id, 1, 2, FOR, IConsortiumGovernor.ConsortiumGovernorAlreadyVoted.selector);
+        vm.prank(_wallet(1));
+        general.recuse(question.id);
+        _mandated(question.id, 1, 2, FOR, IConsortiumGovernor.ConsortiumGovernorRecused.selector);
+        _close(general, question.id);
+        _mandated(question.id, 1, 2, FOR, IConsortiumGovernor.ConsortiumGovernorVotingClosed.selector);
+    }
+
+    function test_recused_principal_is_not_voted_for() public {
+        Question memory question = _opened(CHANGEABLE);
+        vm.prank(_wallet(2));
+        registry.grantMandate(1, ASSEMBLY, 0, _now() + 9 days);
+        vm.prank(_wallet(2));
+        general.recuse(question.id);
+        _mandated(question.id, 1, 2, FOR, IConsortiumGovernor.ConsortiumGovernorRecused.selector);
+    }
+
+    // ---------------------------------------------------------------------------------- Recusal and early close
+
+    function test_member_recuses_itself_before_or_during_voting_once() public {
+        Question memory question = _put(MATTER);
+        bytes4 noRight = IConsortiumGovernor.ConsortiumGovernorNoVotingRight.selector;
+        _recuse(question.id, 9, noRight);
+        registry.recordExit(8);
+        _recuse(question.id, 8, noRight);
+        _recuse(question.id, 99, IConsortiumGovernor.ConsortiumGovernorNotAMember.selector);
+        _recuse(question.id, 1, 0);
+        _open(general, question.id);
+        _recuse(question.id, 2, 0);
+        _recuse(question.id, 2, IConsortiumGovernor.ConsortiumGovernorRecused.selector);
+        _vote(question.id, 3, FOR);
+        _recuse(question.id, 3, IConsortiumGovernor.ConsortiumGovernorAlreadyVoted.selector);
+        Tally memory tally = general.tallyOf(question.id);
+        vm.assertTrue(tally.recused == 2 && tally.entitled == 5, "tally");
+        (,,, bool recused) = general.ballotDetail(question.id, 1);
+        vm.assertTrue(recused, "seen");
+        _close(general, question.id);
+        _recuse(question.id, 4, IConsortiumGovernor.ConsortiumGovernorUnexpectedPhase.selector);
+    }
+
+    /// @dev Trap 2: who is recused and then loses its vote before the snapshot is not taken out twice.
+    function test_recused_member_that_leaves_before_the_snapshot_is_subtracted_once() public {
+        Question memory question = _put(MATTER);
+        _recuse(question.id, 1, 0);
+        registry.recordExit(1);
+        _open(general, question.id);
+        Tally memory tally = general.tallyOf(question.id);
+        vm.assertTrue(tally.entitled == 7 && tally.recused == 0, "tally");
+    }
+
+    function test_all_recused_decide_nothing() public {
+        Question memory question = _opened(MATTER);
+        for (uint256 memberId = 1; memberId <= 8; ++memberId) {
+            _recuse(question.id, memberId, 0);
+        }
+        vm.assertEq(general.tallyOf(question.id).entitled, 0, "electorate");
+        vm.assertTrue(general.verdictOf(question.id) == Verdict.Rejected, "verdict");
+    }
+
+    function test_vote_is_closed_early_once_nobody_can_change_the_outcome() public {
+        Question memory question = _opened(EARLY);
+        _voteAll(question.id, 1, 3, FOR);
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorOutcomeOpen.selector);
+        general.close(question.id);
+        vm.prank(_wallet(5));
+        registry.grantMandate(1, ASSEMBLY, 0, _now() + 9 days);
+        _mandated(question.id, 1, 5, FOR, 0);
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorOutcomeOpen.selector);
+        general.close(question.id); // the principal may still override
+        _vote(question.id, 4, FOR);
+        general.close(question.id);
+        vm.assertEq(general.proposalDeadline(question.id), _now(), "deadline");
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorUnexpectedPhase.selector);
+        general.close(question.id);
+        _goTo(_now() + 1);
+        vm.assertEq(uint256(general.phaseOf(question.id)), uint256(Phase.Binding), "phase");
+        question = _opened(MATTER);
+        _voteAll(question.id, 1, 8, FOR);
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorOutcomeOpen.selector);
+        general.close(question.id); // the rule does not allow it
+    }
+
+    // -------------------------------------------------------------------------------------------------- Private
+
+    function _ballot(
+        uint256 proposalId,
+        uint256 key,
+        uint8 support,
+        string memory reason
+    )
+        private
+        view
+        returns (SignedBallot memory)
+    {
+        bytes memory signature = bytes(reason).length == 0
+            ? _signedBallot(general, key, proposalId, support)
+            : _signedReason(general, key, proposalId, support, reason);
+        return SignedBallot(_wallet(key), support, reason, signature);
+    }
+
+    function _refused(uint256 proposalId, uint256 memberId, uint8 support, bytes4 refusal) private {
+        vm.prank(_wallet(memberId));
+        vm.expectPartialRevert(refusal);
+        general.castVote(proposalId, support);
+    }
+
+    function _recuse(uint256 proposalId, uint256 memberId, bytes4 refusal) private {
+        vm.prank(_wallet(memberId));
+        if (refusal != 0) vm.expectPartialRevert(refusal);
+        general.recuse(proposalId);
+    }
+
+    function _mandated(uint256 proposalId, uint256 holder, uint16 principalId, uint8 support, bytes4 refusal) private {
+        vm.prank(_wallet(holder));
+        if (refusal != 0) vm.expectPartialRevert(refusal);
+        general.castMandate(proposalId, principalId, support, "");
+    }
+}

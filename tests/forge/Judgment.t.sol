@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: EUPL-1.2
+pragma solidity ^0.8.28;
+
+import {Base, Rule, Step, StepName, Tally, TieBreak, Verdict} from "../../contracts/interfaces/IRulebook.sol";
+import {Judgment} from "../../contracts/libraries/Judgment.sol";
+import {Dice, Proof} from "./Proof.sol";
+
+/// @notice The law compared with a second opinion that was written apart from it: it looks for the least number that
+/// reaches a threshold by division and rounding, and never multiplies across.
+contract JudgmentTest is Proof {
+    // ---------------------------------------------------------------------------------------------- Arithmetic
+
+    /// @dev For every electorate there can be and the fractions that agreements write.
+    function check_shares_are_compared_exactly(uint32 left, uint32 leftOf, uint8 which, bool strict) public pure {
+        vm.assume(leftOf > 0);
+        (uint16 right, uint16 rightOf) = _fraction(which);
+        assert(_reached(left, leftOf, right, rightOf, strict) == (left >= _least(leftOf, right, rightOf, strict)));
+    }
+
+    function test_shares_are_compared_exactly(
+        uint32 left,
+        uint32 leftOf,
+        uint16 right,
+        uint16 rightOf,
+        bool strict
+    )
+        public
+        pure
+    {
+        vm.assume(leftOf > 0 && rightOf > 0);
+        bool expected = left >= _least(leftOf, right, rightOf, strict);
+        vm.assertTrue(_reached(left, leftOf, right, rightOf, strict) == expected, "share");
+    }
+
+    /// @dev The same with any fraction, in numbers small enough for a solver to look at all of them.
+    function check_small_shares_are_compared_exactly(
+        uint8 left,
+        uint8 leftOf,
+        uint8 right,
+        uint8 rightOf,
+        bool strict
+    )
+        public
+        pure
+    {
+        vm.assume(left < 16 && leftOf > 0 && leftOf < 16 && right < 16 && rightOf > 0 && rightOf < 16);
+        assert(_reached(left, leftOf, right, rightOf, strict) == (left >= _least(leftOf, right, rightOf, strict)));
+    }
+
+    /// @dev A factor of 32 and one of 16 bits: no product leaves 48 bits, so the checked multiplication never reverts.
+    function check_products_stay_far_below_a_word(uint32 share, uint16 fraction) public pure {
+        unchecked {
+            assert(uint256(share) * fraction <= type(uint48).max);
+        }
+    }
+
+    function check_a_share_of_nothing_reaches_nothing(
+        uint32 left,
+        uint16 right,
+        uint16 rightOf,
+        bool strict
+    )
+        public
+        pure
+    {
+        assert(!_reached(left, 0, right, rightOf, strict));
+    }
+
+    function test_a_share_of_nothing_reaches_nothing(
+        uint32 left,
+        uint16 right,
+        uint16 rightOf,
+        bool strict
+    )
+        public
+        pure
+    {
+        check_a_share_of_nothing_reaches_nothing(left, right, rightOf, strict);
+    }
+
+    function test_threshold_is_met_at_its_number_and_not_one_below(
+        uint16 leftOf,
+        uint16 right,
+        uint16 rightOf
+    )
+        public
+        pure
+    {
+        uint256 whole = within(leftOf, 1, type(uint16).max);
+        uint256 denominator = within(rightOf, 1, type(uint16).max);
+        uint16 numerator = uint16(within(right, 1, denominator));
+        uint256 least = _least(whole, numerator, denominator, false);
+        vm.assertTrue(_reached(least, whole, numerator, denominator, false), "at its number");
+        vm.assertTrue(!_reached(least - 1, whole, numerator, denominator, false), "one below");
+    }
+
+    // ------------------------------------------------------------------------------------------------- Judgment
+
+    function test_judgment_is_the_second_opinion(uint256 seed) public pure {
+        (Rule memory rule, Tally memory tally) = _any(seed);
+        vm.assertEq(uint256(Judgment.judge(rule, tally)), uint256(_opinion(rule, tally)), "verdict");
+    }
+
+    /// @dev The verdict can be read off the trace alone.
+    function test_trace_accounts_for_the_verdict(uint256 seed) public pure {
+        (Rule memory rule, Tally memory tally) = _any(seed);
+        Step[] memory trace = Judgment.steps(rule, tally);
+        Verdict expected = rule.binding ? Verdict.Adopted : Verdict.Consulted;
+        for (uint256 i = trace.length; i > 0; --i) {
+            Step memory step = trace[i - 1];
+            _requireComparison(step);
+            if (step.ok) continue;
+            bool replaced = i < trace.length && trace[i].name == StepName.CastingVote && trace[i].ok;
+            if (!replaced) expected = step.name == StepName.Quorum ? Verdict.NoQuorum : Verdict.Rejected;
+        }
+        vm.assertEq(uint256(Judgment.judge(rule, tally)), uint256(expected), "verdict");
+    }
+
+    function test_steps_come_in_their_order(uint256 seed) public pure {
+        (Rule memory rule, Tally memory tally) = _any(seed);
+        uint256[4] memory rank = [uint256(0), 1, 3, 2]; // by name: quorum, majority, countries, casting vote
+        Step[] memory trace = Judgment.steps(rule, tally);
+        for (uint256 i = 1; i < trace.length; ++i) {
+            vm.assertTrue(rank[uint256(trace[i].name)] > rank[uint256(trace[i - 1].name)], "order");
+        }
+    }
+
+    function test_steps_name_what_they_compare(uint256 seed) public pure {
+        (Rule memory rule, Tally memory tally) = _any(seed);
+        Step[] memory trace = Judgment.steps(rule, tally);
+        for (uint256 i = 0; i < trace.length; ++i) {
+            (uint256 left, uint256 leftOf) = _sharesOf(trace[i].name, rule, tally);
+            vm.assertEq(trace[i].left, left, "left");
+            vm.assertEq(trace[i].leftOf, leftOf, "left of");
+            vm.assertTrue(trace[i].strict == (rule.strict && trace[i].name == StepName.Majority), "strict");
+        }
+        vm.assertEq(trace.length, _stepsExpected(rule, tally), "steps");
+    }
+
+    function test_one_more_vote_for_instead_of_against_never_harms(uint256 seed) public pure {
+        (Rule memory rule, Tally memory tally) = _any(seed);
+        rule.tie = TieBreak.Rejected;
+        vm.assume(tally.againstVotes > 0);
+        Verdict before = Judgment.judge(rule, tally);
+        --tally.againstVotes;
+        ++tally.forVotes;
+        vm.assertTrue(before != Verdict.Adopted || Judgment.judge(rule, tally) == Verdict.Adopted, "harmed");
+    }
+
+    /// @dev What closing early rests on: if silence, all for and all against agree, so does everything between.
+    function test_certain_outcome_is_certain(uint256 seed, uint16 more, uint16 less) public pure {
+        (Rule memory rule, Tally memory tally) = _any(seed);
+        (rule.tie, rule.silenceConsents, rule.countryNumerator) = (TieBreak.Rejected, false, 0);
+        uint32 open = tally.entitled - Judgment.participating(tally);
+        Verdict verdict = Judgment.judge(rule, tally);
+        vm.assume(verdict == Judgment.judge(rule, _with(tally, open, 0, 0)));
+        vm.assume(verdict == Judgment.judge(rule, _with(tally, 0, open, 0)));
+        uint32 inFavour = uint32(within(more, 0, open));
+        uint32 against = uint32(within(less, 0, open - inFavour));
+        Tally memory between = _with(tally, inFavour, against, (open - inFavour - against) / 2);
+        vm.assertTrue(verdict == Judgment.judge(rule, between), "not certain");
+    }
+
+    function test_ballots_needed_are_the_least_that_reach_the_quorum(uint256 seed) public pure {
+        (Rule memory rule, Tally memory tally) = _any(seed);
+        uint256 needed = Judgment.ballotsNeededRoundedUp(rule, tally.entitled, tally.attempt);
+        bool reached = !Judgment.asksQuorum(rule, tally.attempt) || Judgment.quorumStep(rule, tally).ok;
+        bool expected = Judgment.participating(tally) >= needed && (needed > 0 || tally.entitled > 0);
+        vm.assertTrue(reached == (expected || !_asksQuorum(rule, tally.attempt)), "ballots needed");
+    }
+
+    // ------------------------------------------------------------------------------------------- Second opinion
+
+    function _opinion(Rule memory rule, Tally memory tally) private pure returns (Verdict) {
+        uint256 present = uint256(tally.againstVotes) + tally.forVotes + tally.abstainVotes;
+        if (_asksQuorum(rule, tally.attempt)) {
+            if (!_meets(present, tally.entitled, rule.quorumNumerator, rule.quorumDenominator, false)) {
+                return Verdict.NoQuorum;
+            }
+        }
+        if (rule.majorityNumerator != 0 && !_majority(rule, tally)) return Verdict.Rejected;
+        if (rule.countryNumerator != 0) {
+            uint256 of_ = tally.countries;
+            if (!_meets(tally.countriesFor, of_, rule.countryNumerator, rule.countryDenominator, false)) {
+                return Verdict.Rejected;
+            }
+        }
+        return rule.binding ? Verdict.Adopted : Verdict.Consulted;
+    }
+
+    function _majority(Rule memory rule, Tally memory tally) private pure returns (bool) {
+        (uint256 left, uint256 leftOf) = _sharesOf(StepName.Majority, rule, tally);
+        if (_meets(left, leftOf, rule.majorityNumerator, rule.majorityDenominator, rule.strict)) return true;
+        if (rule.tie != TieBreak.Chair || tally.forVotes == 0) return false;
+        return tally.forVotes == tally.againstVotes && tally.chairSupport == 1;
+    }
+
+    function _asksQuorum(Rule memory rule, uint8 attempt) private pure returns (bool) {
+        if (rule.quorumNumerator == 0 || rule.silenceConsents) return false;
+        return rule.calls == 0 || attempt < rule.calls;
+    }
+
+    function _sharesOf(StepName name, Rule memory rule, Tally memory tally) private pure returns (uint256, uint256) {
+        uint256 present = uint256(tally.againstVotes) + tally.forVotes + tally.abstainVotes;
+        if (name == StepName.Quorum) return (present, tally.entitled);
+        if (name == StepName.Countries) return (tally.countriesFor, tally.countries);
+        if (name == StepName.CastingVote) return (tally.chairSupport == 1 ? 1 : 0, 1);
+        uint256 silent = rule.silenceConsents ? tally.entitled - present : 0;
+        if (rule.base == Base.Entitled) return (tally.forVotes + silent, tally.entitled);
+        bool all = rule.base == Base.Participating || rule.abstentionsCast;
+        return (tally.forVotes + silent, silent + (all ? present : present - tally.abstainVotes));
+    }
+
+    function _stepsExpected(Rule memory rule, Tally memory tally) private pure returns (uint256 expected) {
+        if (_asksQuorum(rule, tally.attempt)) ++expected;
+        if (rule.countryNumerator != 0) ++expected;
+        if (rule.majorityNumerator == 0) return expected;
+        (uint256 left, uint256 leftOf) = _sharesOf(StepName.Majority, rule, tally);
+        bool met = _meets(left, leftOf, rule.majorityNumerator, rule.majorityDenominator, rule.strict);
+        bool tied = tally.forVotes == tally.againstVotes && tally.forVotes != 0 && rule.tie == TieBreak.Chair;
+        return expected + (tied && !met ? 2 : 1);
+    }
+
+    function _requireComparison(Step memory step) private pure {
+        bool met = _meets(step.left, step.leftOf, step.right, step.rightOf, step.strict);
+        vm.assertTrue(step.ok == met, "comparison");
+    }
+
+    function _meets(
+        uint256 left,
+        uint256 leftOf,
+        uint256 right,
+        uint256 rightOf,
+        bool strict
+    )
+        private
+        pure
+        returns (bool)
+    {
+        return leftOf != 0 && left >= _least(leftOf, right, rightOf, strict);
+    }
+
+    /// @dev The least number whose share of `leftOf` is at least (strictly: more than) `right/rightOf`.
+    function _least(uint256 leftOf, uint256 right, uint256 rightOf, bool strict) private pure returns (uint256) {
+        uint256 whole = (leftOf * right) / rightOf;
+        bool exact = whole * rightOf == leftOf * right;
+        return exact && !strict ? whole : whole + 1;
+    }
+
+    // ------------------------------------------------------------------------------------------------- Material
+
+    function _reached(
+        uint256 left,
+        uint256 leftOf,
+        uint256 right,
+        uint256 rightOf,
+        bool strict
+    )
+        private
+        pure
+        returns (bool)
+    {
+        Rule memory rule;
+        Tally memory tally;
+        (rule.base, rule.strict) = (Base.Entitled, strict);
+        (rule.majorityNumerator, rule.majorityDenominator) = (uint16(right), uint16(rightOf));
+        (tally.forVotes, tally.entitled) = (uint32(left), uint32(leftOf));
+        return Judgment.majorityStep(rule, tally).ok;
+    }
+
+    function _fraction(uint8 which) private pure returns (uint16, uint16) {
+        if (which == 0) return (1, 2);
+        if (which == 1) return (2, 3);
+        if (which == 2) return (3, 4);
+        if (which == 3) return (51, 100);
+        if (which == 4) return (4, 5);
+        if (which == 5) return (1, 3);
+        if (which == 6) return (55, 100);
+        return (1, 1);
+    }
+
+    /// @dev Any rule the rulebook would take, and any tally there can be: mostly small ones, where thresholds are close.
+    function _any(uint256 seed) private pure returns (Rule memory rule, Tally memory tally) {
+        Dice memory dice = Dice(seed);
+        (rule.quorumNumerator, rule.quorumDenominator) = _anyFraction(dice);
+        (rule.majorityNumerator, rule.majorityDenominator) = _anyFraction(dice);
+        (rule.countryNumerator, rule.countryDenominator) = _anyFraction(dice);
+        rule.base = Base(dice.roll(0, 2));
+        rule.tie = TieBreak(dice.roll(0, 1));
+        (rule.strict, rule.abstentionsCast, rule.silenceConsents) = (dice.flip(), dice.flip(), dice.flip());
+        rule.binding = dice.flip();
+        rule.calls = uint8(dice.roll(0, 3));
+        tally.attempt = uint8(dice.roll(1, 4));
+        tally.chairSupport = uint8(dice.roll(0, 3));
+        tally.countries = uint16(dice.roll(0, 30));
+        tally.countriesFor = uint16(dice.roll(0, tally.countries));
+        _fill(tally, dice);
+    }
+
+    function _fill(Tally memory tally, Dice memory dice) private pure {
+        tally.entitled = uint32(dice.roll(0, dice.roll(0, 3) == 0 ? type(uint16).max : 12));
+        tally.againstVotes = uint32(dice.roll(0, tally.entitled));
+        uint256 room = tally.entitled - tally.againstVotes;
+        bool tied = dice.roll(0, 2) == 0 && tally.againstVotes <= room;
+        tally.forVotes = tied ? tally.againstVotes : uint32(dice.roll(0, room));
+        tally.abstainVotes = uint32(dice.roll(0, room - tally.forVotes));
+    }
+
+    function _anyFraction(Dice memory dice) private pure returns (uint16, uint16) {
+        uint256 denominator = dice.roll(1, dice.flip() ? 6 : type(uint16).max);
+        return (uint16(dice.roll(0, denominator)), uint16(denominator));
+    }
+
+    function _with(
+        Tally memory tally,
+        uint32 inFavour,
+        uint32 against,
+        uint32 abstain
+    )
+        private
+        pure
+        returns (Tally memory)
+    {
+        return Tally({
+            againstVotes: tally.againstVotes + against,
+            forVotes: tally.forVotes + inFavour,
+            abstainVotes: tally.abstainVotes + abstain,
+            entitled: tally.entitled,
+            recused: tally.recused,
+            countries: tally.countries,
+            countriesFor: tally.countriesFor,
+            attempt: tally.attempt,
+            chairSupport: tally.chairSupport
+        });
+    }
+}
