@@ -74,11 +74,9 @@ def refuse_opening(rule: Rule, published: Timepoint, opens_at: Timepoint, *, ext
 
 
 def _refuse_moment(facts: ProposalFacts, now: Timepoint) -> Refusal | None:
-    if now > facts.closes_at:
+    if facts.canceled or now > facts.closes_at:
         return Refusal.VOTING_CLOSED
-    if now <= facts.opens_at:
-        return Refusal.VOTING_NOT_OPEN
-    return Refusal.UNEXPECTED_PROPOSAL_STATE if facts.canceled else None
+    return Refusal.VOTING_NOT_OPEN if now <= facts.opens_at else None
 
 
 def _refuse_choice(support: int) -> Refusal | None:

@@ -18,7 +18,7 @@ class Refusal(StrEnum):
     NONEXISTENT_PROPOSAL = "NONEXISTENT_PROPOSAL"
     """OpenZeppelin's `GovernorNonexistentProposal`."""
     UNEXPECTED_PROPOSAL_STATE = "UNEXPECTED_PROPOSAL_STATE"
-    """OpenZeppelin's `GovernorUnexpectedProposalState`, such as a ballot on a withdrawn proposal."""
+    """OpenZeppelin's `GovernorUnexpectedProposalState`, such as queueing what was rejected."""
     VOTING_NOT_OPEN = "VOTING_NOT_OPEN"
     VOTING_CLOSED = "VOTING_CLOSED"
     INVALID_CHOICE = "INVALID_CHOICE"

@@ -17,6 +17,11 @@ abstract contract GovernorBallotSignatures is GovernorBodyTimelock {
         return (proposalId << 64) | revision;
     }
 
+    /// @notice Disabled: a ballot's nonce belongs to its proposal, see {ballotNonce}.
+    function nonces(address) public pure override returns (uint256) {
+        revert ConsortiumGovernorDisabled();
+    }
+
     function _validateVoteSig(
         uint256 proposalId,
         uint8 support,

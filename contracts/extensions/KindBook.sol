@@ -33,6 +33,7 @@ abstract contract KindBook is RuleVersions {
     mapping(uint16 kindId => bytes32 name) private _kindNames;
     mapping(bytes32 name => uint16 kindId) private _kindIds;
     mapping(bytes32 action => uint16 kindId) private _actions;
+    mapping(uint16 kindId => uint256) private _listed; // calls that only this kind may carry
 
     constructor(address records_) {
         records = records_;
@@ -92,9 +93,10 @@ abstract contract KindBook is RuleVersions {
             kindId = ++kindCount;
             _kindIds[name] = kindId;
             _kindNames[kindId] = name;
+        } else {
+            _requireSame(kindId, bodyId, resolution);
         }
-        _kinds[kindId] = _resolved(bodyId, ruleId, resolution);
-        emit KindSet(kindId, name, bodyId, ruleId, resolution);
+        _resolve(kindId, bodyId, ruleId, resolution);
     }
 
     /// @dev Kinds that follow the rule of this name move on to its new version.
@@ -102,8 +104,7 @@ abstract contract KindBook is RuleVersions {
         for (uint16 kindId = 1; kindId <= kindCount; ++kindId) {
             Kind storage kind_ = _kinds[kindId];
             if (_versionOf(kind_.ruleId).name != ruleName) continue;
-            _kinds[kindId] = _resolved(kind_.bodyId, ruleId, kind_.resolution);
-            emit KindSet(kindId, _kindNames[kindId], kind_.bodyId, ruleId, kind_.resolution);
+            _resolve(kindId, kind_.bodyId, ruleId, kind_.resolution);
         }
     }
 
@@ -113,6 +114,8 @@ abstract contract KindBook is RuleVersions {
         bytes32 key = _key(target, selector);
         if (_actions[key] != 0) revert RulebookActionTaken(target, selector, _actions[key]);
         _actions[key] = kindId;
+        ++_listed[kindId];
+        _requireEffect(kindId, _kinds[kindId].ruleId);
         emit ActionListed(kindId, target, selector);
     }
 
@@ -121,6 +124,7 @@ abstract contract KindBook is RuleVersions {
         uint16 kindId = _actions[key];
         if (kindId == 0) revert RulebookActionNotListed(target, selector);
         delete _actions[key];
+        --_listed[kindId];
         emit ActionUnlisted(kindId, target, selector);
     }
 
@@ -153,9 +157,25 @@ abstract contract KindBook is RuleVersions {
         if (found.ruleId == 0) revert RulebookUnknownKind(kindId);
     }
 
-    function _resolved(uint8 bodyId, uint16 ruleId, bool resolution) private view returns (Kind memory) {
+    function _resolve(uint16 kindId, uint8 bodyId, uint16 ruleId, bool resolution) private {
+        _requireEffect(kindId, ruleId);
         Rule storage rule_ = _versionOf(ruleId).rule;
-        return Kind(bodyId, resolution, ruleId, rule_.notice, rule_.shortNotice, rule_.period);
+        _kinds[kindId] = Kind(bodyId, resolution, ruleId, rule_.notice, rule_.shortNotice, rule_.period);
+        emit KindSet(kindId, _kindNames[kindId], bodyId, ruleId, resolution);
+    }
+
+    /// @dev A kind that carries calls of its own must bind, or those calls (the law's own changes among them) could
+    /// never be made again.
+    function _requireEffect(uint16 kindId, uint16 ruleId) private view {
+        if (_listed[kindId] != 0 && !_versionOf(ruleId).rule.binding) revert RulebookKindMustBind(kindId, ruleId);
+    }
+
+    /// @dev A kind moved to a body that does not exist would lock away what only it may carry.
+    function _requireSame(uint16 kindId, uint8 bodyId, bool resolution) private view {
+        Kind storage kind_ = _kinds[kindId];
+        if (kind_.bodyId != bodyId || kind_.resolution != resolution) {
+            revert RulebookKindIsFixed(kindId, kind_.bodyId, kind_.resolution);
+        }
     }
 
     /// @dev A timelock (roles, delay, any call at all) and a governor would let a proposal do what its kind does not

@@ -5,7 +5,7 @@ import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol
 import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {Admission, IMemberRegistry, MemberClass, MemberStatus} from "../interfaces/IMemberRegistry.sol";
 import {Standing, Standings} from "../libraries/Standings.sol";
-import {hasEnded} from "../types/Membership.sol";
+import {mayVote} from "../types/Membership.sol";
 
 /// @title The roll: members, their wallets, and what each wallet stands for.
 /// @dev One slot for each wallet (`Standing`) and one for each member. A wallet stays its member's for ever, revoked or
@@ -32,7 +32,7 @@ abstract contract MemberRoll is IMemberRegistry {
         Standing memory standing_ = _standings[msg.sender];
         if (standing_.memberId == 0) revert MemberRegistryUnknownWallet(msg.sender);
         if (standing_.revoked) revert MemberRegistryWalletRevoked(msg.sender, standing_.memberId);
-        if (hasEnded(standing_.status)) {
+        if (!mayVote(standing_.status)) {
             revert MemberRegistryUnexpectedStatus(standing_.memberId, standing_.status);
         }
         _requireFresh(newWallet);

@@ -91,7 +91,7 @@ interface IMemberRegistry {
 
     function changeClass(uint16 memberId, MemberClass class) external;
 
-    /// @notice A member moves to another wallet of its own; the previous one can never be used again.
+    /// @notice A member in good standing moves to another wallet of its own; the previous one can never be used again.
     function rotateWallet(address newWallet) external;
 
     /// @param classes bit `1 << class` for each class whose members all vote in the body; 0 for a body of seats.

@@ -81,6 +81,8 @@ interface IRulebook {
     error RulebookForbiddenTarget(address target, bytes4 selector);
     error RulebookActionNotListed(address target, bytes4 selector);
     error RulebookNotAResolution(uint16 kindId);
+    error RulebookKindMustBind(uint16 kindId, uint16 ruleId);
+    error RulebookKindIsFixed(uint16 kindId, uint8 bodyId, bool resolution);
     error RulebookMixedKinds(uint16 first, uint16 other);
     error RulebookWrongBody(uint16 kindId, uint8 kindBody, uint8 body);
     error RulebookCalldataTooShort(uint256 index, uint256 length);
@@ -88,7 +90,8 @@ interface IRulebook {
     /// @notice Adds a version of the rule of that name; kinds that use the name follow, opened proposals do not.
     function setRule(bytes32 name, Rule calldata rule) external returns (uint16 ruleId);
 
-    /// @notice Creates or changes the kind of that name.
+    /// @notice Creates the kind of that name, or moves it to another rule; which body decides it and what carries it
+    /// are fixed for ever, so that the kinds that change the law can never end up with a body that does not exist.
     /// @param resolution whether it may be carried by `Records.resolve`, which does nothing but record.
     function setKind(bytes32 name, uint8 bodyId, bytes32 ruleName, bool resolution) external returns (uint16 kindId);
 

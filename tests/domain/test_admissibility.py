@@ -67,8 +67,9 @@ def test_ballots_count_after_the_snapshot_and_up_to_the_deadline(now, refusal):
     assert refused(founded(), now=now) is refusal
 
 
-def test_a_withdrawn_proposal_takes_no_ballot():
-    assert refused(founded(), poll=Poll(ASSEMBLY, replace(VOTE, canceled=True))) is Refusal.UNEXPECTED_PROPOSAL_STATE
+@pytest.mark.parametrize("now", [100, 150, 201])
+def test_a_withdrawn_proposal_takes_no_ballot_at_any_time(now):
+    assert refused(founded(), poll=Poll(ASSEMBLY, replace(VOTE, canceled=True)), now=now) is Refusal.VOTING_CLOSED
 
 
 def test_a_stranger_has_no_ballot():

@@ -125,7 +125,7 @@ class Histories(RuleBasedStateMachine):
     @rule(number=NUMBERS)
     def wallet_is_rotated(self, number: int) -> None:
         entry = self.some_member(number)
-        if entry.status not in (MemberStatus.EXCLUDED, MemberStatus.LEFT):
+        if entry.status.votes:
             new, now = self.fresh_wallet(), self.tick()
             self.registry.rotateWallet(new, {"from": self.wallets[entry.wallet]})
             self.roll = rotated(self.roll, entry.id, new.address, now)
