@@ -9,7 +9,6 @@ The deployer owns all of it until `hand_over` has run; run that next.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -20,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from scripts.contract import selector
-from scripts.plan import PLANS, BodyPlan, KindPlan, Plan, read_plan, rule_tuple
+from scripts.plan import PLANS, BodyPlan, KindPlan, Plan, agreement_hash, read_plan, rule_tuple
 from scripts.record import Record, record_path, write_record
 from scripts.roll import Organisation, bytes32, founders, read_roll
 
@@ -76,12 +75,6 @@ def deploy(
     for kind in plan.kinds:
         _set_kind(site, plan, kind, rulebook)
     return _record(site, plan, network, first_block, bodies)
-
-
-def agreement_hash(plan: Plan) -> str:
-    """SHA-256 of what the founders signed; of the plan's name where it names no file."""
-    signed = plan.agreement.read_bytes() if plan.agreement else plan.name.encode()
-    return "0x" + hashlib.sha256(signed).hexdigest()
 
 
 def _create_body(site: Site, plan: Plan, body: BodyPlan, registry: Any, rulebook: Any) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from backend.database.records import EntitlementRecord, MemberRecord, ProposalRecord, RuleRecord, VoteRecord
+from backend.database.records import ClassRecord, EntitlementRecord, ProposalRecord, RuleRecord, VoteRecord
 from backend.domain.ballots import Choice
 from backend.domain.members import MemberClass
 from backend.domain.outcome import Verdict, judge
@@ -34,7 +34,7 @@ class Finding:
     """For, against, abstain."""
     eligible: int | None = None
     associates: tuple[int, int, int] | None = None
-    """For, against, abstain, of associates alone."""
+    """For, against, abstain, of those alone who were associates at the snapshot; on chain: who are associates today."""
     trace: tuple[str, ...] | None = None
     """Steps of the judgment, such as `majority 16/24 >= 2/3 yes`."""
 
@@ -85,23 +85,30 @@ def in_database(session: Session, body_id: int, proposal_id: int) -> Finding:
         return Finding("withdrawn", "WITHDRAWN_BY_PROPOSER")
     rule = session.get_one(RuleRecord, (1, proposal.rule_id)).rule
     votes = _votes(session, proposal)
-    associates = _votes(session, proposal, MemberRecord.member_class == MemberClass.ASSOCIATE)
+    associates = _votes(session, proposal, MemberClass.ASSOCIATE)
     eligible = _electorate(session, proposal)
     outcome = judge(rule, Tally(*votes, eligible))
     trace = tuple(_line(s.name.value, str(s.left), s.op, str(s.right), s.ok) for s in outcome.steps)
     return Finding(outcome.verdict.label, outcome.reason.value, votes, eligible, associates, trace)
 
 
-def _votes(session: Session, proposal: ProposalRecord, *of: ColumnElement[bool]) -> tuple[int, int, int]:
-    member = and_(
-        MemberRecord.consortium_id == VoteRecord.consortium_id, MemberRecord.member_id == VoteRecord.member_id
+def _votes(session: Session, proposal: ProposalRecord, of: MemberClass | None = None) -> tuple[int, int, int]:
+    """Ballots by choice; of those alone who were of that class at the snapshot, if asked."""
+    statement = select(VoteRecord.choice, func.count()).where(
+        VoteRecord.body_id == proposal.body_id, VoteRecord.proposal_id == proposal.proposal_id
     )
-    on = (VoteRecord.body_id == proposal.body_id, VoteRecord.proposal_id == proposal.proposal_id)
-    rows = session.execute(
-        select(VoteRecord.choice, func.count()).join(MemberRecord, member).where(*on, *of).group_by(VoteRecord.choice)
-    )
-    counted = {Choice(choice): ballots for choice, ballots in rows}
+    if of is not None:
+        statement = statement.where(VoteRecord.member_id.in_(_members_of(of, proposal.opens_at)))
+    counted = {Choice(choice): ballots for choice, ballots in session.execute(statement.group_by(VoteRecord.choice))}
     return counted.get(Choice.FOR, 0), counted.get(Choice.AGAINST, 0), counted.get(Choice.ABSTAIN, 0)
+
+
+def _members_of(member_class: MemberClass, second: int) -> Select[int]:
+    return select(ClassRecord.member_id).where(
+        ClassRecord.member_class == member_class,
+        ClassRecord.since <= second,
+        or_(ClassRecord.until.is_(None), ClassRecord.until > second),
+    )
 
 
 def _electorate(session: Session, proposal: ProposalRecord) -> int:

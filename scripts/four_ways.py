@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from scripts.findings import UNKNOWN, Finding, from_api, in_database, on_chain
 from scripts.node import Node
 from scripts.record import Record
-from scripts.replay_scenario import Filed
+from scripts.replay_scenario import FiledMotion
 from scripts.scenario import Expected, Motion
 
 
@@ -57,7 +57,7 @@ def expected_finding(expected: Expected) -> Finding:
 
 def compare(
     motions: Iterable[Motion],
-    filed: dict[str, Filed],
+    filed: dict[str, FiledMotion],
     refused: dict[str, str],
     node: Node,
     record: Record,

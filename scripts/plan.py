@@ -5,6 +5,7 @@ Pure but for reading the file. Units stand in the names of the numbers (`notice_
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,6 +119,12 @@ def rule_from(table: dict[str, Any]) -> Rule:
         strict=table.get("strict", False),
         binding=table.get("binding", True),
     )
+
+
+def agreement_hash(plan: Plan) -> str:
+    """SHA-256 of what the founders signed; of the plan's name where it names no file."""
+    signed = plan.agreement.read_bytes() if plan.agreement else plan.name.encode()
+    return "0x" + hashlib.sha256(signed).hexdigest()
 
 
 def rule_tuple(rule: Rule) -> tuple[Any, ...]:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from backend.documents.reasons import Reason
+from backend.documents.reasons import BallotName, Reason
 from backend.documents.store import DocumentStore
 from backend.domain.members import MemberClass
+from backend.domain.values import Address, MemberId, ProposalId
 from scripts.admit_member import admission, record_accession
 from scripts.contract import Contract, RefusedError
 from scripts.node import Node
@@ -50,7 +51,7 @@ class StoryError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class FiledMotion:
     """A proposal as it was put."""
 
     body: str
@@ -67,7 +68,7 @@ class Stage:
     roll: dict[str, Organisation]
     store: DocumentStore
     filings: dict[str, Filing] = field(default_factory=dict)
-    filed: dict[str, Filed] = field(default_factory=dict)
+    filed: dict[str, FiledMotion] = field(default_factory=dict)
     """By reference."""
     refused: dict[str, str] = field(default_factory=dict)
     """Reference → code, for proposals that could not be put."""
@@ -128,7 +129,7 @@ def _publish(stage: Stage, motion: Motion, opens_at: int, now: int) -> None:
     proposer, governor = stage.wallet(motion.proposer), stage.governor_of(motion)
     filed = filing([_call(stage, motion, cid)], cid, proposer.address)
     stage.filings[motion.reference] = filed
-    stage.filed[motion.reference] = Filed(stage.body_of(motion), filed.proposal_id(governor))
+    stage.filed[motion.reference] = FiledMotion(stage.body_of(motion), filed.proposal_id(governor))
     try:
         propose(proposer, governor, filed, opens_at, motion.extraordinary, GAS)
     except RefusedError as refusal:
@@ -171,10 +172,17 @@ def _member_arguments(stage: Stage, registry: Contract, action: dict[str, str | 
 
 
 def _cast(stage: Stage, motion: Motion, ballot: Ballot) -> None:
-    reason = Reason("sl" if ballot.member.startswith("SI-") else "en", ballot.reason) if ballot.reason else None
-    commitment = stage.store.put_reason(reason) if reason else None
+    commitment = _keep_reason(stage, motion, ballot, ballot.reason) if ballot.reason else None
     proposal_id = stage.filed[motion.reference].proposal_id
     vote(stage.wallet(ballot.member), stage.governor_of(motion), proposal_id, ballot.choice, commitment, GAS)
+
+
+def _keep_reason(stage: Stage, motion: Motion, ballot: Ballot, text: str) -> str:
+    registry = stage.record.contract(stage.node, "MemberRegistry")
+    member_id, _ = registry.read("memberOf", stage.wallet(ballot.member).address)
+    proposal_id = ProposalId(stage.filed[motion.reference].proposal_id)
+    name = BallotName(Address(stage.governor_of(motion).address), proposal_id, MemberId(member_id))
+    return stage.store.put_reason(Reason(name, "sl" if ballot.member.startswith("SI-") else "en", text))
 
 
 def _cast_in_vain(stage: Stage, motion: Motion, ballot: RefusedBallot) -> None:
@@ -216,10 +224,10 @@ def keep_story(stage: Stage, path: Path) -> None:
     path.write_text(json.dumps(story, indent=2) + "\n")
 
 
-def read_story(path: Path) -> tuple[dict[str, Filed], dict[str, str]]:
+def read_story(path: Path) -> tuple[dict[str, FiledMotion], dict[str, str]]:
     """Read that back: proposals by reference, and codes of those that were refused."""
     story = json.loads(path.read_text())
-    filed = {ref: Filed(entry["body"], int(entry["proposal_id"])) for ref, entry in story["filed"].items()}
+    filed = {ref: FiledMotion(entry["body"], int(entry["proposal_id"])) for ref, entry in story["filed"].items()}
     return filed, story["refused"]
 
 

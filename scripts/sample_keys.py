@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scripts.node import Node
 from scripts.record import Record
-from scripts.replay_scenario import Filed
+from scripts.replay_scenario import FiledMotion
 from scripts.roll import Organisation, sample_key
 
 OPEN = 1
@@ -30,14 +30,14 @@ class SampleKey:
 
 
 def unused_keys(
-    node: Node, record: Record, roll: dict[str, Organisation], running: list[Filed]
+    node: Node, record: Record, roll: dict[str, Organisation], running: list[FiledMotion]
 ) -> tuple[SampleKey, ...]:
     """Members with most open proposals still to vote on first."""
     keys = [_key(node, record, organisation, running) for organisation in roll.values()]
     return tuple(sorted((key for key in keys if key.proposals), key=lambda key: -len(key.proposals)))
 
 
-def _key(node: Node, record: Record, organisation: Organisation, running: list[Filed]) -> SampleKey:
+def _key(node: Node, record: Record, organisation: Organisation, running: list[FiledMotion]) -> SampleKey:
     waiting = [filed for filed in running if _awaits(node, record, organisation, filed)]
     return SampleKey(
         organisation.code,
@@ -49,7 +49,7 @@ def _key(node: Node, record: Record, organisation: Organisation, running: list[F
     )
 
 
-def _awaits(node: Node, record: Record, organisation: Organisation, filed: Filed) -> bool:
+def _awaits(node: Node, record: Record, organisation: Organisation, filed: FiledMotion) -> bool:
     governor = record.governor(node, filed.body)
     if governor.read("phaseOf", filed.proposal_id) != OPEN:
         return False

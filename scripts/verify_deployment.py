@@ -13,19 +13,25 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+import eth_abi
+from eth_utils.abi import collapse_if_tuple
 from rich.console import Console
 from rich.table import Table
 
 from backend.domain.members import MemberStatus
-from scripts.bytecode import same_code
+from backend.domain.outcome import ballots_needed
+from scripts.bytecode import created_address, linked, moved
 from scripts.contract import Contract, selector
-from scripts.node import Node
-from scripts.plan import PLANS, BodyPlan, KindPlan, Plan, read_plan, rule_tuple
+from scripts.node import Node, NodeError
+from scripts.plan import PLANS, BodyPlan, KindPlan, Plan, agreement_hash, read_plan, rule_tuple
 from scripts.record import ROOT, BodyEntry, Record, read_record, record_path
 from scripts.roll import Organisation, bytes32, founders, read_roll
 
 MOST_CODE = 24_576
 """Bytes of code a contract may have (EIP-170)."""
+BUILD = ROOT / "build" / "contracts"
+CREATOR = "0x" + "5e" * 20
+"""Creates every contract once more, in simulation; any account would do."""
 ROLES = ("DEFAULT_ADMIN_ROLE", "PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE")
 
 
@@ -44,16 +50,20 @@ class Check:
 
 
 def verify(node: Node, record: Record, plan: Plan, roll: dict[str, Organisation]) -> list[Check]:
-    """Compare everything; raises nothing for a difference."""
+    """Compare everything; raises nothing for a difference. Where code differs, what it answers is not asked for."""
+    code = [Check("chain id", str(plan.chain_id), str(node.chain_id)), *_code(node, record, plan)]
+    return [*code, *_answers(node, record, plan, roll)] if all(check.ok for check in code) else code
+
+
+def _answers(node: Node, record: Record, plan: Plan, roll: dict[str, Organisation]) -> list[Check]:
     return [
-        Check("chain id", str(plan.chain_id), str(node.chain_id)),
-        *_code(node, record),
         *_owners(node, record, plan),
         *(check for body in plan.bodies for check in _body(node, record, plan, body)),
         *(check for body in record.bodies for check in _roles(record.timelock(node, body.name), body)),
         *_rules(record.contract(node, "Rulebook"), plan),
         *_kinds(node, record, plan),
         *_members(record.contract(node, "MemberRegistry"), plan, roll),
+        *(check for body in plan.bodies for check in _electorate(node, record, plan, body, roll)),
     ]
 
 
@@ -69,13 +79,51 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def _code(node: Node, record: Record) -> Iterator[Check]:
-    for key in record.entries["contracts"]:
-        name = key.partition(":")[0]
-        compiled = json.loads((ROOT / "build" / "contracts" / f"{name}.json").read_text())["deployedBytecode"]
-        found = node.call("eth_getCode", record.address(key), "latest")
-        yield _check(f"{key}: code as compiled", True, same_code(compiled, found))
-        yield _check(f"{key}: code fits", True, 2 < len(found) <= 2 + 2 * MOST_CODE)
+def _code(node: Node, record: Record, plan: Plan) -> Iterator[Check]:
+    for key, entry in record.entries["contracts"].items():
+        arguments = _arguments(record, plan, key)
+        found = bytes.fromhex(node.call("eth_getCode", record.address(key), "latest")[2:])
+        yield _check(f"{key}: made from", arguments, entry["constructorArguments"])
+        yield _check(f"{key}: code as compiled", True, found == _constructed(node, record, key, arguments))
+        yield _check(f"{key}: code fits", True, 0 < len(found) <= MOST_CODE)
+
+
+def _arguments(record: Record, plan: Plan, key: str) -> tuple[Any, ...]:
+    """What the plan says the constructor was given."""
+    deployer = record.entries["deployer"]
+    name, _, body = key.partition(":")
+    match name:
+        case "MemberRegistry":
+            return (deployer, plan.registrar)
+        case "Rulebook":
+            return (deployer, record.address("Records"))
+        case "BodyTimelock":
+            return (plan.timelock_delay, deployer)
+        case "ConsortiumGovernor":
+            return (_setup(record, plan, body),)
+    return ()
+
+
+def _setup(record: Record, plan: Plan, name: str) -> tuple[Any, ...]:
+    number, law = plan.body_id(name), (record.address("MemberRegistry"), record.address("Rulebook"))
+    timelock = record.address(f"BodyTimelock:{name}")
+    return (name, *law, timelock, number, bytes32(plan.bodies[number].default_rule))
+
+
+def _constructed(node: Node, record: Record, key: str, arguments: tuple[Any, ...]) -> bytes | None:
+    """The code that our constructor stores at the contract's address; None where it refuses these arguments."""
+    name, _, body = key.partition(":")
+    artifact = json.loads((BUILD / f"{name}.json").read_text())
+    inputs: list[Any] = next((entry["inputs"] for entry in artifact["abi"] if entry["type"] == "constructor"), [])
+    code = linked(artifact, {"Acts": record.address("Acts")})
+    code += eth_abi.encode([collapse_if_tuple(part) for part in inputs], arguments)
+    here = created_address(CREATOR, int(node.call("eth_getTransactionCount", CREATOR, "latest"), 16))
+    try:
+        stored = node.call("eth_call", {"from": CREATOR, "data": "0x" + code.hex()}, "latest")
+    except NodeError:
+        return None
+    domain = body if name == "ConsortiumGovernor" else None
+    return moved(bytes.fromhex(stored[2:]), here, record.address(key), node.chain_id, domain)
 
 
 def _owners(node: Node, record: Record, plan: Plan) -> Iterator[Check]:
@@ -96,6 +144,10 @@ def _body(node: Node, record: Record, plan: Plan, body: BodyPlan) -> Iterator[Ch
     entered = (bytes32(body.name), entry.governor, entry.timelock, body.mask)
     yield _check(f"{body.name}: on the roll of bodies", entered, registry.read("body", number))
     yield _check(f"{body.name}: number", number, governor.read("bodyId"))
+    yield _check(f"{body.name}: name", body.name, governor.read("name"))
+    rule = plan.rules[body.default_rule]
+    found = (governor.read("votingDelay"), governor.read("votingPeriod"))
+    yield _check(f"{body.name}: notice and period by default", (max(rule.notice, 1), rule.period), found)
     yield _check(f"{body.name}: clock", "mode=timestamp", governor.read("CLOCK_MODE"))
     for part, address in (("registry", registry.address), ("rulebook", record.address("Rulebook"))):
         yield _check(f"{body.name}: {part}", address, governor.read(part))
@@ -155,13 +207,44 @@ def _listed(rulebook: Contract) -> set[tuple[int, str, bytes]]:
 def _members(registry: Contract, plan: Plan, roll: dict[str, Organisation]) -> Iterator[Check]:
     members = founders(roll)
     yield _check("number of members", len(members), registry.read("memberCount"))
+    admitted = {log["memberId"]: log for log in registry.logged("MemberAdmitted")}
+    signed = {log["memberId"]: log["documentHash"] for log in registry.logged("AccessionRecorded")}
+    yield _check("number of admissions and accessions", (len(members), len(members)), (len(admitted), len(signed)))
     for number, organisation in enumerate(members, start=1):
-        wallet, member_class, status, country, _, seats = registry.read("member", number)
+        wallet, member_class, status, country, rights, seats = registry.read("member", number)
         law = (int(organisation.member_class or 0), int(MemberStatus.ACTIVE))
-        found = (wallet, member_class, status, country.decode(errors="replace"))
-        yield _check(f"member {organisation.code}", (organisation.wallet, *law, organisation.country), found)
-        held = sum(1 << plan.body_id(body.name) for body in plan.bodies if organisation.code in body.seats)
-        yield _check(f"member {organisation.code}: seats", held, seats)
+        found = (wallet, member_class, status, country)
+        wanted = (organisation.wallet, *law, organisation.country.encode())
+        subject = f"member {organisation.code}"
+        yield _check(subject, wanted, found)
+        yield _check(f"{subject}: as admitted", organisation.admission(), _admission(admitted.get(number, {})))
+        yield _check(f"{subject}: agreement signed", agreement_hash(plan), signed.get(number))
+        yield _check(f"{subject}: seats", _mask(plan, organisation, by_class=False), seats)
+        yield _check(f"{subject}: rights", _mask(plan, organisation), rights)
+
+
+def _admission(log: dict[str, Any]) -> list[Any]:
+    return [log.get(part) for part in ("wallet", "class", "country", "code", "name")]
+
+
+def _mask(plan: Plan, organisation: Organisation, *, by_class: bool = True) -> int:
+    """The bodies in which it has a seat, and those in which all of its class vote, as bits."""
+    return sum(
+        1 << number
+        for number, body in enumerate(plan.bodies)
+        if organisation.code in body.seats or (by_class and organisation.member_class in body.classes)
+    )
+
+
+def _electorate(
+    node: Node, record: Record, plan: Plan, body: BodyPlan, roll: dict[str, Organisation]
+) -> Iterator[Check]:
+    number, second = plan.body_id(body.name), node.block_time - 1
+    entitled = sum(_mask(plan, organisation) >> number & 1 for organisation in founders(roll))
+    registry, governor = record.contract(node, "MemberRegistry"), record.governor(node, body.name)
+    yield _check(f"{body.name}: entitled", entitled, registry.read("entitledAt", number, second))
+    needed = ballots_needed(plan.rules[body.default_rule], entitled)
+    yield _check(f"{body.name}: quorum by default", needed, governor.read("quorum", second))
 
 
 def checks_table(checks: list[Check], only_differences: bool = False) -> Table:

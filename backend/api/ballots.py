@@ -10,6 +10,7 @@ from backend.api.answers import Model, PageAnswer, Time, answer_from, respond
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
 from backend.api.parameters import Cursor, Governor, Limit, ProposalKey, Read
+from backend.api.words import ChoiceName
 from backend.queries.ballots import list_ballots, list_non_voters
 from backend.queries.views import Page
 
@@ -20,7 +21,7 @@ class BallotItem(Model):
     """One ballot, as it counts."""
 
     member: MemberRefResponse
-    choice: Literal["for", "against", "abstain"]
+    choice: ChoiceName
     wallet: str
     """The wallet that signed; the ballot is the member's, whatever wallet it has now."""
     cast_at: Time
@@ -29,7 +30,7 @@ class BallotItem(Model):
     reason_commitment: str | None
     """Hash of the salted reason, as on chain; None where no reason was given."""
     reason: str | None
-    """The text behind the commitment, where it is at hand and was not erased."""
+    """The text behind the commitment, where it is at hand, was written for this ballot and was not erased."""
     finality: Literal["provisional", "final"]
 
 

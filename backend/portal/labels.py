@@ -127,6 +127,11 @@ EVENTS: Final = {
     "executed": noop("Took effect"),
     "withdrawn": noop("Withdrawn by the proposer"),
 }
+PAST_EVENTS: Final = EVENTS | {
+    "opens": noop("Voting opened"),
+    "closes": noop("Voting closed"),
+    "executable": noop("Safety period ended"),
+}
 SHARES: Final = {
     "1/1": noop("all"),
     "1/2": noop("half"),
@@ -146,4 +151,5 @@ GROUPS: Final = {
     "status": STATUSES,
     "choice": CHOICES,
     "event": EVENTS,
+    "past_event": PAST_EVENTS,
 }

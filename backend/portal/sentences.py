@@ -1,21 +1,16 @@
 """The law and its outcomes said in sentences: what a rule asks, how a step went, where a proposal stands and why.
 
-Pure: from views to words. Numbers are exact; a needed count is the least whole number that satisfies the ratio.
+Pure: from views to words.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from backend.portal.labels import noop
+from backend.portal.steps import ASKS_FOR_ALL, bar, step_sentence
 from backend.portal.wording import Wording
-from backend.queries.views import OutcomeView, RuleView, StepView, TallyView
-
-ASKS_FOR_ALL = "1/1"
-
-
-def needed_count(whole: int, ratio: str, *, strict: bool) -> int:
-    """Least number out of `whole` that reaches the ratio (or, if strict, exceeds it)."""
-    numerator, denominator = (int(part) for part in ratio.split("/"))
-    return whole * numerator // denominator + 1 if strict else -(-whole * numerator // denominator)
+from backend.queries.views import OutcomeView, RuleView, TallyView
 
 
 def asks_for_nothing(ratio: str) -> bool:
@@ -23,33 +18,18 @@ def asks_for_nothing(ratio: str) -> bool:
     return ratio.startswith("0/")
 
 
-def bar(words: Wording, ratio: str, *, strict: bool = False) -> str:
-    """A threshold in words: "two thirds", or "more than half" where just as much is not enough."""
-    share = words.share(ratio)
-    return words.gettext("more than %(share)s", share=share) if strict else share
-
-
-def step_sentence(words: Wording, step: StepView, base: str) -> str:
-    """One comparison of the judgment with its counts and the count it needed."""
-    reached, whole = (int(part) for part in step.left.split("/"))
-    strict = step.op == ">"
-    facts = {
-        "reached": reached,
-        "whole": whole,
-        "needed": needed_count(whole, step.right, strict=strict),
-        "bar": bar(words, step.right, strict=strict),
-    }
-    if step.step == "majority" and whole == 0:
-        return words.gettext("No vote for or against was cast, so there is no majority.")
-    message = _STEPS[base if step.step == "majority" else step.step]
-    return words.gettext(message, **facts)
-
-
 def verdict_sentence(words: Wording, outcome: OutcomeView) -> str:
     """Where the proposal stands, in one short sentence."""
     if outcome.state in _STANDING_APART:
         return words.gettext(_STANDING_APART[outcome.state])
+    if awaits_ballots(outcome):
+        return words.gettext("Voting has closed; the last ballots are still being read.")
     return words.gettext((_DECIDED if outcome.decided else _IF_ENDED_NOW)[outcome.verdict])
+
+
+def awaits_ballots(outcome: OutcomeView) -> bool:
+    """Whether voting is over by the clock, but ballots cast in time may still be missing here."""
+    return not outcome.decided and outcome.state not in ("open", *_STANDING_APART)
 
 
 def reason_sentence(words: Wording, outcome: OutcomeView) -> str:
@@ -61,13 +41,39 @@ def reason_sentence(words: Wording, outcome: OutcomeView) -> str:
     return " ".join(step_sentence(words, step, outcome.rule.base) for step in deciding)
 
 
+def consequences_heading(words: Wording, outcome: OutcomeView) -> str:
+    """What to call the effects of the proposal: they may come, have come, or never came."""
+    if not outcome.rule.binding:
+        return words.gettext("What follows")
+    if outcome.state == "executed":
+        return words.gettext("What happened because it passed")
+    if outcome.state == "withdrawn" or (outcome.decided and outcome.verdict != "adopted"):
+        return words.gettext("What would have happened if it had passed")
+    return words.gettext("What follows") if outcome.decided else words.gettext("What happens if it passes")
+
+
+def shares(counts: Sequence[int]) -> tuple[int, ...]:
+    """Whole percents that add up to 100: each rounded down, what is left given to the largest remainders."""
+    whole = sum(counts)
+    if whole == 0:
+        return (0,) * len(counts)
+    floors = [100 * count // whole for count in counts]
+    by_remainder = sorted(range(len(counts)), key=lambda place: -(100 * counts[place] % whole))
+    topped_up = by_remainder[: 100 - sum(floors)]
+    return tuple(floor + (place in topped_up) for place, floor in enumerate(floors))
+
+
 def turnout_sentence(words: Wording, tally: TallyView) -> str:
     """How many ballots there are, and how many the quorum still lacks."""
     if tally.needed == 0:
         return words.gettext("This rule asks for no quorum.")
     missing = tally.needed - tally.participating
     if missing <= 0:
-        return words.gettext("Quorum reached: %(needed)d ballots of any choice were needed.", needed=tally.needed)
+        return words.ngettext(
+            "Quorum reached: %(number)d ballot of any choice was needed.",
+            "Quorum reached: %(number)d ballots of any choice were needed.",
+            tally.needed,
+        )
     return words.ngettext(
         "Quorum: %(number)d more ballot of any choice is needed (%(needed)d in all).",
         "Quorum: %(number)d more ballots of any choice are needed (%(needed)d in all).",
@@ -112,6 +118,8 @@ def _period(words: Wording, rule: RuleView) -> str:
 def _quorum(words: Wording, rule: RuleView) -> str:
     if asks_for_nothing(rule.quorum):
         return words.gettext("No quorum.")
+    if rule.quorum == ASKS_FOR_ALL:
+        return words.gettext("Quorum: every entitled member hands in a ballot, of any choice.")
     return words.gettext(
         "Quorum: %(share)s of the entitled members hand in a ballot, of any choice.", share=words.share(rule.quorum)
     )
@@ -129,16 +137,6 @@ def _effect(words: Wording, rule: RuleView) -> str:
     return words.gettext("The decision binds.") if rule.binding else words.gettext("The result binds nobody.")
 
 
-_STEPS = {
-    "quorum": noop(
-        "%(reached)d of %(whole)d entitled members handed in a ballot; at least %(needed)d (%(bar)s) are needed."
-    ),
-    "cast": noop("%(reached)d of %(whole)d votes cast are in favour; at least %(needed)d (%(bar)s) are needed."),
-    "participating": noop("%(reached)d of %(whole)d ballots are in favour; at least %(needed)d (%(bar)s) are needed."),
-    "entitled": noop(
-        "%(reached)d of %(whole)d entitled members are in favour; at least %(needed)d (%(bar)s) are needed."
-    ),
-}
 _MAJORITIES = {
     "cast": noop("Majority: %(bar)s of the votes for and against; abstentions are not counted."),
     "participating": noop("Majority: %(bar)s of all ballots; an abstention works like a vote against."),

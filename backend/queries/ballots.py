@@ -6,7 +6,9 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal, select, tuple
 from sqlalchemy.orm import Session
 
 from backend.database.records import EntitlementRecord, MemberRecord, VoteRecord
+from backend.documents.reasons import BallotName
 from backend.domain.ballots import Choice
+from backend.domain.values import Address, MemberId, ProposalId
 from backend.errors import InvalidCursorError
 from backend.queries.consortium import Consortium
 from backend.queries.filed import find_filed
@@ -33,7 +35,8 @@ def list_ballots(
         ProposalNotFoundError: no such proposal.
         InvalidCursorError: the cursor is not one this list gave out.
     """
-    key = find_filed(session, consortium, proposal_id, governor).key
+    filed = find_filed(session, consortium, proposal_id, governor)
+    key = filed.key
     total = session.scalar(select(func.count()).select_from(VoteRecord).where(_on(consortium, key)))
     order = (MemberRecord.code, MemberRecord.member_id)
     statement = (
@@ -51,7 +54,7 @@ def list_ballots(
         statement = statement.where(tuple_(*order) > _member_at(session, consortium, cursor))
     rows = session.execute(statement.order_by(*order).limit(limit + 1)).all()
     finalized = read_finalized(session, consortium)
-    ballots = tuple(_view(consortium, vote, member, finalized) for vote, member in rows[:limit])
+    ballots = tuple(_view(consortium, filed.body.governor, vote, member, finalized) for vote, member in rows[:limit])
     following = cursor_from(ballots[-1].member.id) if len(rows) > limit else None
     return Page(ballots, total or 0, following)
 
@@ -96,8 +99,9 @@ def _member_at(session: Session, consortium: Consortium, cursor: str) -> ColumnE
     return tuple_(literal(member.code), literal(member.member_id))
 
 
-def _view(consortium: Consortium, vote: VoteRecord, member: MemberRecord, finalized: int) -> BallotView:
+def _view(consortium: Consortium, governor: str, vote: VoteRecord, member: MemberRecord, finalized: int) -> BallotView:
     commitment = commitment_in(vote.reason)
+    name = BallotName(Address(governor), ProposalId(vote.proposal_id), MemberId(vote.member_id))
     return BallotView(
         member=member_ref(member),
         choice=Choice(vote.choice).label,
@@ -106,6 +110,6 @@ def _view(consortium: Consortium, vote: VoteRecord, member: MemberRecord, finali
         block_number=vote.block_number,
         transaction_hash=vote.transaction_hash,
         reason_commitment=commitment,
-        reason=reason_behind(consortium, commitment),
+        reason=reason_behind(consortium, commitment, name),
         finality=finality_of(vote.block_number, finalized),
     )

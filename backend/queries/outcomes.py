@@ -6,9 +6,11 @@ from sqlalchemy.orm import Session
 
 from backend.database.records import RuleRecord
 from backend.domain.outcome import Step, judge
+from backend.domain.proposals import ProposalState
 from backend.queries.consortium import Consortium
 from backend.queries.filed import Filed, find_filed
 from backend.queries.rules import find_rule_record, view_of_rule
+from backend.queries.status import has_read_past
 from backend.queries.tallies import Count, count_ballots, tally_view
 from backend.queries.views import OutcomeView, StepView
 
@@ -46,12 +48,20 @@ def outcome_view(session: Session, filed: Filed, count: Count, law: RuleRecord, 
         state=state.value,
         verdict=outcome.verdict.label,
         reason=outcome.reason.value,
-        decided=state.decided,
+        decided=_is_decided(session, filed, state),
         tally=tally_view(count, law.rule),
         steps=tuple(map(_step_view, outcome.steps)),
         rule=view_of_rule(session, law),
     )
 
 
+def _is_decided(session: Session, filed: Filed, state: ProposalState) -> bool:
+    """Withdrawn or queued is settled; time alone settles it once the mirror has read past the deadline."""
+    facts = filed.facts
+    if not state.decided or facts.canceled or facts.eta is not None:
+        return state.decided
+    return has_read_past(session, filed.proposal.consortium_id, facts.closes_at)
+
+
 def _step_view(step: Step) -> StepView:
-    return StepView(step.name.value, str(step.left), step.op, str(step.right), step.ok)
+    return StepView(step.name.value, str(step.left), step.op, str(step.right), step.ok, step.needed)

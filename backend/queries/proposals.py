@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Label, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Label, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from backend.database.records import BodyRecord, KindRecord, ProposalRecord
+from backend.database.records import BodyRecord, KindRecord, MemberRecord, ProposalRecord
 from backend.domain.bodies import reference_of
 from backend.domain.proposals import ProposalState
-from backend.errors import MemberNotFoundError
+from backend.errors import InvalidFilterError, MemberNotFoundError
 from backend.queries.consortium import Consortium
 from backend.queries.filed import Filed, filed_from, find_filed, select_filed
-from backend.queries.keys import cursor_from, name_in, position_in
+from backend.queries.keys import cursor_from, position_in
 from backend.queries.members import find_member_record, member_ref
 from backend.queries.outcomes import outcome_view
 from backend.queries.proposal_states import JUDGED, condition_of, is_judged, reading_order
+from backend.queries.resolutions import matches_text, resolutions_of
 from backend.queries.status import finality_of, read_finalized
 from backend.queries.tallies import Count, Key, count_ballots, tally_view
 from backend.queries.texts import texts_of
@@ -61,6 +62,7 @@ def list_proposals(
 
     Raises:
         InvalidCursorError: the cursor is not one this list gave out.
+        InvalidFilterError: a kind, body or proposer is asked for that is not on record.
     """
     moment, *position = (now,) if cursor is None else position_in(cursor, 5)
     conditions = _conditions(session, consortium, wanted, moment)
@@ -88,13 +90,16 @@ def find_proposal(
     count = count_ballots(session, consortium, [filed.key], now)[filed.key]
     finalized = read_finalized(session, consortium)
     texts = texts_of(consortium, filed.proposal.description)
+    calls = _calls(consortium, filed.proposal)
     return ProposalView(
         summary=_summary(consortium, filed, count, now, finalized),
         outcome=outcome_view(session, filed, count, filed.rule, now),
         description=filed.proposal.description,
         cid=texts.cid,
         text_verified=bool(texts.texts),
-        calls=_calls(consortium, filed.proposal),
+        resolution_matches_text=matches_text(consortium, calls, texts.cid),
+        resolutions=resolutions_of(session, consortium, filed.proposal),
+        calls=calls,
         timeline=timeline_of(filed.proposal),
         eta=filed.proposal.eta,
     )
@@ -112,9 +117,11 @@ def _conditions(
 def _facts(session: Session, consortium: Consortium, wanted: ProposalFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.kinds:
-        conditions.append(KindRecord.name.in_(filter(None, map(name_in, wanted.kinds))))
+        _refuse_unknown("kind", wanted.kinds, _names(session, consortium, KindRecord))
+        conditions.append(KindRecord.name.in_(wanted.kinds))
     if wanted.bodies:
-        conditions.append(BodyRecord.name.in_(filter(None, map(name_in, wanted.bodies))))
+        _refuse_unknown("body", wanted.bodies, _names(session, consortium, BodyRecord))
+        conditions.append(BodyRecord.name.in_(wanted.bodies))
     if wanted.proposer is not None:
         conditions.append(_put_by(session, consortium, wanted.proposer))
     bounds = (
@@ -127,11 +134,24 @@ def _facts(session: Session, consortium: Consortium, wanted: ProposalFilter) -> 
     return conditions
 
 
+def _names(session: Session, consortium: Consortium, record: type[BodyRecord | KindRecord]) -> tuple[str, ...]:
+    statement = select(record.name).where(record.consortium_id == consortium.id).order_by(record.name)
+    return tuple(session.scalars(statement))
+
+
+def _refuse_unknown(parameter: str, asked: tuple[str, ...], known: tuple[str, ...]) -> None:
+    for name in asked:
+        if name not in known:
+            raise InvalidFilterError(parameter, name, known)
+
+
 def _put_by(session: Session, consortium: Consortium, member: str) -> ColumnElement[bool]:
     try:
         return P.proposer_id == find_member_record(session, consortium, member).member_id
-    except MemberNotFoundError:
-        return false()
+    except MemberNotFoundError as error:
+        codes = select(MemberRecord.code).where(MemberRecord.consortium_id == consortium.id)
+        known = tuple(session.scalars(codes.order_by(MemberRecord.code)))
+        raise InvalidFilterError("proposer", member, known) from error
 
 
 def _in_states(

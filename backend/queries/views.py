@@ -145,6 +145,8 @@ class StepView:
     op: str
     right: str
     ok: bool
+    needed: int
+    """Least number before the stroke of `left` with which the step is passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,8 @@ class OutcomeView:
     """Stable code of the step that decided: QUORUM_NOT_REACHED, MAJORITY_NOT_REACHED, MAJORITY_REACHED or
     CONSULTATION_CLOSED."""
     decided: bool
-    """False while voting is not over: then the verdict says what would be if voting ended now."""
+    """False while voting is not over, or its last ballots may not be read yet: the verdict is what would be if no
+    further ballot came."""
     tally: TallyView
     steps: tuple[StepView, ...]
     rule: RuleView
@@ -217,6 +220,15 @@ class ProposalSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class ResolutionView:
+    """One entry in the consortium's public record."""
+
+    text_hash: str
+    recorded_at: int
+    transaction_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalView:
     summary: ProposalSummary
     outcome: OutcomeView
@@ -225,6 +237,10 @@ class ProposalView:
     cid: str
     text_verified: bool
     """Whether the text at hand hashes to the CID on chain."""
+    resolution_matches_text: bool | None
+    """Whether every text it would enter in the public record is the one its CID names; None where it enters none."""
+    resolutions: tuple[ResolutionView, ...]
+    """What its execution did enter."""
     calls: tuple[CallView, ...]
     timeline: tuple[TimelineEntry, ...]
     eta: int | None
@@ -240,7 +256,7 @@ class BallotView:
     transaction_hash: str
     reason_commitment: str | None
     reason: str | None
-    """The text behind the commitment, where it is at hand and was not erased."""
+    """The text behind the commitment, where it is at hand, was written for this ballot and was not erased."""
     finality: Finality
 
 

@@ -82,6 +82,10 @@ def test_the_list_is_narrowed_by_state_kind_and_body(get):
     assert numbers(get("/proposals?body=executive_board&state=open").text) == [str(s.OPEN_LATER)]
 
 
+def test_a_kind_that_nobody_knows_is_an_address_not_understood(get):
+    assert get("/proposals?kind=no_such").status_code == 400
+
+
 def test_an_empty_list_says_so_and_leads_back(get):
     page = get("/proposals?state=executed&body=executive_board").text
     assert "No proposal fits these filters." in page
@@ -138,6 +142,12 @@ def test_a_hostile_query_is_never_our_fault(get, query):
     answer = get(f"/proposals?{query}")
     assert answer.status_code < 500
     assert "<script>" not in answer.text
+
+
+def test_a_path_that_names_a_host_leads_nowhere(get):
+    answer = get("http://zbor.test//evil.example/members?lang=sl")
+    assert answer.status_code == 404
+    assert "evil.example" not in answer.text
 
 
 def test_a_mirror_that_is_empty_asks_for_patience(visitor, empty_mirror):

@@ -1,5 +1,7 @@
 import pytest
+from sqlalchemy import select
 
+from backend.database.journal import CursorRecord
 from backend.errors import ProposalNotFoundError, RuleNotFoundError
 from backend.queries.outcomes import read_outcome
 from tests.backend import story as s
@@ -32,6 +34,44 @@ def test_an_open_proposal_says_what_would_be_if_voting_ended_now(reading):
     outcome = outcome_of(reading, s.OPEN)
 
     assert (outcome.state, outcome.verdict, outcome.decided) == ("open", "rejected", False)
+
+
+CLOSES = s.NOW - s.DAY // 2 + s.DAY
+"""Deadline of the open proposal."""
+
+
+@pytest.fixture
+def decided_at(tmp_path, make_mirror, story):
+    """Whether the open proposal counts as decided after its deadline, with the mirror's cursor there."""
+
+    def decided(**cursor):
+        made = make_mirror(tmp_path, story.told, CLOSES + 100)
+        with made.sessions.begin() as session:
+            row = session.scalars(select(CursorRecord)).one()
+            for name, value in cursor.items():
+                setattr(row, name, value)
+        with made.reading() as reading:
+            outcome = outcome_of(reading, s.OPEN)
+        assert outcome.state == "rejected"
+        return outcome.decided
+
+    return decided
+
+
+@pytest.mark.parametrize(
+    ("cursor", "decided"),
+    [
+        ({}, False),
+        ({"block_time": CLOSES}, False),
+        ({"block_time": CLOSES + 1}, True),
+        ({"checked_at": CLOSES + 60.0}, False),
+        ({"checked_at": CLOSES + 61.0}, True),
+        ({"checked_at": CLOSES + 61.0, "head_number": 10**9}, False),
+    ],
+    ids=str,
+)
+def test_a_closed_vote_is_decided_once_no_ballot_can_be_unread(decided_at, cursor, decided):
+    assert decided_at(**cursor) is decided
 
 
 def test_the_rule_is_the_version_it_was_opened_under(reading):

@@ -1,7 +1,7 @@
 import dataclasses
 
 import pytest
-from brownie import accounts
+from brownie import accounts, chain
 
 from scripts import verify_deployment
 from scripts.hand_over import hand_over
@@ -12,6 +12,12 @@ from scripts.verify_deployment import verify
 
 def differences(node, record, plan, roll):
     return {check.subject for check in verify(node, record, plan, roll) if not check.ok}
+
+
+def second_passes():
+    """Who is entitled can be asked on chain for past seconds only."""
+    chain.sleep(2)
+    chain.mine()
 
 
 def test_an_honest_deployment_differs_in_nothing(handed_over, plan, roll, node):
@@ -32,7 +38,7 @@ def test_one_changed_rule_is_reported(deployed, project, plan, roll, node):
     rulebook.setRule("0x" + bytes32("GA_2_3").hex(), rule_tuple(laxer), {"from": accounts[0]})
     hand_over(deployed, project, accounts[0], [].append)
     found = differences(node, deployed, plan, roll)
-    assert {"rule GA_2_3", "number of rules"} <= found
+    assert {"rule GA_2_3", "number of rules", "general_assembly: notice and period by default"} <= found
 
 
 def test_an_action_slipped_in_is_reported(deployed, project, plan, roll, node):
@@ -55,6 +61,7 @@ def test_a_member_slipped_in_is_reported(deployed, project, plan, roll, node):
     extra = (accounts[7].address, 2, "0x5349", "0x" + bytes32("SI-EXTRA").hex(), "Extra")
     registry.found([extra], "0x" + "11" * 32, {"from": accounts[0]})
     hand_over(deployed, project, accounts[0], [].append)
+    second_passes()
     found = differences(node, deployed, plan, roll)
     assert {"number of members", "number of admissions and accessions", "general_assembly: entitled"} <= found
 
@@ -89,15 +96,15 @@ def test_an_immutable_value_that_differs_in_one_place_is_reported(handed_over, p
         for _ in range(place + 1):
             start = code.index(value, start + 1)
         put(node, governor.address, code[:start] + b"\xce" * 20 + code[start + 20 :])
-        assert differences(node, handed_over, plan, roll) >= {"ConsortiumGovernor:general_assembly: code as compiled"}
+        assert differences(node, handed_over, plan, roll) == {"ConsortiumGovernor:general_assembly: code as compiled"}
 
 
 def test_code_slipped_into_zeros_is_reported(handed_over, plan, roll, node):
-    address = handed_over.address("Lens")
+    address = handed_over.bodies[0].governor
     code = bytes_of(node, address)
-    start = code.index(bytes(20))
-    put(node, address, code[:start] + b"\x5b" * 20 + code[start + 20 :])
-    assert differences(node, handed_over, plan, roll) == {"Lens: code as compiled"}
+    start = code.index(bytes(32))
+    put(node, address, code[:start] + b"\x5b" * 32 + code[start + 32 :])
+    assert differences(node, handed_over, plan, roll) == {"ConsortiumGovernor:general_assembly: code as compiled"}
 
 
 def test_a_body_under_another_name_or_default_rule_is_reported(handed_over, plan, roll, node):
@@ -106,7 +113,6 @@ def test_a_body_under_another_name_or_default_rule_is_reported(handed_over, plan
     assert differences(node, handed_over, other, roll) == {
         "ConsortiumGovernor:executive_board: made from",
         "ConsortiumGovernor:executive_board: code as compiled",
-        "executive_board: notice and period by default",
     }
 
 
@@ -129,6 +135,7 @@ def test_a_right_that_the_plan_does_not_give_is_reported(deployed, project, plan
     member_id, _ = registry.memberOf(roll["SI-PIP"].wallet)
     registry.grantSeat(1, member_id, {"from": accounts[0]})
     hand_over(deployed, project, accounts[0], [].append)
+    second_passes()
     found = differences(node, deployed, plan, roll)
     assert {"member SI-PIP: rights", "member SI-PIP: seats", "executive_board: entitled"} <= found
 
