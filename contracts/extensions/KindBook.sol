@@ -33,7 +33,7 @@ abstract contract KindBook is RuleVersions {
     mapping(uint16 kindId => bytes32 name) private _kindNames;
     mapping(bytes32 name => uint16 kindId) private _kindIds;
     mapping(bytes32 action => uint16 kindId) private _actions;
-    mapping(uint16 kindId => uint256) private _listed; // calls that only this kind may carry
+    mapping(uint16 kindId => uint256 calls) private _listed; // calls that only this kind may carry
 
     constructor(address records_) {
         records = records_;
