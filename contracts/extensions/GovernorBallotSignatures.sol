@@ -45,15 +45,13 @@ abstract contract GovernorBallotSignatures is GovernorMandates {
     }
 
     /// @inheritdoc IConsortiumGovernor
-    function castVotesBySig(
-        uint256 proposalId,
-        SignedBallot[] calldata ballots
-    )
-        external
-        override
-        returns (uint256 counted)
-    {
-        return Acts.castBatch(_files[proposalId], _docketOf(proposalId), _domainSeparatorV4(), ballots);
+    function castVotesBySig(uint256 proposalId, SignedBallot[] calldata) external override returns (uint256 counted) {
+        return Acts.castBatch(_files[proposalId], _docketOf(proposalId), _domainSeparatorV4(), _msgData());
+    }
+
+    /// @notice Disabled: a ballot's nonce belongs to its proposal, see {ballotNonce}.
+    function nonces(address) public pure override returns (uint256) {
+        revert ConsortiumGovernorDisabled();
     }
 
     /// @inheritdoc IConsortiumGovernor

@@ -42,7 +42,8 @@ enum Choice {
 interface IConsortiumGovernor {
     /// @dev Emitted right after `ProposalCreated`: what the registry and the rulebook made of it.
     /// @param partyId the member that the action names; 0 where none is named.
-    /// @param chairId the chair of the body at filing, whose ballot may break a tie; 0 if it has none.
+    /// @param chairId the chair of the body at filing, whose ballot breaks a tie; 0 if there is none, or the rule asks for
+    /// none.
     event ProposalFiled(
         uint256 indexed proposalId,
         uint32 indexed number,
@@ -60,11 +61,7 @@ interface IConsortiumGovernor {
     event ProposalRevised(uint256 indexed vetoedId, uint256 indexed proposalId);
     /// @dev Right after the `VoteCast` of a ballot that was changed or cast by mandate; `previous` is what it replaces.
     event BallotCounted(
-        uint256 indexed proposalId,
-        uint16 indexed memberId,
-        Choice previous,
-        uint8 revision,
-        uint16 castBy
+        uint256 indexed proposalId, uint16 indexed memberId, Choice previous, uint8 revision, uint16 castBy
     );
     /// @dev A signed ballot of a batch that was not counted; the rest of the batch was.
     event BallotRefused(uint256 indexed proposalId, address indexed voter, bytes refusal);

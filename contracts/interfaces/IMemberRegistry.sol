@@ -56,11 +56,7 @@ interface IMemberRegistry {
     /// @param proposalId 0 for every proposal of the body.
     /// @param until last second in which the holder may cast the ballot.
     event MandateGranted(
-        uint16 indexed principalId,
-        uint16 indexed holderId,
-        uint8 indexed bodyId,
-        uint256 proposalId,
-        uint48 until
+        uint16 indexed principalId, uint16 indexed holderId, uint8 indexed bodyId, uint256 proposalId, uint48 until
     );
     event MandateRevoked(uint16 indexed principalId, uint8 indexed bodyId);
     /// @dev A lost wallet: asked for by the registrar, approved by a second, stopped by the old wallet if it was not lost.

@@ -11,7 +11,14 @@ import {Outcomes} from "./Outcomes.sol";
 /// @title What is put on record between the deadline and the queue: minutes, objections, the answer from outside.
 library Proceedings {
     /// @notice Records a version of the minutes; after an objection it opens a new time to object.
-    function recordMinutes(ProposalFile storage file, Docket memory docket, Phase phase, bytes32 documentHash) internal {
+    function recordMinutes(
+        ProposalFile storage file,
+        Docket memory docket,
+        Phase phase,
+        bytes32 documentHash
+    )
+        internal
+    {
         _requireRegistrar(docket.registry);
         bool between = phase != Phase.Pending && phase != Phase.Open && phase < Phase.Queued;
         if (!between) _unexpected(docket, phase);

@@ -18,7 +18,7 @@ library SignedBallots {
         ProposalFile storage file,
         Docket memory docket,
         bytes32 domain,
-        SignedBallot[] calldata ballots
+        SignedBallot[] memory ballots
     )
         internal
         returns (uint256 counted)

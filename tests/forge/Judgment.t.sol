@@ -8,13 +8,61 @@ import {Dice, Proof} from "./Proof.sol";
 /// @notice The law compared with a second opinion that was written apart from it: it looks for the least number that
 /// reaches a threshold by division and rounding, and never multiplies across.
 contract JudgmentTest is Proof {
+    struct Share {
+        uint32 left;
+        uint32 leftOf;
+        uint16 right;
+        uint16 rightOf;
+        bool strict;
+    }
+
     // ---------------------------------------------------------------------------------------------- Arithmetic
 
-    /// @dev For every electorate there can be and the fractions that agreements write.
-    function check_shares_are_compared_exactly(uint32 left, uint32 leftOf, uint8 which, bool strict) public pure {
-        vm.assume(leftOf > 0);
-        (uint16 right, uint16 rightOf) = _fraction(which);
-        assert(_reached(left, leftOf, right, rightOf, strict) == (left >= _least(leftOf, right, rightOf, strict)));
+    /// @dev For every electorate there can be. A solver does not divide well, so it is given quotient and rest as
+    /// numbers of which only what makes them so is known.
+    function check_two_thirds_are_compared_exactly(
+        uint32 left,
+        uint32 leftOf,
+        uint40 quotient,
+        uint8 rest,
+        bool strict
+    )
+        public
+        pure
+    {
+        _checkShare(Share(left, leftOf, 2, 3, strict), quotient, rest);
+    }
+
+    function check_51_of_100_are_compared_exactly(
+        uint32 left,
+        uint32 leftOf,
+        uint40 quotient,
+        uint8 rest,
+        bool strict
+    )
+        public
+        pure
+    {
+        _checkShare(Share(left, leftOf, 51, 100, strict), quotient, rest);
+    }
+
+    function check_halves_are_compared_exactly(
+        uint32 left,
+        uint32 leftOf,
+        uint40 quotient,
+        uint8 rest,
+        bool strict
+    )
+        public
+        pure
+    {
+        _checkShare(Share(left, leftOf, 1, 2, strict), quotient, rest);
+    }
+
+    /// @dev The same with any fraction, in numbers small enough for a solver to look at all of them.
+    function check_small_shares_are_compared_exactly(Share memory share, uint40 quotient, uint8 rest) public pure {
+        vm.assume(share.left < 32 && share.leftOf < 32 && share.right < 16 && share.rightOf < 16 && quotient < 512);
+        _checkShare(share, quotient, rest);
     }
 
     function test_shares_are_compared_exactly(
@@ -32,19 +80,16 @@ contract JudgmentTest is Proof {
         vm.assertTrue(_reached(left, leftOf, right, rightOf, strict) == expected, "share");
     }
 
-    /// @dev The same with any fraction, in numbers small enough for a solver to look at all of them.
-    function check_small_shares_are_compared_exactly(
-        uint8 left,
-        uint8 leftOf,
-        uint8 right,
-        uint8 rightOf,
-        bool strict
-    )
-        public
-        pure
-    {
-        vm.assume(left < 16 && leftOf > 0 && leftOf < 16 && right < 16 && rightOf > 0 && rightOf < 16);
-        assert(_reached(left, leftOf, right, rightOf, strict) == (left >= _least(leftOf, right, rightOf, strict)));
+    function test_every_small_share_is_compared_exactly() public pure {
+        for (uint256 leftOf = 1; leftOf <= 12; ++leftOf) {
+            for (uint256 rightOf = 1; rightOf <= 6; ++rightOf) {
+                for (uint256 pair = 0; pair <= leftOf * rightOf; ++pair) {
+                    (uint256 left, uint256 right) = (pair % (leftOf + 1), pair % (rightOf + 1));
+                    bool expected = left >= _least(leftOf, right, rightOf, false);
+                    vm.assertTrue(_reached(left, leftOf, right, rightOf, false) == expected, "share");
+                }
+            }
+        }
     }
 
     /// @dev A factor of 32 and one of 16 bits: no product leaves 48 bits, so the checked multiplication never reverts.
@@ -268,15 +313,15 @@ contract JudgmentTest is Proof {
         return Judgment.majorityStep(rule, tally).ok;
     }
 
-    function _fraction(uint8 which) private pure returns (uint16, uint16) {
-        if (which == 0) return (1, 2);
-        if (which == 1) return (2, 3);
-        if (which == 2) return (3, 4);
-        if (which == 3) return (51, 100);
-        if (which == 4) return (4, 5);
-        if (which == 5) return (1, 3);
-        if (which == 6) return (55, 100);
-        return (1, 1);
+    /// @dev `leftOf · right = quotient · rightOf + rest`: the least number that reaches the threshold is the quotient,
+    /// or one more where something is left or the threshold has to be exceeded.
+    function _checkShare(Share memory share, uint256 quotient, uint256 rest) private pure {
+        unchecked {
+            vm.assume(share.leftOf > 0 && rest < share.rightOf);
+            vm.assume(uint256(share.leftOf) * share.right == quotient * share.rightOf + rest);
+        }
+        bool atLeast = share.left > quotient || (share.left == quotient && rest == 0 && !share.strict);
+        assert(_reached(share.left, share.leftOf, share.right, share.rightOf, share.strict) == atLeast);
     }
 
     /// @dev Any rule the rulebook would take, and any tally there can be: mostly small ones, where thresholds are close.

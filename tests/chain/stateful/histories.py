@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from brownie import chain
 from brownie.exceptions import VirtualMachineError
 from consortium import at, wallet_of
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine
 from model import Vote, founded_roll
 
 from backend.domain.refusals import Refusal, refusal_of_error
 from backend.domain.roll import Entry, Roll
 from backend.domain.values import MemberId
 
-NUMBERS = st.integers(min_value=0, max_value=63)
 DOCUMENT = "0x" + "11" * 32
 
 
-class History(RuleBasedStateMachine):
-    """The class is given the deployment before it runs."""
+class History:
+    """The deployment, the model, and whom an act may concern."""
 
-    consortium: Any = None
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.registry = self.consortium.registry
+    def __init__(self, consortium: Any) -> None:
+        self.consortium = consortium
+        self.registry = consortium.registry
+        self.story: list[str] = []
+        self.met: Counter[Refusal | None] = Counter()
         self.roll: Roll = founded_roll(self.consortium)
         self.votes: list[Vote] = []
         self.wallets = {wallet.address: wallet for wallet in self.consortium.wallets}
         self.fresh = 100
         self.remedies: dict[MemberId, int] = {}
-
-    def teardown(self) -> None:
-        chain.revert()
 
     @property
     def now(self) -> int:
@@ -79,6 +74,7 @@ class History(RuleBasedStateMachine):
             done = act()
         except VirtualMachineError as error:
             refusal = refusal_of_error(error.revert_msg.partition(":")[0]) or error.revert_msg
+        self.met[expected] += 1
         assert refusal is expected, f"the contract says {refusal}, the domain {expected}"
         return done
 
