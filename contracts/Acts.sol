@@ -30,7 +30,8 @@ library Acts {
         return Outcomes.judge(file, docket, Outcomes.ruleOf(file, docket));
     }
 
-    /// @notice What the version of a rule now in force says; `ballots` is the least number for the quorum of a first call,
+    /// @notice What the version of a rule now in force says; `ballots` is the least number for the quorum of a first
+    /// call,
     /// of the electorate at the timepoint.
     function inForce(
         Docket memory body,
@@ -169,7 +170,7 @@ library Acts {
         returns (Terms memory terms, uint8 attempt, string memory text)
     {
         Rule memory rule = Outcomes.ruleOf(previous, docket);
-        (terms, attempt) = FurtherCalls.call(previous, docket, rule, _phaseOf(docket));
+        (terms, attempt) = FurtherCalls.termsOfNext(previous, docket, rule, _phaseOf(docket));
         text = FurtherCalls.textOf(description, attempt, docket.proposalId);
     }
 

@@ -1,8 +1,8 @@
 """Prints what acts cost on chain, beside OpenZeppelin's governor, token and timelock measured in the same run.
 
 One JSON object a line: `figure`, `value`, `unit`, `reference` (what OpenZeppelin's costs, null where it has no such
-act), `ratio` (value by reference), `goal` (the most it may be) and `ok`. The gas is that of whole transactions. What was
-measured is kept in `tests/forge/snapshots/`, and `make check` fails when the contracts no longer cost just that.
+act), `ratio` (value by reference), `goal` (the most it may be) and `ok`. The gas is that of whole transactions. What
+was measured is kept in `tests/forge/snapshots/`, and `make check` fails when the contracts no longer cost just that.
 """
 
 from __future__ import annotations
@@ -65,14 +65,11 @@ def read(group: str) -> dict[str, int]:
 
 def gas_lines(ours: dict[str, int], theirs: dict[str, int]) -> list[dict[str, object]]:
     """A line for each figure; `KeyError` if one was not measured."""
-    return [
-        line(figure.ours, ours[figure.ours], "gas", figure.goal, theirs[figure.theirs])
-        for figure in FIGURES
-    ]
+    return [line(figure.ours, ours[figure.ours], "gas", figure.goal, theirs[figure.theirs]) for figure in FIGURES]
 
 
 def size_lines(build: Path) -> list[dict[str, object]]:
-    """A line for each contract that is deployed: bytes of code. What libraries leave behind on being inlined is less."""
+    """A line for each contract that is deployed: bytes of code; what inlined libraries leave behind does not count."""
     sizes = sorted(item for item in runtime_sizes(build).items() if item[1] > LEFT_OF_AN_INLINED_LIBRARY)
     return [line(f"size_of_{name}", size, "bytes", SIZE_LIMIT, None) for name, size in sizes]
 

@@ -42,7 +42,8 @@ enum Choice {
 interface IConsortiumGovernor {
     /// @dev Emitted right after `ProposalCreated`: what the registry and the rulebook made of it.
     /// @param partyId the member that the action names; 0 where none is named.
-    /// @param chairId the chair of the body at filing, whose ballot breaks a tie; 0 if there is none, or the rule asks for
+    /// @param chairId the chair of the body at filing, whose ballot breaks a tie; 0 if there is none, or the rule asks
+    /// for
     /// none.
     event ProposalFiled(
         uint256 indexed proposalId,
@@ -182,7 +183,8 @@ interface IConsortiumGovernor {
     /// @notice Clerical act of the registrar: the draft minutes, or corrected ones, which open a new time to object.
     function recordMinutes(uint256 proposalId, bytes32 documentHash) external;
 
-    /// @notice An elector objects within the standstill: the decision does not bind before corrected minutes are accepted.
+    /// @notice An elector objects within the standstill: the decision does not bind before corrected minutes are
+    /// accepted.
     function objectToMinutes(uint256 proposalId, bytes32 statementHash) external;
 
     /// @notice Clerical act of the registrar: the answer of the outside authority; the first counts.
@@ -194,7 +196,8 @@ interface IConsortiumGovernor {
     /// @notice The attempt (1 for the first call) and the attempt before it; 0 if there was none.
     function attemptOf(uint256 proposalId) external view returns (uint8 attempt, uint256 previousId);
 
-    /// @notice What is known of a member's ballot: its choice, how often it was changed, whether by mandate, whether recused.
+    /// @notice What is known of a member's ballot: its choice, how often it was changed, whether by mandate, whether
+    /// recused.
     function ballotDetail(
         uint256 proposalId,
         uint16 memberId

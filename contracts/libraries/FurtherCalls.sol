@@ -2,11 +2,12 @@
 pragma solidity ^0.8.28;
 
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
-import {IConsortiumGovernor, Phase} from "../interfaces/IConsortiumGovernor.sol";
-import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
-import {Rule, Terms} from "../interfaces/IRulebook.sol";
-import {Docket, ProposalFile} from "../types/ProposalFile.sol";
-import {ProposalMeta} from "../types/ProposalMeta.sol";
+import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
+import {IConsortiumGovernor, Phase} from "./../interfaces/IConsortiumGovernor.sol";
+import {IMemberRegistry} from "./../interfaces/IMemberRegistry.sol";
+import {Rule, Terms} from "./../interfaces/IRulebook.sol";
+import {Docket, ProposalFile} from "./../types/ProposalFile.sol";
+import {ProposalMeta} from "./../types/ProposalMeta.sol";
 
 /// @title Calling a question again that had no quorum: under the same version of its rule, in the line of its attempts.
 library FurtherCalls {
@@ -16,7 +17,7 @@ library FurtherCalls {
     uint8 private constant MOST_ATTEMPTS = 15;
 
     /// @notice Marks the failed attempt and answers the terms of the next one.
-    function call(
+    function termsOfNext(
         ProposalFile storage previous,
         Docket memory docket,
         Rule memory rule,
@@ -57,7 +58,8 @@ library FurtherCalls {
         return string.concat(description, "#attempt=", Strings.toString(attempt), "&of=", Strings.toString(previousId));
     }
 
-    /// @notice Whether the account's member put the question. Anyone may call it again, and only once: a further call is
+    /// @notice Whether the account's member put the question. Anyone may call it again, and only once: a further call
+    /// is
     /// withdrawn only by the member that put the question first, or one member could end it for all.
     function isBy(
         mapping(uint256 proposalId => ProposalFile file) storage files,
@@ -82,10 +84,8 @@ library FurtherCalls {
             revert IConsortiumGovernor.ConsortiumGovernorUnexpectedPhase(docket.proposalId, phase);
         }
         uint48 last = docket.deadline + RECONVENE_WITHIN;
-        if (block.timestamp > last) {
-            revert IConsortiumGovernor.ConsortiumGovernorReconvenedTooLate(
-                docket.proposalId, last, uint48(block.timestamp)
-            );
+        if (Time.timestamp() > last) {
+            revert IConsortiumGovernor.ConsortiumGovernorReconvenedTooLate(docket.proposalId, last, Time.timestamp());
         }
     }
 }

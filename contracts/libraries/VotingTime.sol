@@ -2,8 +2,9 @@
 pragma solidity ^0.8.28;
 
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
-import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
-import {Docket} from "../types/ProposalFile.sol";
+import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
+import {IConsortiumGovernor} from "./../interfaces/IConsortiumGovernor.sol";
+import {Docket} from "./../types/ProposalFile.sol";
 
 /// @title When ballots are taken: after the snapshot and up to the deadline, that second included.
 library VotingTime {
@@ -14,6 +15,6 @@ library VotingTime {
         (bytes4 selector, uint48 bound) = state == IGovernor.ProposalState.Pending
             ? (IConsortiumGovernor.ConsortiumGovernorVotingNotOpen.selector, docket.snapshot)
             : (IConsortiumGovernor.ConsortiumGovernorVotingClosed.selector, docket.deadline);
-        return abi.encodeWithSelector(selector, docket.proposalId, bound, uint48(block.timestamp));
+        return abi.encodeWithSelector(selector, docket.proposalId, bound, Time.timestamp());
     }
 }

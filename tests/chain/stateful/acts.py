@@ -20,6 +20,7 @@ class Act:
     do: Callable[..., None]
     arguments: dict[str, Draw]
     possible: Callable[[Any], object]
+    weight: int
 
     def happen(self, history: Any, random: Random) -> None:
         """Do it with random arguments, after having told the history's story of it."""
@@ -28,9 +29,11 @@ class Act:
         self.do(history, **drawn)
 
 
-def act(possible: Callable[[Any], object] = bool, **arguments: Draw) -> Callable[[Callable[..., None]], Act]:
-    """Make an act of a method; `possible` says of a history whether it may happen now."""
-    return lambda do: Act(do, arguments, possible)
+def act(
+    possible: Callable[[Any], object] = bool, weight: int = 2, **arguments: Draw
+) -> Callable[[Callable[..., None]], Act]:
+    """Make an act of a method; `possible` says of a history whether it may happen now, `weight` how often it does."""
+    return lambda do: Act(do, arguments, possible, weight)
 
 
 def one_of(values: Iterable[Any]) -> Draw:
@@ -42,6 +45,12 @@ def one_of(values: Iterable[Any]) -> Draw:
 def several(*draws: Draw, most: int) -> Draw:
     """At least one tuple of such values."""
     return lambda random: [tuple(draw(random) for draw in draws) for _ in range(random.randint(1, most))]
+
+
+def next_act(history: Any, random: Random) -> Act:
+    """Choose what happens next in a history."""
+    possible = [one for one in acts_of(type(history)) if one.possible(history)]
+    return random.choices(possible, [one.weight for one in possible])[0]
 
 
 def acts_of(history: type) -> list[Act]:

@@ -34,7 +34,7 @@ STALE = one_of([0, 0, 0, 1])
 class BallotActs(History):
     """Acts on a proposal that is open, or should be."""
 
-    @act(number=NUMBERS)
+    @act(weight=8, number=NUMBERS)
     def voting_opens(self, number: int) -> None:
         vote = self.some_vote(number)
         if vote.poll.state(self.roll, Timepoint(self.now)) is ProposalState.PENDING:
@@ -45,7 +45,7 @@ class BallotActs(History):
         for voter, support in ballots:
             self.own_ballot(self.some_vote(number), self.some_wallet(voter), support)
 
-    @act(number=NUMBERS, supports=one_of([(1,), (1, 1, 1, 0), (0, 1), (2,), (0,), (1, 0, 2)]))
+    @act(weight=6, number=NUMBERS, supports=one_of([(1,), (1, 1, 1, 0), (0, 1), (2,), (0,), (1, 0, 2)]))
     def everybody_votes(self, number: int, supports: tuple[int, ...]) -> None:
         vote = self.some_vote(number)
         for index, entry in enumerate(self.roll.members.values()):
@@ -91,7 +91,7 @@ class BallotActs(History):
         assert tx.return_value == expected.count(None)
         assert self.refusals_in(tx, governor) == [refusal for refusal in expected if refusal is not None]
 
-    @act(lambda self: self.votes and self.roll.mandates, number=NUMBERS, mandate=NUMBERS, support=SUPPORTS, other=FLAGS)
+    @act(lambda self: self.roll.mandates, weight=4, number=NUMBERS, mandate=NUMBERS, support=SUPPORTS, other=FLAGS)
     def ballot_is_cast_by_mandate(self, number: int, mandate: int, support: int, other: bool) -> None:
         vote = self.some_vote(number)
         given = list(self.roll.mandates.values())[mandate % len(self.roll.mandates)]
@@ -103,7 +103,7 @@ class BallotActs(History):
         if self.done(expected, lambda: vote.question.governor.castMandate(*act, {"from": wallet})):
             vote.mandated(holder.id, given.principal_id, support)
 
-    @act(lambda self: self.votes and self.roll.mandates, number=NUMBERS, mandate=NUMBERS, support=SUPPORTS)
+    @act(lambda self: self.roll.mandates, weight=4, number=NUMBERS, mandate=NUMBERS, support=SUPPORTS)
     def ballot_is_cast_with_mandates(self, number: int, mandate: int, support: int) -> None:
         """Its own and those of all its principals, or none of them."""
         vote = self.some_vote(number)
@@ -124,7 +124,7 @@ class BallotActs(History):
         if self.done(expected, lambda: vote.question.governor.recuse(vote.poll.id, {"from": wallet})):
             vote.recused(self.member_of(wallet))
 
-    @act(number=NUMBERS)
+    @act(weight=4, number=NUMBERS)
     def vote_is_closed_early(self, number: int) -> None:
         vote, now = self.some_vote(number), Timepoint(self.tick())
         expected = refuse_closing(self.roll, vote.poll, now)

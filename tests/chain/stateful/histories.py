@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from brownie import chain
@@ -10,10 +9,12 @@ from brownie.exceptions import VirtualMachineError
 from consortium import at, wallet_of
 from model import Vote, founded_roll
 
+from backend.domain.proposals import ProposalState
 from backend.domain.refusals import Refusal, refusal_of_error
 from backend.domain.roll import Entry, Roll
-from backend.domain.values import MemberId
+from backend.domain.values import MemberId, Timepoint
 
+SETTLED = {ProposalState.REJECTED, ProposalState.CONSULTED, ProposalState.EXECUTED, ProposalState.WITHDRAWN}
 DOCUMENT = "0x" + "11" * 32
 
 
@@ -24,7 +25,8 @@ class History:
         self.consortium = consortium
         self.registry = consortium.registry
         self.story: list[str] = []
-        self.met: Counter[Refusal | None] = Counter()
+        self.met: set[Refusal | None] = set()
+        self.states: set[str] = set()
         self.roll: Roll = founded_roll(self.consortium)
         self.votes: list[Vote] = []
         self.wallets = {wallet.address: wallet for wallet in self.consortium.wallets}
@@ -41,19 +43,27 @@ class History:
         at(second)
         return second
 
+    def live(self) -> list[Vote]:
+        """The proposals from which something may still follow."""
+        return [vote for vote in self.votes[-8:] if vote.poll.state(self.roll, Timepoint(self.now)) not in SETTLED]
+
     def some_vote(self, number: int) -> Vote:
-        """Mostly one of the latest."""
-        return self.votes[-1 - number % min(len(self.votes), 4)]
+        """Mostly one of those, if there are any; else one of the latest."""
+        live = self.live() if number % 6 else []
+        known = live or self.votes[-4:]
+        return known[number // 6 % len(known)]
 
     def some_wallet(self, number: int) -> Any:
-        """Anybody's: a member's, one left behind, a stranger's."""
+        """Mostly a member's; else anybody's, one left behind or a stranger's."""
+        if number % 4:
+            return self.wallet_of(self.some_member(number))
         known = [*self.wallets.values(), self.consortium.deployer]
-        return known[number % len(known)]
+        return known[number // 4 % len(known)]
 
     def some_signer(self, number: int) -> Any:
-        """Anybody's that has a key of its own."""
-        known = list(self.wallets.values())
-        return known[number % len(known)]
+        """The same, as far as it has a key of its own."""
+        wallet = self.some_wallet(number)
+        return wallet if wallet.address in self.wallets else self.wallet_of(self.some_member(number))
 
     def some_member(self, number: int) -> Entry:
         return self.roll.members[MemberId(number % len(self.roll.members) + 1)]
@@ -74,7 +84,7 @@ class History:
             done = act()
         except VirtualMachineError as error:
             refusal = refusal_of_error(error.revert_msg.partition(":")[0]) or error.revert_msg
-        self.met[expected] += 1
+        self.met.add(expected)
         assert refusal is expected, f"the contract says {refusal}, the domain {expected}"
         return done
 

@@ -26,13 +26,15 @@ from backend.domain.proposals import ProposalState, earliest_opening
 from backend.domain.rules import VetoGround
 from backend.domain.values import Timepoint
 
-FILED = [*EXTRA_KINDS, *EXTRA_KINDS, "award", "work_plan", "urgent_matter", "board_matter", "policy_consultation"]
+FILED = [*EXTRA_KINDS, *EXTRA_KINDS, *EXTRA_KINDS, "award", "urgent_matter", "board_matter", "policy_consultation"]
+LIVE = 3
+"""How many proposals are under way at a time, so that enough happens to each."""
 
 
 class ProposalActs(History):
     """Acts on a proposal before and after its vote."""
 
-    @act(kind=one_of(FILED), number=NUMBERS, party=NUMBERS)
+    @act(lambda self: len(self.live()) < LIVE, weight=12, kind=one_of(FILED), number=NUMBERS, party=NUMBERS)
     def somebody_proposes(self, kind: str, number: int, party: int) -> None:
         wallet, party_id = self.some_wallet(number), self.some_member(party).id if EFFECTS[kind] else None
         expected, now = refuse_proposer(self.roll, wallet.address), self.tick()
@@ -41,7 +43,7 @@ class ProposalActs(History):
             self.votes.append(filed(self.roll, question, kind, party_id, self.roll.wallets[wallet.address], now))
             assert (question.opens_at, question.closes_at) == self.times(self.votes[-1])
 
-    @act(number=NUMBERS)
+    @act(weight=1, number=NUMBERS)
     def proposal_is_withdrawn(self, number: int) -> None:
         vote = self.some_vote(number)
         wallet = self.wallet_of(self.roll.members[vote.proposer])
@@ -50,7 +52,7 @@ class ProposalActs(History):
         if allowed:
             vote.facts(canceled=True)
 
-    @act(number=NUMBERS, voter=NUMBERS, ground=one_of([0, 0, 2, 5]))
+    @act(weight=5, number=NUMBERS, voter=NUMBERS, ground=one_of([0, 0, 2, 5]))
     def veto_is_raised(self, number: int, voter: int, ground: int) -> None:
         vote, wallet = self.some_vote(number), self.some_wallet(voter)
         attempt = VetoAttempt(wallet.address, VetoGround(ground), Timepoint(self.tick()))
@@ -77,7 +79,7 @@ class ProposalActs(History):
         if self.done(expected, lambda: vote.question.governor.recordMinutes(vote.poll.id, DOCUMENT, sender)):
             vote.facts(minutes=vote.poll.facts.minutes.recorded(now))
 
-    @act(number=NUMBERS, voter=NUMBERS)
+    @act(weight=4, number=NUMBERS, voter=NUMBERS)
     def minutes_are_objected_to(self, number: int, voter: int) -> None:
         vote, wallet = self.some_vote(number), self.some_wallet(voter)
         expected = refuse_objection(self.roll, vote.poll, wallet.address, Timepoint(self.tick()))
@@ -100,7 +102,7 @@ class ProposalActs(History):
         if self.done(expected, lambda: vote.question.governor.recordApproval(*act, sender)):
             vote.facts(approved=approved)
 
-    @act(number=NUMBERS, voter=NUMBERS, soon=FLAGS)
+    @act(weight=4, number=NUMBERS, voter=NUMBERS, soon=FLAGS)
     def question_is_called_again(self, number: int, voter: int, soon: bool) -> None:
         vote, wallet, now = self.some_vote(number), self.some_wallet(voter), Timepoint(self.tick())
         opens_at = Timepoint(earliest_opening(vote.poll.rule, now, extraordinary=True) - soon)
@@ -112,7 +114,7 @@ class ProposalActs(History):
             vote.called_again()
             self.votes.append(called_again(self.roll, vote, question, self.roll.wallets[wallet.address], opens_at))
 
-    @act(lambda self: any(vote.poll.vetoing for vote in self.votes), number=NUMBERS, voter=NUMBERS)
+    @act(lambda self: any(vote.poll.vetoing for vote in self.votes), weight=6, number=NUMBERS, voter=NUMBERS)
     def vetoed_proposal_is_revised(self, number: int, voter: int) -> None:
         vetoed = [vote for vote in self.votes if vote.poll.vetoing]
         vote, wallet, now = vetoed[number % len(vetoed)], self.some_wallet(voter), Timepoint(self.tick())
@@ -123,7 +125,7 @@ class ProposalActs(History):
             proposer, party = self.roll.wallets[wallet.address], vote.poll.party
             self.votes.append(filed(self.roll, question, vote.kind, party, proposer, now))
 
-    @act(number=NUMBERS, execute=FLAGS)
+    @act(weight=5, number=NUMBERS, execute=FLAGS)
     def decision_is_queued_or_executed(self, number: int, execute: bool) -> None:
         vote, now = self.some_vote(number), Timepoint(self.tick())
         state = vote.poll.state(self.roll, now)

@@ -53,13 +53,13 @@ class RollActs(History):
         elif entry.status is MemberStatus.EXCLUDED:
             self.moves(entry, MemberStatus.ACTIVE, "reinstate")
 
-    @act(lambda self: sum(entry.status in VOTING for entry in self.roll.members.values()) > 6, number=NUMBERS)
+    @act(lambda self: sum(entry.status in VOTING for entry in self.roll.members.values()) > 6, weight=1, number=NUMBERS)
     def member_leaves(self, number: int) -> None:
         entry = self.some_member(number)
         if entry.status not in ENDED:
             self.ends(entry, MemberStatus.LEFT, "recordExit")
 
-    @act(number=NUMBERS, member_class=one_of(MemberClass))
+    @act(weight=1, number=NUMBERS, member_class=one_of(MemberClass))
     def class_changes(self, number: int, member_class: MemberClass) -> None:
         entry = self.some_member(number)
         if entry.status not in ENDED and entry.member_class is not member_class:
@@ -67,7 +67,7 @@ class RollActs(History):
             self.registry.changeClass(entry.id, member_class)
             self.roll = reclassed(self.roll, entry.id, member_class, now)
 
-    @act(number=NUMBERS, lost=FLAGS)
+    @act(weight=1, number=NUMBERS, lost=FLAGS)
     def wallet_is_rotated(self, number: int, lost: bool) -> None:
         """By the member itself, or after loss by two offices and a delay."""
         entry = self.some_member(number)
@@ -107,7 +107,7 @@ class RollActs(History):
         self.registry.setChair(BOARD, chair or 0)
         self.roll = apply(self.roll, events.ChairSet(BOARD, chair), Timepoint(now))
 
-    @act(principal=NUMBERS, holder=NUMBERS, days=one_of([0, 2, 90]), one=FLAGS)
+    @act(weight=4, principal=NUMBERS, holder=NUMBERS, days=one_of([0, 2, 90]), one=FLAGS)
     def mandate_is_granted(self, principal: int, holder: int, days: int, one: bool) -> None:
         giver, taker = self.some_member(principal), self.some_member(holder)
         if giver.id == taker.id or giver.status in ENDED or taker.status in ENDED:

@@ -121,7 +121,9 @@ contract PeerGasTest is Proof {
     }
 
     function _signed(uint256 key, uint256 proposalId) private view returns (bytes memory) {
-        return _sign(key, keccak256(abi.encode(BALLOT_TYPEHASH, proposalId, FOR, vm.addr(key), governor.nonces(vm.addr(key)))));
+        return _sign(
+            key, keccak256(abi.encode(BALLOT_TYPEHASH, proposalId, FOR, vm.addr(key), governor.nonces(vm.addr(key))))
+        );
     }
 
     function _signedReason(uint256 key, uint256 proposalId) private view returns (bytes memory) {
