@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
+import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {IConsortiumGovernor, Phase, SignedBallot, VetoGround} from "./interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "./interfaces/IMemberRegistry.sol";
 import {IRulebook, Rule, Terms} from "./interfaces/IRulebook.sol";
@@ -22,6 +23,8 @@ import {Docket, ProposalFile} from "./types/ProposalFile.sol";
 /// @dev An index: each act reads the rule the proposal was opened under and hands over to the library of its topic.
 library Acts {
     uint256 private constant MOST_BALLOTS = 100;
+    /// @dev As OpenZeppelin's governor says which states it expected.
+    bytes32 private constant SUCCEEDED = bytes32(1 << uint8(IGovernor.ProposalState.Succeeded));
 
     // ------------------------------------------------------------------------------------------ Counting, judging
 
@@ -53,6 +56,9 @@ library Acts {
         if (!rule.binding) revert IConsortiumGovernor.ConsortiumGovernorNotBinding(docket.proposalId);
         Findings memory findings = Outcomes.judge(file, docket, rule);
         if (findings.phase == Phase.Binding) return;
+        if (findings.phase < Phase.Consulted) {
+            revert IGovernor.GovernorUnexpectedProposalState(docket.proposalId, IGovernor.ProposalState.Defeated, SUCCEEDED);
+        }
         revert IConsortiumGovernor.ConsortiumGovernorNotBindingYet(
             docket.proposalId, findings.phase, findings.bindingAt
         );
@@ -70,7 +76,7 @@ library Acts {
     )
         external
     {
-        Refusals.raise(VotingTime.refusal(docket));
+        Refusals.raise(VotingTime.refusal(file, docket));
         Casting.castOwn(file, docket, account, support, reason);
     }
 
@@ -84,84 +90,80 @@ library Acts {
     )
         external
     {
-        Refusals.raise(VotingTime.refusal(docket));
+        Refusals.raise(VotingTime.refusal(file, docket));
         Refusals.raise(SignedBallots.count(file, docket, domain, signed));
     }
 
     /// @notice Counts the good ones of many signed ballots.
+    /// @param call the governor's own calldata.
     function castBatch(
         ProposalFile storage file,
         Docket memory docket,
         bytes32 domain,
-        SignedBallot[] calldata ballots
+        bytes calldata call
     )
         external
         returns (uint256 counted)
     {
+        (, SignedBallot[] memory ballots) = abi.decode(call[4:], (uint256, SignedBallot[]));
         if (ballots.length > MOST_BALLOTS) {
             revert IConsortiumGovernor.ConsortiumGovernorBatchTooLarge(ballots.length, MOST_BALLOTS);
         }
         return SignedBallots.countGood(file, docket, domain, ballots);
     }
 
-    /// @notice Casts the ballots of the principals for the sender's member, all with one choice, or reverts.
-    function castMandates(
-        ProposalFile storage file,
-        Docket memory docket,
-        uint16[] calldata principalIds,
-        uint8 support,
-        string memory reason
-    )
-        external
-    {
-        Refusals.raise(VotingTime.refusal(docket));
+    /// @notice Casts the ballots of principals for the sender's member, all with one choice, or reverts.
+    /// @param call the governor's own calldata.
+    function castMandates(ProposalFile storage file, Docket memory docket, bytes calldata call) external {
+        uint8 support;
+        string memory reason;
+        uint16[] memory principalIds;
+        if (bytes4(call[:4]) == IConsortiumGovernor.castMandate.selector) {
+            uint16 principalId;
+            (, principalId, support, reason) = abi.decode(call[4:], (uint256, uint16, uint8, string));
+            principalIds = Mandates.only(principalId);
+        } else {
+            (, support, reason, principalIds) = abi.decode(call[4:], (uint256, uint8, string, uint16[]));
+        }
         Mandates.cast(file, docket, Outcomes.ruleOf(file, docket), principalIds, support, reason);
     }
 
-    function recuse(ProposalFile storage file, Docket memory docket) external {
-        Recusals.declare(file, docket, _phaseOf(docket));
+    /// @notice Recuses the member that the action names.
+    function recuseParty(ProposalFile storage file, uint256 proposalId, uint16 memberId) external {
+        Recusals.mark(file, proposalId, memberId);
     }
 
-    function close(ProposalFile storage file, Docket memory docket) external {
-        EarlyClose.close(file, docket, Outcomes.ruleOf(file, docket), _phaseOf(docket));
-    }
+    // ----------------------------------------------------------------------------------------- Rare acts of members
 
-    // ----------------------------------------------------------------------------------------- After the deadline
-
-    function veto(
-        ProposalFile storage file,
-        Docket memory docket,
-        VetoGround ground,
-        bytes32 statementHash
-    )
-        external
-    {
-        Vetoes.raise(file, docket, Outcomes.ruleOf(file, docket), _phaseOf(docket), ground, statementHash);
-    }
-
-    function withdrawVeto(ProposalFile storage file, Docket memory docket) external {
-        Vetoes.withdraw(file, docket);
-    }
-
-    function recordMinutes(ProposalFile storage file, Docket memory docket, bytes32 documentHash) external {
-        Proceedings.recordMinutes(file, docket, _phaseOf(docket), documentHash);
-    }
-
-    function objectToMinutes(ProposalFile storage file, Docket memory docket, bytes32 statementHash) external {
-        Proceedings.object(file, docket, Outcomes.ruleOf(file, docket), _phaseOf(docket), statementHash);
-    }
-
-    function recordApproval(
-        ProposalFile storage file,
-        Docket memory docket,
-        bool approved,
-        bytes32 documentHash
-    )
-        external
-    {
+    /// @notice Does what the governor was called for.
+    /// @param call the governor's own calldata: one of its acts on a single proposal.
+    function perform(ProposalFile storage file, Docket memory docket, bytes calldata call) external {
         Rule memory rule = Outcomes.ruleOf(file, docket);
-        Proceedings.recordApproval(file, docket, rule, _phaseOf(docket), approved, documentHash);
+        Phase current = IConsortiumGovernor(address(this)).phaseOf(docket.proposalId);
+        bytes4 act = bytes4(call[:4]);
+        bytes calldata facts = call[4:];
+        if (act == IConsortiumGovernor.recuse.selector) return Recusals.declare(file, docket, current);
+        if (act == IConsortiumGovernor.close.selector) return EarlyClose.close(file, docket, rule, current);
+        if (act == IConsortiumGovernor.withdrawVeto.selector) return Vetoes.withdraw(file, docket);
+        if (act == IConsortiumGovernor.veto.selector) {
+            (, VetoGround ground, bytes32 statementHash) = abi.decode(facts, (uint256, VetoGround, bytes32));
+            return Vetoes.raise(file, docket, rule, current, ground, statementHash);
+        }
+        if (act == IConsortiumGovernor.recordApproval.selector) {
+            (, bool approved, bytes32 answerHash) = abi.decode(facts, (uint256, bool, bytes32));
+            return Proceedings.recordApproval(file, docket, rule, current, approved, answerHash);
+        }
+        (, bytes32 documentHash) = abi.decode(facts, (uint256, bytes32));
+        if (act == IConsortiumGovernor.recordMinutes.selector) {
+            return Proceedings.recordMinutes(file, docket, current, documentHash);
+        }
+        if (act == IConsortiumGovernor.objectToMinutes.selector) {
+            return Proceedings.object(file, docket, rule, current, documentHash);
+        }
+        revert IConsortiumGovernor.ConsortiumGovernorDisabled();
     }
+
+    // ------------------------------------------------------------------------------------------- Filed once more
 
     /// @notice Marks an attempt that had no quorum and answers terms and text of the next one.
     function callAgain(
@@ -175,6 +177,20 @@ library Acts {
         Rule memory rule = Outcomes.ruleOf(previous, docket);
         (terms, attempt) = FurtherCalls.call(previous, docket, rule, _phaseOf(docket));
         text = FurtherCalls.textOf(description, attempt, docket.proposalId);
+    }
+
+    /// @notice Whether the account may withdraw the proposal while it is pending.
+    function mayWithdraw(
+        mapping(uint256 proposalId => ProposalFile file) storage files,
+        uint256 proposalId,
+        address registry,
+        address account
+    )
+        external
+        view
+        returns (bool)
+    {
+        return FurtherCalls.isBy(files, proposalId, registry, account);
     }
 
     /// @notice Marks a vetoed proposal as revised: its vetoes stand for good.

@@ -47,7 +47,9 @@ contract Rulebook is Ownable, ActionBook {
         staysChangeable
         returns (uint16 kindId)
     {
-        return _setKind(name, ruleName, Kind(bodyId, resolution, partyEffect, 0, 0, 0, 0));
+        Kind memory settings;
+        (settings.bodyId, settings.resolution, settings.partyEffect) = (bodyId, resolution, partyEffect);
+        return _setKind(name, ruleName, settings);
     }
 
     /// @inheritdoc IRulebook

@@ -45,15 +45,8 @@ abstract contract GovernorBallotSignatures is GovernorMandates {
     }
 
     /// @inheritdoc IConsortiumGovernor
-    function castVotesBySig(
-        uint256 proposalId,
-        SignedBallot[] calldata ballots
-    )
-        external
-        override
-        returns (uint256 counted)
-    {
-        return Acts.castBatch(_files[proposalId], _docketOf(proposalId), _domainSeparatorV4(), ballots);
+    function castVotesBySig(uint256 proposalId, SignedBallot[] calldata) external override returns (uint256 counted) {
+        return Acts.castBatch(_files[proposalId], _docketOf(proposalId), _domainSeparatorV4(), _msgData());
     }
 
     /// @inheritdoc IConsortiumGovernor

@@ -6,9 +6,10 @@ import {Acts} from "../Acts.sol";
 import {Choice, IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry, MemberStatus} from "../interfaces/IMemberRegistry.sol";
 import {BallotWords} from "../libraries/BallotWords.sol";
-import {Ballot, NO_BALLOT} from "../types/Ballot.sol";
+import {Ballot, NO_BALLOT, firstBallot} from "../types/Ballot.sol";
 import {mayVote} from "../types/Membership.sol";
 import {Docket, ProposalFile} from "../types/ProposalFile.sol";
+import {ProposalMeta} from "../types/ProposalMeta.sol";
 import {GovernorMembership} from "./GovernorMembership.sol";
 
 /// @title Ballots, one for each member, whatever wallet it has; no tally is stored, it is counted when asked for.
@@ -110,16 +111,23 @@ abstract contract GovernorBallots is GovernorMembership {
 
     /// @dev False, and nothing done, unless all speaks for the ballot.
     function _castFirst(uint256 proposalId, address account, uint8 support, string memory reason) private returns (bool) {
-        if (support > ABSTAIN || state(proposalId) != ProposalState.Active) return false;
-        uint16 memberId = _electorBehind(account, uint48(proposalSnapshot(proposalId))); // stored as uint48
-        if (memberId == 0) return false;
         mapping(uint256 index => uint256 word) storage ballots = _files[proposalId].ballots;
+        uint256 word = ballots[0];
+        uint48 snapshot = uint48(proposalSnapshot(proposalId)); // stored as uint48
+        if (support > ABSTAIN || !_isOpen(proposalId, snapshot, ProposalMeta.wrap(uint128(word)))) return false;
+        uint16 memberId = _electorBehind(account, snapshot);
+        if (memberId == 0) return false;
         uint256 index = BallotWords.indexOf(memberId);
-        uint256 word = ballots[index];
+        if (index != 0) word = ballots[index];
         if (Ballot.unwrap(BallotWords.ballotAt(word, memberId)) != 0) return false;
-        ballots[index] = BallotWords.put(word, memberId, NO_BALLOT.revised(Choice(support + 1)));
+        ballots[index] = BallotWords.put(word, memberId, firstBallot(support));
         emit VoteCast(account, proposalId, support, 1, reason);
         return true;
+    }
+
+    /// @dev As `state` has it, without asking it: what else it looks at comes after the deadline.
+    function _isOpen(uint256 proposalId, uint48 snapshot, ProposalMeta meta) private view returns (bool) {
+        return meta.isPlain() && clock() > snapshot && clock() <= super.proposalDeadline(proposalId);
     }
 
     /// @dev The member whose wallet the account is now, if it could vote then and may vote now; else 0.

@@ -33,7 +33,7 @@ abstract contract GovernorBodyTimelock is GovernorJudgment {
         revert ConsortiumGovernorDisabled();
     }
 
-    /// @dev OpenZeppelin has checked that the vote succeeded; that is not to say that the decision binds.
+    /// @dev OpenZeppelin has checked that voting is over and that the proposal is not queued yet; all else is judged here.
     function _queueOperations(
         uint256 proposalId,
         address[] memory targets,
@@ -72,16 +72,22 @@ abstract contract GovernorBodyTimelock is GovernorJudgment {
     /// @dev By the member that proposed, with whatever wallet it has now, until voting opens. A further call can be made
     /// only once: it is withdrawn only by the member that put the question first, or anyone could end it for all.
     function _validateCancel(uint256 proposalId, address caller) internal view override returns (bool) {
-        if (state(proposalId) != ProposalState.Pending) return false;
-        uint16 memberId = _currentMemberOf(caller);
-        if (memberId == 0) return false;
-        uint256 attemptId = proposalId;
-        while (attemptId != 0) {
-            ProposalFile storage file = _files[attemptId];
-            if (file.meta().proposerId() != memberId) return false;
-            attemptId = file.previousId;
-        }
-        return true;
+        return state(proposalId) == ProposalState.Pending && Acts.mayWithdraw(_files, proposalId, registry, caller);
+    }
+
+    function _cancel(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    )
+        internal
+        override
+        returns (uint256 proposalId)
+    {
+        proposalId = super._cancel(targets, values, calldatas, descriptionHash);
+        ProposalFile storage file = _files[proposalId];
+        file.setMeta(file.meta().withWithdrawn());
     }
 
     /// @dev Hashed, so that no two governors and no two proposals can share one.

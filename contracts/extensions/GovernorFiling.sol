@@ -5,9 +5,8 @@ import {IGovernor} from "@openzeppelin/contracts/governance/Governor.sol";
 import {Acts} from "../Acts.sol";
 import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
-import {IRulebook, PartyEffect, Terms} from "../interfaces/IRulebook.sol";
+import {IRulebook, PartyEffect, Terms, TieBreak} from "../interfaces/IRulebook.sol";
 import {DescriptionSuffixes} from "../libraries/DescriptionSuffixes.sol";
-import {Recusals} from "../libraries/Recusals.sol";
 import {FiledFacts, ProposalMeta, packMeta} from "../types/ProposalMeta.sol";
 import {Docket, ProposalFile} from "../types/ProposalFile.sol";
 import {GovernorBallots} from "./GovernorBallots.sol";
@@ -40,8 +39,8 @@ abstract contract GovernorFiling is GovernorBallots {
     uint32 public override proposalCount;
 
     /// @dev `votingDelay` and `votingPeriod` are not told which proposal is meant: while one is filed, it is this one.
-    uint48 private transient _delay;
-    uint32 private transient _period;
+    /// From the lowest bit: period (32), delay (48).
+    uint256 private transient _durations;
 
     /// @param defaultRule_ what `votingDelay`, `votingPeriod` and `quorum` answer for when no proposal is meant.
     constructor(address rulebook_, bytes32 defaultRule_) GovernorBallots(rulebook_) {
@@ -129,7 +128,8 @@ abstract contract GovernorFiling is GovernorBallots {
     /// @inheritdoc IGovernor
     /// @dev Seconds of notice under the body's default rule; each proposal has its own.
     function votingDelay() public view override returns (uint256) {
-        if (_period != 0) return _delay;
+        uint256 durations = _durations;
+        if (durations != 0) return durations >> 32;
         (uint32 notice,,) = _inForce(0);
         return _atLeastOne(notice);
     }
@@ -137,8 +137,8 @@ abstract contract GovernorFiling is GovernorBallots {
     /// @inheritdoc IGovernor
     /// @dev Seconds under the body's default rule; each proposal has its own.
     function votingPeriod() public view override returns (uint256 period) {
-        if (_period != 0) return _period;
-        (, period,) = _inForce(0);
+        period = uint32(_durations);
+        if (period == 0) (, period,) = _inForce(0);
     }
 
     /// @inheritdoc IGovernor
@@ -165,16 +165,13 @@ abstract contract GovernorFiling is GovernorBallots {
     }
 
     function _file(Motion memory motion, Filing memory filing) internal returns (uint256 proposalId) {
-        _delay = filing.opensAt - clock();
-        _period = filing.terms.period;
+        _durations = (uint256(filing.opensAt - clock()) << 32) | filing.terms.period;
         proposalId = _propose(motion.targets, motion.values, motion.calldatas, motion.description, _msgSender());
-        _delay = 0;
-        _period = 0;
+        _durations = 0;
         _register(proposalId, filing);
     }
 
-    /// @dev As OpenZeppelin's, at a fraction of its price where the suffix names the proposer as clients write it. The
-    /// suffix of further calls belongs to {reconvene}: proposed by hand it would take a later attempt's id.
+    /// @dev At a fraction of the price of OpenZeppelin's.
     function _isValidDescriptionForProposer(
         address proposer,
         string memory description
@@ -206,8 +203,8 @@ abstract contract GovernorFiling is GovernorBallots {
 
     function _register(uint256 proposalId, Filing memory filing) private {
         uint32 number = ++proposalCount;
-        uint16 chairId = IMemberRegistry(registry).chairOf(bodyId);
         Terms memory terms = filing.terms;
+        uint16 chairId = terms.tie == TieBreak.Chair ? IMemberRegistry(registry).chairOf(bodyId) : 0;
         ProposalFile storage file = _files[proposalId];
         // 24 bits: nobody can pay for so many proposals.
         FiledFacts memory facts =
@@ -224,7 +221,7 @@ abstract contract GovernorFiling is GovernorBallots {
             terms.partyEffect,
             chairId
         );
-        if (terms.partyEffect == PartyEffect.Recuses) Recusals.mark(file, proposalId, terms.partyId);
+        if (terms.partyEffect == PartyEffect.Recuses) Acts.recuseParty(file, proposalId, terms.partyId);
     }
 
     function _earliest(uint32 notice) private view returns (uint48) {

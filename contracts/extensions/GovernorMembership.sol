@@ -48,10 +48,4 @@ abstract contract GovernorMembership is Governor, IConsortiumGovernor {
         if (!inGoodStanding) revert ConsortiumGovernorMayNotPropose(memberId);
         return memberId;
     }
-
-    /// @dev 0 for an account that is not, or no longer, the wallet of a member.
-    function _currentMemberOf(address account) internal view returns (uint16) {
-        (uint16 memberId, bool revoked) = IMemberRegistry(registry).memberOf(account);
-        return revoked ? 0 : memberId;
-    }
 }

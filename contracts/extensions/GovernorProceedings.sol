@@ -5,30 +5,49 @@ import {Acts} from "../Acts.sol";
 import {IConsortiumGovernor, VetoGround} from "../interfaces/IConsortiumGovernor.sol";
 import {GovernorFurtherCalls} from "./GovernorFurtherCalls.sol";
 
-/// @title What stands between a vote and a decision that binds: vetoes, minutes, objections, approval from outside.
+/// @title Acts beside the ballots: recusal, early close, vetoes, minutes, objections, approval from outside.
+/// @dev All is done in {Acts}, which reads this call again.
 abstract contract GovernorProceedings is GovernorFurtherCalls {
+    /// @dev As in OpenZeppelin's `GovernorPreventLateQuorum`, so that indexers see the new deadline.
+    event ProposalExtended(uint256 indexed proposalId, uint64 extendedDeadline);
+
     /// @inheritdoc IConsortiumGovernor
-    function veto(uint256 proposalId, VetoGround ground, bytes32 statementHash) external override {
-        Acts.veto(_files[proposalId], _docketOf(proposalId), ground, statementHash);
+    function recuse(uint256 proposalId) external override {
+        _perform(proposalId);
+    }
+
+    /// @inheritdoc IConsortiumGovernor
+    function close(uint256 proposalId) external override {
+        _perform(proposalId);
+        emit ProposalExtended(proposalId, clock());
+    }
+
+    /// @inheritdoc IConsortiumGovernor
+    function veto(uint256 proposalId, VetoGround, bytes32) external override {
+        _perform(proposalId);
     }
 
     /// @inheritdoc IConsortiumGovernor
     function withdrawVeto(uint256 proposalId) external override {
-        Acts.withdrawVeto(_files[proposalId], _docketOf(proposalId));
+        _perform(proposalId);
     }
 
     /// @inheritdoc IConsortiumGovernor
-    function recordMinutes(uint256 proposalId, bytes32 documentHash) external override {
-        Acts.recordMinutes(_files[proposalId], _docketOf(proposalId), documentHash);
+    function recordMinutes(uint256 proposalId, bytes32) external override {
+        _perform(proposalId);
     }
 
     /// @inheritdoc IConsortiumGovernor
-    function objectToMinutes(uint256 proposalId, bytes32 statementHash) external override {
-        Acts.objectToMinutes(_files[proposalId], _docketOf(proposalId), statementHash);
+    function objectToMinutes(uint256 proposalId, bytes32) external override {
+        _perform(proposalId);
     }
 
     /// @inheritdoc IConsortiumGovernor
-    function recordApproval(uint256 proposalId, bool approved, bytes32 documentHash) external override {
-        Acts.recordApproval(_files[proposalId], _docketOf(proposalId), approved, documentHash);
+    function recordApproval(uint256 proposalId, bool, bytes32) external override {
+        _perform(proposalId);
+    }
+
+    function _perform(uint256 proposalId) private {
+        Acts.perform(_files[proposalId], _docketOf(proposalId), _msgData());
     }
 }

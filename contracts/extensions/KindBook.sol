@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
-import {IRulebook, PartyEffect, Rule, Terms} from "../interfaces/IRulebook.sol";
+import {IRulebook, PartyEffect, Rule, Terms, TieBreak} from "../interfaces/IRulebook.sol";
 import {RuleVersions} from "./RuleVersions.sol";
 
 /// @title Kinds of proposals: which body decides, and by which rule.
@@ -16,6 +16,7 @@ abstract contract KindBook is RuleVersions {
         uint32 notice;
         uint32 shortNotice;
         uint32 period;
+        TieBreak tie;
     }
 
     /// @inheritdoc IRulebook
@@ -70,6 +71,7 @@ abstract contract KindBook is RuleVersions {
         terms.notice = kind_.notice;
         terms.shortNotice = kind_.shortNotice;
         terms.period = kind_.period;
+        terms.tie = kind_.tie;
     }
 
     function _kindOf(uint16 kindId) internal view returns (Kind storage found) {
@@ -81,6 +83,7 @@ abstract contract KindBook is RuleVersions {
         Rule storage rule_ = _versionOf(ruleId).rule;
         kind_.ruleId = ruleId;
         (kind_.notice, kind_.shortNotice, kind_.period) = (rule_.notice, rule_.shortNotice, rule_.period);
+        kind_.tie = rule_.tie;
         _kinds[kindId] = kind_;
         emit KindSet(kindId, _kindNames[kindId], kind_.bodyId, ruleId, kind_.resolution, kind_.partyEffect);
     }

@@ -108,6 +108,7 @@ struct Terms {
     uint32 period;
     PartyEffect partyEffect;
     uint16 partyId; // the member that the action names; 0 where none is named
+    TieBreak tie;
 }
 
 /// @title The law: rules and kinds. Each version of a rule has an id of its own and never changes.

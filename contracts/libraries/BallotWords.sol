@@ -13,7 +13,9 @@ library BallotWords {
 
     /// @notice Index of the word that holds the member's ballot; `memberId` is at least 1.
     function indexOf(uint16 memberId) internal pure returns (uint256) {
-        return (uint256(memberId) + 15) >> 5;
+        unchecked {
+            return (uint256(memberId) + 15) >> 5; // 16 bits and 4
+        }
     }
 
     /// @notice The member whose ballot is the byte of that number in the word of that index; 0 for proposal data.
@@ -66,6 +68,8 @@ library BallotWords {
     }
 
     function _shift(uint16 memberId) private pure returns (uint256) {
-        return ((uint256(memberId) + 15) & 31) << 3;
+        unchecked {
+            return ((uint256(memberId) + 15) & 31) << 3; // 16 bits and 4
+        }
     }
 }

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {IConsortiumGovernor, Phase} from "../interfaces/IConsortiumGovernor.sol";
+import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
 import {Rule, Terms} from "../interfaces/IRulebook.sol";
 import {Docket, ProposalFile} from "../types/ProposalFile.sol";
 import {ProposalMeta} from "../types/ProposalMeta.sol";
@@ -38,7 +39,8 @@ library FurtherCalls {
             shortNotice: rule.shortNotice,
             period: rule.period,
             partyEffect: meta.partyEffect(),
-            partyId: meta.partyId()
+            partyId: meta.partyId(),
+            tie: rule.tie
         });
     }
 
@@ -53,6 +55,26 @@ library FurtherCalls {
         returns (string memory)
     {
         return string.concat(description, "#attempt=", Strings.toString(attempt), "&of=", Strings.toString(previousId));
+    }
+
+    /// @notice Whether the account's member put the question. Anyone may call it again, and only once: a further call is
+    /// withdrawn only by the member that put the question first, or one member could end it for all.
+    function isBy(
+        mapping(uint256 proposalId => ProposalFile file) storage files,
+        uint256 proposalId,
+        address registry,
+        address account
+    )
+        internal
+        view
+        returns (bool)
+    {
+        (uint16 memberId, bool revoked) = IMemberRegistry(registry).memberOf(account);
+        if (memberId == 0 || revoked) return false;
+        while (proposalId != 0 && files[proposalId].meta().proposerId() == memberId) {
+            proposalId = files[proposalId].previousId;
+        }
+        return proposalId == 0;
     }
 
     function _requireInTime(Docket memory docket, Phase phase) private view {

@@ -9,22 +9,24 @@ import {Docket, ProposalFile} from "../types/ProposalFile.sol";
 import {Casting} from "./Casting.sol";
 import {Electors} from "./Electors.sol";
 import {Refusals} from "./Refusals.sol";
+import {VotingTime} from "./VotingTime.sol";
 
 /// @title Ballots cast for members by the one that holds their mandate.
 /// @dev Holder and principal must each be an elector now. A place in the rule's limit, once used, stays used, whether or
 /// not the principal casts its own ballot later.
 library Mandates {
-    /// @notice Casts the ballots of the principals, all with one choice; reverts if one of them cannot be cast.
+    /// @notice Casts the ballots of the principals, all with one choice, for the sender's member, or reverts.
     function cast(
         ProposalFile storage file,
         Docket memory docket,
         Rule memory rule,
-        uint16[] calldata principalIds,
+        uint16[] memory principalIds,
         uint8 support,
         string memory reason
     )
         internal
     {
+        Refusals.raise(VotingTime.refusal(file, docket));
         Refusals.raise(Casting.refusalOfChoice(support));
         uint16 holderId = _requireHolder(file, docket);
         for (uint256 i = 0; i < principalIds.length; ++i) {
@@ -33,6 +35,12 @@ library Mandates {
             _take(file.mandates[holderId], holderId, principalId, rule.mandates);
             _cast(file, docket, _handed(docket, holderId, principalId, support), rule.revisable, reason);
         }
+    }
+
+    /// @notice A list of one.
+    function only(uint16 principalId) internal pure returns (uint16[] memory principalIds) {
+        principalIds = new uint16[](1);
+        principalIds[0] = principalId;
     }
 
     function _cast(

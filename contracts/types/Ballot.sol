@@ -39,6 +39,13 @@ function revised(Ballot ballot, Choice choice_) pure returns (Ballot) {
     return Ballot.wrap(uint8(choice_) | ((ballot.revision() + 1) << 3));
 }
 
+/// @notice The byte of a member's first ballot; `support` is at most 2.
+function firstBallot(uint8 support) pure returns (Ballot) {
+    unchecked {
+        return Ballot.wrap((support + 1) | (1 << 3));
+    }
+}
+
 /// @notice The byte of a ballot cast by mandate; it never follows one of the member's own, so the nonce stays 0.
 function mandated(Choice choice_) pure returns (Ballot) {
     return Ballot.wrap(uint8(choice_) | MANDATE_BIT);

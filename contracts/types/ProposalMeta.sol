@@ -5,7 +5,7 @@ import {PartyEffect, Terms} from "../interfaces/IRulebook.sol";
 
 /// @notice The facts of a proposal fixed at filing, packed into the lower half of its first ballot word.
 /// @dev From the lowest bit: kind (16), rule (16), number (24), proposing member (16), extraordinary (1), party (16),
-/// party effect (2), attempt (4), chair (16), closed early (1), free (16).
+/// party effect (2), attempt (4), chair (16), closed early (1), withdrawn (1), free (15).
 type ProposalMeta is uint128;
 
 using {
@@ -19,7 +19,10 @@ using {
     attempt,
     chairId,
     closedEarly,
-    withClosedEarly
+    withClosedEarly,
+    withdrawn,
+    withWithdrawn,
+    isPlain
 } for ProposalMeta global;
 
 /// @notice What is known of a proposal when it is filed.
@@ -32,6 +35,7 @@ struct FiledFacts {
 }
 
 uint128 constant CLOSED_EARLY = 1 << 111;
+uint128 constant WITHDRAWN = 1 << 112;
 
 /// @notice Packs the facts fixed at filing.
 function packMeta(Terms memory terms, FiledFacts memory facts) pure returns (ProposalMeta) {
@@ -84,4 +88,17 @@ function closedEarly(ProposalMeta meta) pure returns (bool) {
 
 function withClosedEarly(ProposalMeta meta) pure returns (ProposalMeta) {
     return ProposalMeta.wrap(ProposalMeta.unwrap(meta) | CLOSED_EARLY);
+}
+
+function withdrawn(ProposalMeta meta) pure returns (bool) {
+    return ProposalMeta.unwrap(meta) & WITHDRAWN != 0;
+}
+
+function withWithdrawn(ProposalMeta meta) pure returns (ProposalMeta) {
+    return ProposalMeta.wrap(ProposalMeta.unwrap(meta) | WITHDRAWN);
+}
+
+/// @notice Whether its time to vote is as it was filed: neither closed early nor withdrawn.
+function isPlain(ProposalMeta meta) pure returns (bool) {
+    return ProposalMeta.unwrap(meta) & (CLOSED_EARLY | WITHDRAWN) == 0;
 }

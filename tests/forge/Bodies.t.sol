@@ -87,6 +87,7 @@ contract BodiesTest is Consortium {
         vm.assertTrue(general.supportsInterface(type(IConsortiumGovernor).interfaceId), "own interface");
         vm.assertTrue(general.supportsInterface(type(IGovernor).interfaceId), "IGovernor");
         vm.assertTrue(!general.supportsInterface(0xffffffff), "nothing");
+        vm.assertTrue(general.rulebook() == address(rulebook) && general.registry() == address(registry), "place");
     }
 
     function test_lens_shows_the_judgment_and_every_ballot() public {

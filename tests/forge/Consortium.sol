@@ -179,18 +179,6 @@ abstract contract Consortium is Proof {
         general.execute(question.targets, question.values, question.calldatas, keccak256(bytes(question.description)));
     }
 
-    // ----------------------------------------------------------------------------------------------------- Time
-
-    /// @dev Asked of forge, because the compiler takes `block.timestamp` for constant within a function.
-    function _now() internal view returns (uint48) {
-        return uint48(vm.getBlockTimestamp());
-    }
-
-    /// @dev Never back: forge keeps the time of an act that reverted.
-    function _goTo(uint48 second) internal {
-        if (second > _now()) vm.warp(second);
-    }
-
     // ------------------------------------------------------------------------------------------------- Signatures
 
     function _signedBallot(

@@ -4,17 +4,65 @@ pragma solidity ^0.8.28;
 import {Base, Rule, Step, StepName, Tally, TieBreak, Verdict} from "../../contracts/interfaces/IRulebook.sol";
 import {Judgment} from "../../contracts/libraries/Judgment.sol";
 import {Dice, Proof} from "./Proof.sol";
+import {SecondOpinion} from "./SecondOpinion.sol";
 
-/// @notice The law compared with a second opinion that was written apart from it: it looks for the least number that
-/// reaches a threshold by division and rounding, and never multiplies across.
+/// @notice The law compared with a second opinion; `check_…` is proven by halmos.
 contract JudgmentTest is Proof {
+    struct Share {
+        uint32 left;
+        uint32 leftOf;
+        uint16 right;
+        uint16 rightOf;
+        bool strict;
+    }
+
     // ---------------------------------------------------------------------------------------------- Arithmetic
 
-    /// @dev For every electorate there can be and the fractions that agreements write.
-    function check_shares_are_compared_exactly(uint32 left, uint32 leftOf, uint8 which, bool strict) public pure {
-        vm.assume(leftOf > 0);
-        (uint16 right, uint16 rightOf) = _fraction(which);
-        assert(_reached(left, leftOf, right, rightOf, strict) == (left >= _least(leftOf, right, rightOf, strict)));
+    /// @dev For every electorate there can be. A solver does not divide well, so it is given quotient and rest as
+    /// numbers of which only what makes them so is known.
+    function check_two_thirds_are_compared_exactly(
+        uint32 left,
+        uint32 leftOf,
+        uint40 quotient,
+        uint8 rest,
+        bool strict
+    )
+        public
+        pure
+    {
+        _checkShare(Share(left, leftOf, 2, 3, strict), quotient, rest);
+    }
+
+    function check_51_of_100_are_compared_exactly(
+        uint32 left,
+        uint32 leftOf,
+        uint40 quotient,
+        uint8 rest,
+        bool strict
+    )
+        public
+        pure
+    {
+        _checkShare(Share(left, leftOf, 51, 100, strict), quotient, rest);
+    }
+
+    function check_halves_are_compared_exactly(
+        uint32 left,
+        uint32 leftOf,
+        uint40 quotient,
+        uint8 rest,
+        bool strict
+    )
+        public
+        pure
+    {
+        _checkShare(Share(left, leftOf, 1, 2, strict), quotient, rest);
+    }
+
+    /// @dev The same with any fraction, in numbers small enough for a solver to look at all of them.
+    function check_small_shares_are_compared_exactly(Share memory share, uint40 quotient, uint8 rest) public pure {
+        vm.assume(share.left < 32 && share.leftOf < 32 && share.right < 16 && share.rightOf < 16 && quotient < 512);
+        _checkShare(share, quotient, rest);
     }
 
     function test_shares_are_compared_exactly(
@@ -28,23 +76,20 @@ contract JudgmentTest is Proof {
         pure
     {
         vm.assume(leftOf > 0 && rightOf > 0);
-        bool expected = left >= _least(leftOf, right, rightOf, strict);
+        bool expected = left >= SecondOpinion.least(leftOf, right, rightOf, strict);
         vm.assertTrue(_reached(left, leftOf, right, rightOf, strict) == expected, "share");
     }
 
-    /// @dev The same with any fraction, in numbers small enough for a solver to look at all of them.
-    function check_small_shares_are_compared_exactly(
-        uint8 left,
-        uint8 leftOf,
-        uint8 right,
-        uint8 rightOf,
-        bool strict
-    )
-        public
-        pure
-    {
-        vm.assume(left < 16 && leftOf > 0 && leftOf < 16 && right < 16 && rightOf > 0 && rightOf < 16);
-        assert(_reached(left, leftOf, right, rightOf, strict) == (left >= _least(leftOf, right, rightOf, strict)));
+    function test_every_small_share_is_compared_exactly() public pure {
+        for (uint256 leftOf = 1; leftOf <= 12; ++leftOf) {
+            for (uint256 rightOf = 1; rightOf <= 6; ++rightOf) {
+                for (uint256 pair = 0; pair <= leftOf * rightOf; ++pair) {
+                    (uint256 left, uint256 right) = (pair % (leftOf + 1), pair % (rightOf + 1));
+                    bool expected = left >= SecondOpinion.least(leftOf, right, rightOf, false);
+                    vm.assertTrue(_reached(left, leftOf, right, rightOf, false) == expected, "share");
+                }
+            }
+        }
     }
 
     /// @dev A factor of 32 and one of 16 bits: no product leaves 48 bits, so the checked multiplication never reverts.
@@ -89,7 +134,7 @@ contract JudgmentTest is Proof {
         uint256 whole = within(leftOf, 1, type(uint16).max);
         uint256 denominator = within(rightOf, 1, type(uint16).max);
         uint16 numerator = uint16(within(right, 1, denominator));
-        uint256 least = _least(whole, numerator, denominator, false);
+        uint256 least = SecondOpinion.least(whole, numerator, denominator, false);
         vm.assertTrue(_reached(least, whole, numerator, denominator, false), "at its number");
         vm.assertTrue(!_reached(least - 1, whole, numerator, denominator, false), "one below");
     }
@@ -98,7 +143,7 @@ contract JudgmentTest is Proof {
 
     function test_judgment_is_the_second_opinion(uint256 seed) public pure {
         (Rule memory rule, Tally memory tally) = _any(seed);
-        vm.assertEq(uint256(Judgment.judge(rule, tally)), uint256(_opinion(rule, tally)), "verdict");
+        vm.assertEq(uint256(Judgment.judge(rule, tally)), uint256(SecondOpinion.opinion(rule, tally)), "verdict");
     }
 
     /// @dev The verdict can be read off the trace alone.
@@ -129,12 +174,12 @@ contract JudgmentTest is Proof {
         (Rule memory rule, Tally memory tally) = _any(seed);
         Step[] memory trace = Judgment.steps(rule, tally);
         for (uint256 i = 0; i < trace.length; ++i) {
-            (uint256 left, uint256 leftOf) = _sharesOf(trace[i].name, rule, tally);
+            (uint256 left, uint256 leftOf) = SecondOpinion.sharesOf(trace[i].name, rule, tally);
             vm.assertEq(trace[i].left, left, "left");
             vm.assertEq(trace[i].leftOf, leftOf, "left of");
             vm.assertTrue(trace[i].strict == (rule.strict && trace[i].name == StepName.Majority), "strict");
         }
-        vm.assertEq(trace.length, _stepsExpected(rule, tally), "steps");
+        vm.assertEq(trace.length, SecondOpinion.stepsExpected(rule, tally), "steps");
     }
 
     function test_one_more_vote_for_instead_of_against_never_harms(uint256 seed) public pure {
@@ -166,88 +211,15 @@ contract JudgmentTest is Proof {
         uint256 needed = Judgment.ballotsNeededRoundedUp(rule, tally.entitled, tally.attempt);
         bool reached = !Judgment.asksQuorum(rule, tally.attempt) || Judgment.quorumStep(rule, tally).ok;
         bool expected = Judgment.participating(tally) >= needed && (needed > 0 || tally.entitled > 0);
-        vm.assertTrue(reached == (expected || !_asksQuorum(rule, tally.attempt)), "ballots needed");
-    }
-
-    // ------------------------------------------------------------------------------------------- Second opinion
-
-    function _opinion(Rule memory rule, Tally memory tally) private pure returns (Verdict) {
-        uint256 present = uint256(tally.againstVotes) + tally.forVotes + tally.abstainVotes;
-        if (_asksQuorum(rule, tally.attempt)) {
-            if (!_meets(present, tally.entitled, rule.quorumNumerator, rule.quorumDenominator, false)) {
-                return Verdict.NoQuorum;
-            }
-        }
-        if (rule.majorityNumerator != 0 && !_majority(rule, tally)) return Verdict.Rejected;
-        if (rule.countryNumerator != 0) {
-            uint256 of_ = tally.countries;
-            if (!_meets(tally.countriesFor, of_, rule.countryNumerator, rule.countryDenominator, false)) {
-                return Verdict.Rejected;
-            }
-        }
-        return rule.binding ? Verdict.Adopted : Verdict.Consulted;
-    }
-
-    function _majority(Rule memory rule, Tally memory tally) private pure returns (bool) {
-        (uint256 left, uint256 leftOf) = _sharesOf(StepName.Majority, rule, tally);
-        if (_meets(left, leftOf, rule.majorityNumerator, rule.majorityDenominator, rule.strict)) return true;
-        if (rule.tie != TieBreak.Chair || tally.forVotes == 0) return false;
-        return tally.forVotes == tally.againstVotes && tally.chairSupport == 1;
-    }
-
-    function _asksQuorum(Rule memory rule, uint8 attempt) private pure returns (bool) {
-        if (rule.quorumNumerator == 0 || rule.silenceConsents) return false;
-        return rule.calls == 0 || attempt < rule.calls;
-    }
-
-    function _sharesOf(StepName name, Rule memory rule, Tally memory tally) private pure returns (uint256, uint256) {
-        uint256 present = uint256(tally.againstVotes) + tally.forVotes + tally.abstainVotes;
-        if (name == StepName.Quorum) return (present, tally.entitled);
-        if (name == StepName.Countries) return (tally.countriesFor, tally.countries);
-        if (name == StepName.CastingVote) return (tally.chairSupport == 1 ? 1 : 0, 1);
-        uint256 silent = rule.silenceConsents ? tally.entitled - present : 0;
-        if (rule.base == Base.Entitled) return (tally.forVotes + silent, tally.entitled);
-        bool all = rule.base == Base.Participating || rule.abstentionsCast;
-        return (tally.forVotes + silent, silent + (all ? present : present - tally.abstainVotes));
-    }
-
-    function _stepsExpected(Rule memory rule, Tally memory tally) private pure returns (uint256 expected) {
-        if (_asksQuorum(rule, tally.attempt)) ++expected;
-        if (rule.countryNumerator != 0) ++expected;
-        if (rule.majorityNumerator == 0) return expected;
-        (uint256 left, uint256 leftOf) = _sharesOf(StepName.Majority, rule, tally);
-        bool met = _meets(left, leftOf, rule.majorityNumerator, rule.majorityDenominator, rule.strict);
-        bool tied = tally.forVotes == tally.againstVotes && tally.forVotes != 0 && rule.tie == TieBreak.Chair;
-        return expected + (tied && !met ? 2 : 1);
-    }
-
-    function _requireComparison(Step memory step) private pure {
-        bool met = _meets(step.left, step.leftOf, step.right, step.rightOf, step.strict);
-        vm.assertTrue(step.ok == met, "comparison");
-    }
-
-    function _meets(
-        uint256 left,
-        uint256 leftOf,
-        uint256 right,
-        uint256 rightOf,
-        bool strict
-    )
-        private
-        pure
-        returns (bool)
-    {
-        return leftOf != 0 && left >= _least(leftOf, right, rightOf, strict);
-    }
-
-    /// @dev The least number whose share of `leftOf` is at least (strictly: more than) `right/rightOf`.
-    function _least(uint256 leftOf, uint256 right, uint256 rightOf, bool strict) private pure returns (uint256) {
-        uint256 whole = (leftOf * right) / rightOf;
-        bool exact = whole * rightOf == leftOf * right;
-        return exact && !strict ? whole : whole + 1;
+        vm.assertTrue(reached == (expected || !SecondOpinion.asksQuorum(rule, tally.attempt)), "ballots needed");
     }
 
     // ------------------------------------------------------------------------------------------------- Material
+
+    function _requireComparison(Step memory step) private pure {
+        bool met = SecondOpinion.meets(step.left, step.leftOf, step.right, step.rightOf, step.strict);
+        vm.assertTrue(step.ok == met, "comparison");
+    }
 
     function _reached(
         uint256 left,
@@ -268,15 +240,15 @@ contract JudgmentTest is Proof {
         return Judgment.majorityStep(rule, tally).ok;
     }
 
-    function _fraction(uint8 which) private pure returns (uint16, uint16) {
-        if (which == 0) return (1, 2);
-        if (which == 1) return (2, 3);
-        if (which == 2) return (3, 4);
-        if (which == 3) return (51, 100);
-        if (which == 4) return (4, 5);
-        if (which == 5) return (1, 3);
-        if (which == 6) return (55, 100);
-        return (1, 1);
+    /// @dev `leftOf · right = quotient · rightOf + rest`: the least number that reaches the threshold is the quotient,
+    /// or one more where something is left or the threshold has to be exceeded.
+    function _checkShare(Share memory share, uint256 quotient, uint256 rest) private pure {
+        unchecked {
+            vm.assume(share.leftOf > 0 && rest < share.rightOf);
+            vm.assume(uint256(share.leftOf) * share.right == quotient * share.rightOf + rest);
+        }
+        bool atLeast = share.left > quotient || (share.left == quotient && rest == 0 && !share.strict);
+        assert(_reached(share.left, share.leftOf, share.right, share.rightOf, share.strict) == atLeast);
     }
 
     /// @dev Any rule the rulebook would take, and any tally there can be: mostly small ones, where thresholds are close.

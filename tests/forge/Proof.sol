@@ -64,4 +64,14 @@ abstract contract Proof {
     function within(uint256 number, uint256 least, uint256 most) internal pure returns (uint256) {
         return least + number % (most - least + 1);
     }
+
+    /// @dev Asked of forge, because the compiler takes `block.timestamp` for constant within a function.
+    function _now() internal view returns (uint48) {
+        return uint48(vm.getBlockTimestamp());
+    }
+
+    /// @dev Never back: forge keeps the time of an act that reverted.
+    function _goTo(uint48 second) internal {
+        if (second > _now()) vm.warp(second);
+    }
 }

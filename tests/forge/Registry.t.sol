@@ -200,6 +200,25 @@ contract RegistryTest is Consortium {
         registry.setChair(ASSEMBLY, 2);
     }
 
+    /// @dev Two checkpoints lie in the slot, older ones in a trace; several within a second leave the last.
+    function test_rights_of_the_past_are_remembered_however_often_they_changed() public {
+        uint48[6] memory seconds_;
+        for (uint256 i = 0; i < 6; ++i) {
+            _goTo(_now() + 100);
+            seconds_[i] = _now();
+            registry.changeClass(5, i % 2 == 0 ? MemberClass.Associate : MemberClass.Partner);
+            registry.changeClass(5, i % 2 == 0 ? MemberClass.Partner : MemberClass.Associate);
+            registry.changeClass(5, i % 2 == 0 ? MemberClass.Associate : MemberClass.Partner);
+        }
+        for (uint256 i = 0; i < 6; ++i) {
+            vm.assertEq(_rightsAt(5, seconds_[i]), i % 2, "at its second");
+            vm.assertEq(_rightsAt(5, seconds_[i] + 99), i % 2, "until the next");
+            vm.assertEq(_rightsAt(5, seconds_[i] - 1), (i + 1) % 2, "before it");
+        }
+        vm.assertEq(_rightsAt(5, BEGIN - 1), 0, "before all");
+        vm.assertEq(registry.entitledAt(ASSEMBLY, seconds_[0] + 1), 7, "total");
+    }
+
     // --------------------------------------------------------------------------------------------------- Bodies
 
     function test_bodies_end_at_thirty_two() public {
@@ -279,6 +298,10 @@ contract RegistryTest is Consortium {
 
     function _rightsOf(uint16 memberId) private view returns (uint32 rights) {
         (,,,, rights,) = registry.member(memberId);
+    }
+
+    function _rightsAt(uint16 memberId, uint48 timepoint) private view returns (uint32 rights) {
+        (,,, rights,) = registry.standing(_wallet(memberId), timepoint);
     }
 
     /// @dev The first slot in which a change changes what the getter answers.

@@ -222,6 +222,9 @@ contract RulebookTest is Consortium {
         emit Records.Anchored(address(0xD), "topic", DOCUMENT);
         vm.prank(address(0xD));
         records.anchor("topic", DOCUMENT);
+        vm.expectEmit();
+        emit Records.ResolvedFor(address(this), 1, 3, DOCUMENT);
+        records.resolveFor(1, 3, DOCUMENT);
     }
 
     // -------------------------------------------------------------------------------------------------- Private

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from acts import FLAGS, NUMBERS, act, one_of, several
 from brownie import web3
 from consortium import mine_at
-from histories import NUMBERS, History
-from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from histories import History
 from model import Vote
 from signatures import signed_ballot
 
@@ -27,32 +26,32 @@ from backend.domain.proposals import ProposalState
 from backend.domain.refusals import Refusal, refusal_of_error
 from backend.domain.values import MemberId, Timepoint
 
-SUPPORTS = st.sampled_from([0, 0, 1, 1, 1, 2, 3])
-STALE = st.sampled_from([0, 0, 0, 1])
+SUPPORTS = one_of([0, 0, 1, 1, 1, 2, 3])
+STALE = one_of([0, 0, 0, 1])
 """Which ballots of a batch carry another nonce than the next one."""
 
 
 class BallotActs(History):
     """Acts on a proposal that is open, or should be."""
 
-    @rule(number=NUMBERS)
+    @act(weight=6, number=NUMBERS)
     def voting_opens(self, number: int) -> None:
         vote = self.some_vote(number)
         if vote.poll.state(self.roll, Timepoint(self.now)) is ProposalState.PENDING:
             mine_at(vote.poll.facts.opens_at + 1)
 
-    @rule(number=NUMBERS, ballots=st.lists(st.tuples(NUMBERS, SUPPORTS), min_size=1, max_size=6))
+    @act(number=NUMBERS, ballots=several(NUMBERS, SUPPORTS, most=6))
     def ballots_come_in(self, number: int, ballots: list[tuple[int, int]]) -> None:
         for voter, support in ballots:
             self.own_ballot(self.some_vote(number), self.some_wallet(voter), support)
 
-    @rule(number=NUMBERS, supports=st.sampled_from([(1,), (1, 1, 1, 0), (0, 1), (2,), (0,), (1, 0, 2)]))
+    @act(weight=6, number=NUMBERS, supports=one_of([(1,), (1, 1, 1, 0), (0, 1), (2,), (0,), (1, 0, 2)]))
     def everybody_votes(self, number: int, supports: tuple[int, ...]) -> None:
         vote = self.some_vote(number)
         for index, entry in enumerate(self.roll.members.values()):
             self.own_ballot(vote, self.wallet_of(entry), supports[index % len(supports)])
 
-    @rule(number=NUMBERS, voter=NUMBERS, support=SUPPORTS, stale=STALE, reason=st.sampled_from(["", "because"]))
+    @act(number=NUMBERS, voter=NUMBERS, support=SUPPORTS, stale=STALE, reason=one_of(["", "because"]))
     def signed_ballot_is_relayed(self, number: int, voter: int, support: int, stale: int, reason: str) -> None:
         vote, wallet = self.some_vote(number), self.some_signer(voter)
         governor, nonce = vote.question.governor, self.nonce(vote, wallet) + stale
@@ -72,7 +71,7 @@ class BallotActs(History):
         if cast:
             vote.own(self.member_of(wallet), support)
 
-    @rule(number=NUMBERS, signers=st.lists(st.tuples(NUMBERS, SUPPORTS, STALE), min_size=1, max_size=6))
+    @act(number=NUMBERS, signers=several(NUMBERS, SUPPORTS, STALE, most=6))
     def batch_is_relayed(self, number: int, signers: list[tuple[int, int, int]]) -> None:
         vote, ballots, expected = self.some_vote(number), [], []
         governor, second = vote.question.governor, self.now + 1
@@ -88,11 +87,11 @@ class BallotActs(History):
                 vote.own(self.member_of(wallet), support)
         self.tick()
         tx = governor.castVotesBySig(vote.poll.id, ballots, {"from": self.consortium.registrar})
+        self.met.update(expected)
         assert tx.return_value == expected.count(None)
         assert self.refusals_in(tx, governor) == [refusal for refusal in expected if refusal is not None]
 
-    @precondition(lambda self: self.votes and self.roll.mandates)
-    @rule(number=NUMBERS, mandate=NUMBERS, support=SUPPORTS, other=st.booleans())
+    @act(lambda self: self.roll.mandates, weight=4, number=NUMBERS, mandate=NUMBERS, support=SUPPORTS, other=FLAGS)
     def ballot_is_cast_by_mandate(self, number: int, mandate: int, support: int, other: bool) -> None:
         vote = self.some_vote(number)
         given = list(self.roll.mandates.values())[mandate % len(self.roll.mandates)]
@@ -104,8 +103,7 @@ class BallotActs(History):
         if self.done(expected, lambda: vote.question.governor.castMandate(*act, {"from": wallet})):
             vote.mandated(holder.id, given.principal_id, support)
 
-    @precondition(lambda self: self.votes and self.roll.mandates)
-    @rule(number=NUMBERS, mandate=NUMBERS, support=SUPPORTS)
+    @act(lambda self: self.roll.mandates, weight=4, number=NUMBERS, mandate=NUMBERS, support=SUPPORTS)
     def ballot_is_cast_with_mandates(self, number: int, mandate: int, support: int) -> None:
         """Its own and those of all its principals, or none of them."""
         vote = self.some_vote(number)
@@ -119,14 +117,14 @@ class BallotActs(History):
         if self.done(expected, lambda: vote.question.governor.castVoteWithMandates(*act, {"from": wallet})):
             vote.poll = supposed.poll
 
-    @rule(number=NUMBERS, voter=NUMBERS)
+    @act(number=NUMBERS, voter=NUMBERS)
     def interest_is_declared(self, number: int, voter: int) -> None:
         vote, wallet = self.some_vote(number), self.some_wallet(voter)
         expected = refuse_recusal(self.roll, vote.poll, wallet.address, Timepoint(self.tick()))
         if self.done(expected, lambda: vote.question.governor.recuse(vote.poll.id, {"from": wallet})):
             vote.recused(self.member_of(wallet))
 
-    @rule(number=NUMBERS)
+    @act(weight=4, number=NUMBERS)
     def vote_is_closed_early(self, number: int) -> None:
         vote, now = self.some_vote(number), Timepoint(self.tick())
         expected = refuse_closing(self.roll, vote.poll, now)
@@ -171,6 +169,8 @@ class BallotActs(History):
             if error["type"] == "error"
         }
         reported = [
-            bytes.fromhex(str(event["refusal"]).removeprefix("0x")) for event in tx.events.get("BallotRefused", [])
+            bytes.fromhex(str(event["refusal"]).removeprefix("0x"))
+            for event in tx.events
+            if event.name == "BallotRefused"
         ]
         return [refusal_of_error(names[refusal[:4]]) for refusal in reported]

@@ -7,34 +7,38 @@ from typing import Any
 from brownie import chain
 from brownie.exceptions import VirtualMachineError
 from consortium import at, wallet_of
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine
 from model import Vote, founded_roll
 
+from backend.domain.proposals import RECONVENE_WITHIN, ProposalState
 from backend.domain.refusals import Refusal, refusal_of_error
 from backend.domain.roll import Entry, Roll
-from backend.domain.values import MemberId
+from backend.domain.values import MemberId, Timepoint
 
-NUMBERS = st.integers(min_value=0, max_value=63)
+UNDER_WAY = {
+    ProposalState.PENDING,
+    ProposalState.OPEN,
+    ProposalState.ADOPTED,
+    ProposalState.AWAITING_APPROVAL,
+    ProposalState.BINDING,
+    ProposalState.QUEUED,
+}
 DOCUMENT = "0x" + "11" * 32
 
 
-class History(RuleBasedStateMachine):
-    """The class is given the deployment before it runs."""
+class History:
+    """The deployment, the model, and whom an act may concern."""
 
-    consortium: Any = None
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.registry = self.consortium.registry
+    def __init__(self, consortium: Any) -> None:
+        self.consortium = consortium
+        self.registry = consortium.registry
+        self.story: list[str] = []
+        self.met: set[Refusal | None] = set()
+        self.states: set[str] = set()
         self.roll: Roll = founded_roll(self.consortium)
         self.votes: list[Vote] = []
         self.wallets = {wallet.address: wallet for wallet in self.consortium.wallets}
         self.fresh = 100
         self.remedies: dict[MemberId, int] = {}
-
-    def teardown(self) -> None:
-        chain.revert()
 
     @property
     def now(self) -> int:
@@ -46,19 +50,37 @@ class History(RuleBasedStateMachine):
         at(second)
         return second
 
+    def live(self) -> list[Vote]:
+        """The proposals from which something may still follow."""
+        return [vote for vote in self.votes if self.state_of(vote) in UNDER_WAY or self.may_go_on(vote)]
+
+    def may_go_on(self, vote: Vote) -> bool:
+        """Whether it may be called again or revised."""
+        facts, state = vote.poll.facts, self.state_of(vote)
+        soon = self.now <= facts.deadline + RECONVENE_WITHIN
+        again = vote.poll.rule.calls > 0 and soon and not vote.poll.reconvened
+        return (state is ProposalState.NO_QUORUM and again) or (state is ProposalState.VETOED and not facts.revised)
+
+    def state_of(self, vote: Vote) -> ProposalState:
+        return vote.poll.state(self.roll, Timepoint(self.now))
+
     def some_vote(self, number: int) -> Vote:
-        """Mostly one of the latest."""
-        return self.votes[-1 - number % min(len(self.votes), 4)]
+        """Mostly one of those, if there are any; else one of the latest."""
+        live = self.live() if number % 6 else []
+        known = live or self.votes[-4:]
+        return known[number // 6 % len(known)]
 
     def some_wallet(self, number: int) -> Any:
-        """Anybody's: a member's, one left behind, a stranger's."""
+        """Mostly a member's; else anybody's, one left behind or a stranger's."""
+        if number % 4:
+            return self.wallet_of(self.some_member(number))
         known = [*self.wallets.values(), self.consortium.deployer]
-        return known[number % len(known)]
+        return known[number // 4 % len(known)]
 
     def some_signer(self, number: int) -> Any:
-        """Anybody's that has a key of its own."""
-        known = list(self.wallets.values())
-        return known[number % len(known)]
+        """The same, as far as it has a key of its own."""
+        wallet = self.some_wallet(number)
+        return wallet if wallet.address in self.wallets else self.wallet_of(self.some_member(number))
 
     def some_member(self, number: int) -> Entry:
         return self.roll.members[MemberId(number % len(self.roll.members) + 1)]
@@ -79,6 +101,7 @@ class History(RuleBasedStateMachine):
             done = act()
         except VirtualMachineError as error:
             refusal = refusal_of_error(error.revert_msg.partition(":")[0]) or error.revert_msg
+        self.met.add(expected)
         assert refusal is expected, f"the contract says {refusal}, the domain {expected}"
         return done
 

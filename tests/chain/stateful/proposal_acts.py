@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from acts import FLAGS, NUMBERS, act, one_of
 from brownie.exceptions import VirtualMachineError
 from consortium import DELAY, Question, put, queue, resolution, resolution_for
-from histories import DOCUMENT, NUMBERS, History
-from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from histories import DOCUMENT, History
 from model import EFFECTS, EXTRA_KINDS, KINDS, Vote, called_again, filed
 
 from backend.domain.admissibility import refuse_opening, refuse_proposer
@@ -27,18 +26,15 @@ from backend.domain.proposals import ProposalState, earliest_opening
 from backend.domain.rules import VetoGround
 from backend.domain.values import Timepoint
 
-FILED = [*EXTRA_KINDS, *EXTRA_KINDS, "award", "work_plan", "urgent_matter", "board_matter", "policy_consultation"]
+FILED = [*EXTRA_KINDS, *EXTRA_KINDS, *EXTRA_KINDS, "award", "urgent_matter", "board_matter", "policy_consultation"]
+LIVE = 3
+"""How many proposals are under way at a time, so that enough happens to each."""
 
 
 class ProposalActs(History):
     """Acts on a proposal before and after its vote."""
 
-    @initialize(kinds=st.lists(st.sampled_from(FILED), min_size=2, max_size=3), number=NUMBERS)
-    def proposals_are_there(self, kinds: list[str], number: int) -> None:
-        for kind in kinds:
-            self.somebody_proposes(kind, number % 8, number)
-
-    @rule(kind=st.sampled_from(FILED), number=NUMBERS, party=NUMBERS)
+    @act(lambda self: len(self.live()) < LIVE, weight=12, kind=one_of(FILED), number=NUMBERS, party=NUMBERS)
     def somebody_proposes(self, kind: str, number: int, party: int) -> None:
         wallet, party_id = self.some_wallet(number), self.some_member(party).id if EFFECTS[kind] else None
         expected, now = refuse_proposer(self.roll, wallet.address), self.tick()
@@ -47,7 +43,7 @@ class ProposalActs(History):
             self.votes.append(filed(self.roll, question, kind, party_id, self.roll.wallets[wallet.address], now))
             assert (question.opens_at, question.closes_at) == self.times(self.votes[-1])
 
-    @rule(number=NUMBERS)
+    @act(weight=1, number=NUMBERS)
     def proposal_is_withdrawn(self, number: int) -> None:
         vote = self.some_vote(number)
         wallet = self.wallet_of(self.roll.members[vote.proposer])
@@ -56,7 +52,7 @@ class ProposalActs(History):
         if allowed:
             vote.facts(canceled=True)
 
-    @rule(number=NUMBERS, voter=NUMBERS, ground=st.sampled_from([0, 0, 2, 5]))
+    @act(weight=5, number=NUMBERS, voter=NUMBERS, ground=one_of([0, 0, 2, 5]))
     def veto_is_raised(self, number: int, voter: int, ground: int) -> None:
         vote, wallet = self.some_vote(number), self.some_wallet(voter)
         attempt = VetoAttempt(wallet.address, VetoGround(ground), Timepoint(self.tick()))
@@ -64,8 +60,7 @@ class ProposalActs(History):
         if self.done(expected, lambda: vote.question.governor.veto(vote.poll.id, ground, DOCUMENT, {"from": wallet})):
             vote.vetoed(self.roll.wallets[wallet.address])
 
-    @precondition(lambda self: any(vote.poll.vetoing for vote in self.votes))
-    @rule(number=NUMBERS, voter=NUMBERS)
+    @act(lambda self: any(vote.poll.vetoing for vote in self.votes), number=NUMBERS, voter=NUMBERS)
     def veto_is_taken_back(self, number: int, voter: int) -> None:
         vetoed = [vote for vote in self.votes if vote.poll.vetoing]
         vote = vetoed[number % len(vetoed)]
@@ -76,7 +71,7 @@ class ProposalActs(History):
         if self.done(expected, lambda: vote.question.governor.withdrawVeto(vote.poll.id, {"from": wallet})):
             vote.veto_withdrawn(self.roll.wallets[wallet.address])
 
-    @rule(number=NUMBERS, right=st.sampled_from([True, True, True, False]))
+    @act(number=NUMBERS, right=one_of([True, True, True, False]))
     def minutes_are_recorded(self, number: int, right: bool) -> None:
         vote, now = self.some_vote(number), Timepoint(self.tick())
         expected = refuse_minutes(self.roll, vote.poll, now, by_registrar=right)
@@ -84,7 +79,7 @@ class ProposalActs(History):
         if self.done(expected, lambda: vote.question.governor.recordMinutes(vote.poll.id, DOCUMENT, sender)):
             vote.facts(minutes=vote.poll.facts.minutes.recorded(now))
 
-    @rule(number=NUMBERS, voter=NUMBERS)
+    @act(weight=4, number=NUMBERS, voter=NUMBERS)
     def minutes_are_objected_to(self, number: int, voter: int) -> None:
         vote, wallet = self.some_vote(number), self.some_wallet(voter)
         expected = refuse_objection(self.roll, vote.poll, wallet.address, Timepoint(self.tick()))
@@ -92,8 +87,12 @@ class ProposalActs(History):
         if self.done(expected, lambda: vote.question.governor.objectToMinutes(*act, {"from": wallet})):
             vote.facts(minutes=vote.poll.facts.minutes.objected())
 
-    @precondition(lambda self: any(vote.poll.rule.external_approval for vote in self.votes))
-    @rule(number=NUMBERS, approved=st.booleans(), right=st.sampled_from([True, True, True, False]))
+    @act(
+        lambda self: any(vote.poll.rule.external_approval for vote in self.votes),
+        number=NUMBERS,
+        approved=FLAGS,
+        right=one_of([True, True, True, False]),
+    )
     def answer_is_recorded(self, number: int, approved: bool, right: bool) -> None:
         asked = [vote for vote in self.votes if vote.poll.rule.external_approval or number % 7 == 0]
         vote, now = asked[number % len(asked)], Timepoint(self.tick())
@@ -103,7 +102,7 @@ class ProposalActs(History):
         if self.done(expected, lambda: vote.question.governor.recordApproval(*act, sender)):
             vote.facts(approved=approved)
 
-    @rule(number=NUMBERS, voter=NUMBERS, soon=st.booleans())
+    @act(weight=4, number=NUMBERS, voter=NUMBERS, soon=FLAGS)
     def question_is_called_again(self, number: int, voter: int, soon: bool) -> None:
         vote, wallet, now = self.some_vote(number), self.some_wallet(voter), Timepoint(self.tick())
         opens_at = Timepoint(earliest_opening(vote.poll.rule, now, extraordinary=True) - soon)
@@ -115,8 +114,7 @@ class ProposalActs(History):
             vote.called_again()
             self.votes.append(called_again(self.roll, vote, question, self.roll.wallets[wallet.address], opens_at))
 
-    @precondition(lambda self: any(vote.poll.vetoing for vote in self.votes))
-    @rule(number=NUMBERS, voter=NUMBERS)
+    @act(lambda self: any(vote.poll.vetoing for vote in self.votes), weight=6, number=NUMBERS, voter=NUMBERS)
     def vetoed_proposal_is_revised(self, number: int, voter: int) -> None:
         vetoed = [vote for vote in self.votes if vote.poll.vetoing]
         vote, wallet, now = vetoed[number % len(vetoed)], self.some_wallet(voter), Timepoint(self.tick())
@@ -127,7 +125,7 @@ class ProposalActs(History):
             proposer, party = self.roll.wallets[wallet.address], vote.poll.party
             self.votes.append(filed(self.roll, question, vote.kind, party, proposer, now))
 
-    @rule(number=NUMBERS, execute=st.booleans())
+    @act(weight=5, number=NUMBERS, execute=FLAGS)
     def decision_is_queued_or_executed(self, number: int, execute: bool) -> None:
         vote, now = self.some_vote(number), Timepoint(self.tick())
         state = vote.poll.state(self.roll, now)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from acts import FLAGS, NUMBERS, act, one_of
 from brownie import web3
 from consortium import AGREEMENT, DAY, mine_at
-from histories import NUMBERS, History
-from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from histories import History
 from model import admitted, moved, reclassed, rotated, unseated
 
 from backend.domain import events
@@ -23,8 +22,12 @@ ROTATION_DELAY = 3 * DAY
 class RollActs(History):
     """Acts of the registry."""
 
-    @precondition(lambda self: len(self.roll.members) < 20)
-    @rule(member_class=st.sampled_from(MemberClass), country=st.sampled_from(["SI", "IT", "GR"]), accedes=st.booleans())
+    @act(
+        lambda self: len(self.roll.members) < 20,
+        member_class=one_of(MemberClass),
+        country=one_of(["SI", "IT", "GR"]),
+        accedes=FLAGS,
+    )
     def member_is_admitted(self, member_class: MemberClass, country: str, accedes: bool) -> None:
         wallet, member_id = self.fresh_wallet(), MemberId(len(self.roll.members) + 1)
         now = self.tick()
@@ -35,7 +38,7 @@ class RollActs(History):
             self.registry.recordAccession(member_id, AGREEMENT, {"from": self.consortium.registrar})
             self.roll = moved(self.roll, member_id, MemberStatus.ACTIVE, now)
 
-    @rule(number=NUMBERS)
+    @act(number=NUMBERS)
     def breach_runs_its_course(self, number: int) -> None:
         """The next step of the member's breach: notice, then default, then remedy, exclusion or a good appeal."""
         entry = self.some_member(number)
@@ -50,14 +53,13 @@ class RollActs(History):
         elif entry.status is MemberStatus.EXCLUDED:
             self.moves(entry, MemberStatus.ACTIVE, "reinstate")
 
-    @precondition(lambda self: sum(entry.status in VOTING for entry in self.roll.members.values()) > 6)
-    @rule(number=NUMBERS)
+    @act(lambda self: sum(entry.status in VOTING for entry in self.roll.members.values()) > 6, weight=1, number=NUMBERS)
     def member_leaves(self, number: int) -> None:
         entry = self.some_member(number)
         if entry.status not in ENDED:
             self.ends(entry, MemberStatus.LEFT, "recordExit")
 
-    @rule(number=NUMBERS, member_class=st.sampled_from(MemberClass))
+    @act(weight=1, number=NUMBERS, member_class=one_of(MemberClass))
     def class_changes(self, number: int, member_class: MemberClass) -> None:
         entry = self.some_member(number)
         if entry.status not in ENDED and entry.member_class is not member_class:
@@ -65,7 +67,7 @@ class RollActs(History):
             self.registry.changeClass(entry.id, member_class)
             self.roll = reclassed(self.roll, entry.id, member_class, now)
 
-    @rule(number=NUMBERS, lost=st.booleans())
+    @act(weight=1, number=NUMBERS, lost=FLAGS)
     def wallet_is_rotated(self, number: int, lost: bool) -> None:
         """By the member itself, or after loss by two offices and a delay."""
         entry = self.some_member(number)
@@ -83,7 +85,7 @@ class RollActs(History):
             self.registry.rotateWallet(new, {"from": self.wallet_of(entry)})
         self.roll = rotated(self.roll, entry.id, new.address, now)
 
-    @rule(number=NUMBERS, days=st.sampled_from([0, 3, 20]))
+    @act(number=NUMBERS, days=one_of([0, 3, 20]))
     def seat_is_granted_or_cleared(self, number: int, days: int) -> None:
         """Whoever has a seat whose term is over loses it; others get one."""
         entry, now = self.some_member(number), self.tick()
@@ -97,7 +99,7 @@ class RollActs(History):
             self.registry.grantSeat(BOARD, entry.id, until or 0)
             self.roll = apply(self.roll, events.SeatGranted(BOARD, entry.id, until), Timepoint(now))
 
-    @rule(number=NUMBERS)
+    @act(number=NUMBERS)
     def board_gets_a_chair(self, number: int) -> None:
         seated = [entry.id for entry in self.roll.members.values() if entry.rights >> BOARD & 1]
         chair = [None, *seated][number % (len(seated) + 1)]
@@ -105,7 +107,7 @@ class RollActs(History):
         self.registry.setChair(BOARD, chair or 0)
         self.roll = apply(self.roll, events.ChairSet(BOARD, chair), Timepoint(now))
 
-    @rule(principal=NUMBERS, holder=NUMBERS, days=st.sampled_from([0, 2, 90]), one=st.booleans())
+    @act(weight=4, principal=NUMBERS, holder=NUMBERS, days=one_of([0, 2, 90]), one=FLAGS)
     def mandate_is_granted(self, principal: int, holder: int, days: int, one: bool) -> None:
         giver, taker = self.some_member(principal), self.some_member(holder)
         if giver.id == taker.id or giver.status in ENDED or taker.status in ENDED:
@@ -119,8 +121,7 @@ class RollActs(History):
         event = events.MandateGranted(giver.id, taker.id, body_id, proposal_id, until)
         self.roll = apply(self.roll, event, Timepoint(now))
 
-    @precondition(lambda self: self.roll.mandates)
-    @rule(number=NUMBERS)
+    @act(lambda self: self.roll.mandates, number=NUMBERS)
     def mandate_is_revoked(self, number: int) -> None:
         mandate = list(self.roll.mandates.values())[number % len(self.roll.mandates)]
         giver = self.roll.members[mandate.principal_id]

@@ -29,7 +29,7 @@ contract InvariantsTest is Proof {
 
     /// @dev Forge asks which contract it may call, and how. Ballots come more often than changes of the roll.
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[26] memory acts = [
+        bytes4[28] memory acts = [
             Roll.letTimePass.selector,
             Roll.admit.selector,
             Roll.breach.selector,
@@ -55,7 +55,9 @@ contract InvariantsTest is Proof {
             Voting.cancel.selector,
             Voting.reconvene.selector,
             Voting.voteOnTheLatest.selector,
-            Voting.queue.selector
+            Voting.queue.selector,
+            Voting.voteTogether.selector,
+            Voting.voteTogether.selector
         ];
         targets = new FuzzSelector[](1);
         targets[0] = FuzzSelector(address(_voting), new bytes4[](acts.length));

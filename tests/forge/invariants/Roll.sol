@@ -36,7 +36,7 @@ abstract contract Roll is Consortium {
     // ------------------------------------------------------------------------------------------------------ Acts
 
     function letTimePass(uint256 seed) external {
-        uint48[6] memory steps = [uint48(1), 1 hours, 12 hours, 1 days, 2 days, 16 days];
+        uint48[6] memory steps = [uint48(1), 1 hours, 12 hours, 1 days, 2 days, 11 days];
         _goTo(_now() + steps[seed % 6]);
     }
 
@@ -96,8 +96,10 @@ abstract contract Roll is Consortium {
     }
 
     function mandate(uint256 principal, uint256 holder, uint256 length) external {
+        uint16 holderId = _memberOf(holder);
+        uint48 until = _now() + uint48(length % 30 days);
         vm.prank(_walletOf(_memberOf(principal)));
-        registry.grantMandate(_memberOf(holder), ASSEMBLY, 0, _now() + uint48(length % 30 days));
+        registry.grantMandate(holderId, ASSEMBLY, 0, until);
     }
 
     // ------------------------------------------------------------------------------------------------------ Facts

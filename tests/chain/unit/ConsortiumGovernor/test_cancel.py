@@ -1,8 +1,9 @@
 import pytest
 from consortium import closed, mine_at, opened, put, resolution, wallet_of
+from phases import Phase, phase
 from reverts import refused
 
-WITHDRAWN, CANCELED = 8, 2
+CANCELED = 2
 
 
 @pytest.fixture
@@ -13,7 +14,7 @@ def question(consortium):
 def test_proposer_withdraws_before_voting_opens(consortium, question):
     tx = consortium.assembly.cancel(*question.parts, {"from": consortium.wallet(1)})
     assert tx.events["ProposalCanceled"]["proposalId"] == question.id
-    assert consortium.assembly.phaseOf(question.id) == WITHDRAWN
+    assert phase(question) == Phase.WITHDRAWN
     assert consortium.assembly.state(question.id) == CANCELED
 
 
