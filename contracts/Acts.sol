@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
+import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {IConsortiumGovernor, Phase, SignedBallot, VetoGround} from "./interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "./interfaces/IMemberRegistry.sol";
 import {IRulebook, Rule, Terms} from "./interfaces/IRulebook.sol";
@@ -22,6 +23,8 @@ import {Docket, ProposalFile} from "./types/ProposalFile.sol";
 /// @dev An index: each act reads the rule the proposal was opened under and hands over to the library of its topic.
 library Acts {
     uint256 private constant MOST_BALLOTS = 100;
+    /// @dev As OpenZeppelin's governor says which states it expected.
+    bytes32 private constant SUCCEEDED = bytes32(1 << uint8(IGovernor.ProposalState.Succeeded));
 
     // ------------------------------------------------------------------------------------------ Counting, judging
 
@@ -54,6 +57,9 @@ library Acts {
         if (!rule.binding) revert IConsortiumGovernor.ConsortiumGovernorNotBinding(docket.proposalId);
         Findings memory findings = Outcomes.judge(file, docket, rule);
         if (findings.phase == Phase.Binding) return;
+        if (findings.phase < Phase.Consulted) {
+            revert IGovernor.GovernorUnexpectedProposalState(docket.proposalId, IGovernor.ProposalState.Defeated, SUCCEEDED);
+        }
         revert IConsortiumGovernor.ConsortiumGovernorNotBindingYet(
             docket.proposalId, findings.phase, findings.bindingAt
         );
@@ -71,7 +77,7 @@ library Acts {
     )
         external
     {
-        Refusals.raise(VotingTime.refusal(docket));
+        Refusals.raise(VotingTime.refusal(file, docket));
         Casting.castOwn(file, docket, account, support, reason);
     }
 
@@ -85,7 +91,7 @@ library Acts {
     )
         external
     {
-        Refusals.raise(VotingTime.refusal(docket));
+        Refusals.raise(VotingTime.refusal(file, docket));
         Refusals.raise(SignedBallots.count(file, docket, domain, signed));
     }
 

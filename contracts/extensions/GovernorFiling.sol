@@ -2,13 +2,13 @@
 pragma solidity ^0.8.28;
 
 import {IGovernor} from "@openzeppelin/contracts/governance/Governor.sol";
-import {Acts} from "./../Acts.sol";
-import {IConsortiumGovernor} from "./../interfaces/IConsortiumGovernor.sol";
-import {IMemberRegistry} from "./../interfaces/IMemberRegistry.sol";
-import {IRulebook, PartyEffect, Terms, TieBreak} from "./../interfaces/IRulebook.sol";
-import {DescriptionSuffixes} from "./../libraries/DescriptionSuffixes.sol";
-import {Docket, ProposalFile} from "./../types/ProposalFile.sol";
-import {FiledFacts, ProposalMeta, packMeta} from "./../types/ProposalMeta.sol";
+import {Acts} from "../Acts.sol";
+import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
+import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
+import {IRulebook, PartyEffect, Terms, TieBreak} from "../interfaces/IRulebook.sol";
+import {DescriptionSuffixes} from "../libraries/DescriptionSuffixes.sol";
+import {FiledFacts, ProposalMeta, packMeta} from "../types/ProposalMeta.sol";
+import {Docket, ProposalFile} from "../types/ProposalFile.sol";
 import {GovernorBallots} from "./GovernorBallots.sol";
 
 /// @title Filing: what a proposal does says what kind it is, the kind says the rule, the rule says when it may open.

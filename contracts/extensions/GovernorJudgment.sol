@@ -61,9 +61,11 @@ abstract contract GovernorJudgment is GovernorFiling {
         return true;
     }
 
-    /// @dev What has been queued was judged when it was queued, and no ballot can change after the deadline.
+    /// @dev What has been queued was judged when it was queued, and no ballot can change after the deadline. While it is
+    /// being queued the one judgment is in {_queueOperations}.
     function _voteSucceeded(uint256 proposalId) internal view override returns (bool) {
-        return proposalEta(proposalId) != 0 || _judge(proposalId).phase >= Phase.Consulted;
+        if (msg.sig == this.queue.selector || proposalEta(proposalId) != 0) return true;
+        return _judge(proposalId).phase >= Phase.Consulted;
     }
 
     function _judge(uint256 proposalId) private view returns (Findings memory) {

@@ -7,8 +7,7 @@ library DescriptionSuffixes {
     /// @dev The marker, `0x` and 40 digits.
     uint256 private constant LENGTH = 52;
 
-    /// @notice Whether the account may propose under this description. `#proposer=0x…` at its end names the only one
-    /// that
+    /// @notice Whether the account may propose under this description. `#proposer=0x…` at its end names the only one that
     /// may, as in OpenZeppelin's governor (which lets anyone use the marker with something else than an address). A
     /// number after `&of=` belongs to further calls, which nobody proposes by hand: it would take a later attempt's id.
     function permits(string memory description, address proposer) internal pure returns (bool) {

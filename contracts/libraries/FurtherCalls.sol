@@ -2,12 +2,11 @@
 pragma solidity ^0.8.28;
 
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
-import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
-import {IConsortiumGovernor, Phase} from "./../interfaces/IConsortiumGovernor.sol";
-import {IMemberRegistry} from "./../interfaces/IMemberRegistry.sol";
-import {Rule, Terms} from "./../interfaces/IRulebook.sol";
-import {Docket, ProposalFile} from "./../types/ProposalFile.sol";
-import {ProposalMeta} from "./../types/ProposalMeta.sol";
+import {IConsortiumGovernor, Phase} from "../interfaces/IConsortiumGovernor.sol";
+import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
+import {Rule, Terms} from "../interfaces/IRulebook.sol";
+import {Docket, ProposalFile} from "../types/ProposalFile.sol";
+import {ProposalMeta} from "../types/ProposalMeta.sol";
 
 /// @title Calling a question again that had no quorum: under the same version of its rule, in the line of its attempts.
 library FurtherCalls {
@@ -58,8 +57,7 @@ library FurtherCalls {
         return string.concat(description, "#attempt=", Strings.toString(attempt), "&of=", Strings.toString(previousId));
     }
 
-    /// @notice Whether the account's member put the question. Anyone may call it again, and only once: a further call
-    /// is
+    /// @notice Whether the account's member put the question. Anyone may call it again, and only once: a further call is
     /// withdrawn only by the member that put the question first, or one member could end it for all.
     function isBy(
         mapping(uint256 proposalId => ProposalFile file) storage files,

@@ -27,7 +27,7 @@ library Mandates {
     )
         internal
     {
-        Refusals.raise(VotingTime.refusal(docket));
+        Refusals.raise(VotingTime.refusal(file, docket));
         Refusals.raise(Casting.refusalOfChoice(support));
         uint16 holderId = _requireHolder(file, docket);
         for (uint256 i = 0; i < principalIds.length; ++i) {

@@ -23,7 +23,7 @@ library SignedBallots {
         internal
         returns (uint256 counted)
     {
-        bytes memory refusalOfAll = VotingTime.refusal(docket);
+        bytes memory refusalOfAll = VotingTime.refusal(file, docket);
         for (uint256 i = 0; i < ballots.length; ++i) {
             bytes memory refusal = refusalOfAll.length == 0 ? count(file, docket, domain, ballots[i]) : refusalOfAll;
             if (refusal.length == 0) ++counted;

@@ -20,6 +20,7 @@ using {
     chairId,
     closedEarly,
     withClosedEarly,
+    withdrawn,
     withWithdrawn,
     isPlain
 } for ProposalMeta global;
@@ -88,6 +89,10 @@ function closedEarly(ProposalMeta meta) pure returns (bool) {
 
 function withClosedEarly(ProposalMeta meta) pure returns (ProposalMeta) {
     return ProposalMeta.wrap(ProposalMeta.unwrap(meta) | CLOSED_EARLY);
+}
+
+function withdrawn(ProposalMeta meta) pure returns (bool) {
+    return ProposalMeta.unwrap(meta) & WITHDRAWN != 0;
 }
 
 function withWithdrawn(ProposalMeta meta) pure returns (ProposalMeta) {

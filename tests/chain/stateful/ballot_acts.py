@@ -34,7 +34,7 @@ STALE = one_of([0, 0, 0, 1])
 class BallotActs(History):
     """Acts on a proposal that is open, or should be."""
 
-    @act(weight=8, number=NUMBERS)
+    @act(weight=6, number=NUMBERS)
     def voting_opens(self, number: int) -> None:
         vote = self.some_vote(number)
         if vote.poll.state(self.roll, Timepoint(self.now)) is ProposalState.PENDING:

@@ -9,12 +9,19 @@ from brownie.exceptions import VirtualMachineError
 from consortium import at, wallet_of
 from model import Vote, founded_roll
 
-from backend.domain.proposals import ProposalState
+from backend.domain.proposals import RECONVENE_WITHIN, ProposalState
 from backend.domain.refusals import Refusal, refusal_of_error
 from backend.domain.roll import Entry, Roll
 from backend.domain.values import MemberId, Timepoint
 
-SETTLED = {ProposalState.REJECTED, ProposalState.CONSULTED, ProposalState.EXECUTED, ProposalState.WITHDRAWN}
+UNDER_WAY = {
+    ProposalState.PENDING,
+    ProposalState.OPEN,
+    ProposalState.ADOPTED,
+    ProposalState.AWAITING_APPROVAL,
+    ProposalState.BINDING,
+    ProposalState.QUEUED,
+}
 DOCUMENT = "0x" + "11" * 32
 
 
@@ -45,7 +52,17 @@ class History:
 
     def live(self) -> list[Vote]:
         """The proposals from which something may still follow."""
-        return [vote for vote in self.votes[-8:] if vote.poll.state(self.roll, Timepoint(self.now)) not in SETTLED]
+        return [vote for vote in self.votes if self.state_of(vote) in UNDER_WAY or self.may_go_on(vote)]
+
+    def may_go_on(self, vote: Vote) -> bool:
+        """Whether it may be called again or revised."""
+        facts, state = vote.poll.facts, self.state_of(vote)
+        soon = self.now <= facts.deadline + RECONVENE_WITHIN
+        again = vote.poll.rule.calls > 0 and soon and not vote.poll.reconvened
+        return (state is ProposalState.NO_QUORUM and again) or (state is ProposalState.VETOED and not facts.revised)
+
+    def state_of(self, vote: Vote) -> ProposalState:
+        return vote.poll.state(self.roll, Timepoint(self.now))
 
     def some_vote(self, number: int) -> Vote:
         """Mostly one of those, if there are any; else one of the latest."""

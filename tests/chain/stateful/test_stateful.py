@@ -17,7 +17,7 @@ from model import PHASES, Vote, legislate
 from proposal_acts import ProposalActs
 from roll_acts import RollActs
 
-from backend.domain.proposals import binding_at
+from backend.domain.proposals import ProposalState, binding_at
 from backend.domain.tally import Tally
 from backend.domain.values import Timepoint
 
@@ -35,18 +35,25 @@ FIRST = ("meeting", "appeal", "swift_matter")
 class Histories(RollActs, ProposalActs, BallotActs):
     """All acts, the passing of time, and what must hold throughout."""
 
-    @act(seconds=one_of([1, 3_600, DAY // 2, DAY, 2 * DAY, 4 * DAY, 16 * DAY, 46 * DAY]))
+    @act(weight=3, seconds=one_of([1, 3_600, DAY // 4, DAY // 2, DAY]))
     def time_passes(self, seconds: int) -> None:
         mine_at(self.now + seconds)
 
-    @act(weight=5, number=NUMBERS, offset=one_of([0, 1]))
+    @act(weight=1, days=one_of([3, 16, 31]))
+    def much_time_passes(self, days: int) -> None:
+        mine_at(self.now + days * DAY)
+
+    @act(lambda self: self.open(), weight=5, number=NUMBERS, offset=one_of([0, 1]))
     def voting_comes_to_its_deadline(self, number: int, offset: int) -> None:
         """To its last second, or to the one after it."""
-        self.comes_to(self.some_vote(number).poll.facts.deadline + offset)
+        known = self.open()
+        self.comes_to(known[number % len(known)].poll.facts.deadline + offset)
 
-    @act(weight=4, number=NUMBERS, offset=one_of([0, 1]))
+    @act(lambda self: self.adopted(), weight=5, number=NUMBERS, offset=one_of([0, 1]))
     def decision_comes_into_force(self, number: int, offset: int) -> None:
-        poll = self.some_vote(number).poll
+        """Or is about to."""
+        known = self.adopted()
+        poll = known[number % len(known)].poll
         self.comes_to((binding_at(poll.facts, poll.rule) or 0) + offset)
 
     @act(weight=5, number=NUMBERS, share=one_of([2, 3, 8, 8, 8]))
@@ -91,6 +98,12 @@ class Histories(RollActs, ProposalActs, BallotActs):
             self.ballots_are_entrusted_to_whom_the_members_said()
 
     # --------------------------------------------------------------------------------------------------- private
+
+    def open(self) -> list[Vote]:
+        return [vote for vote in self.votes if self.state_of(vote) is ProposalState.OPEN]
+
+    def adopted(self) -> list[Vote]:
+        return [vote for vote in self.votes if self.state_of(vote) is ProposalState.ADOPTED]
 
     def comes_to(self, second: int) -> None:
         if second > self.now:
