@@ -58,7 +58,9 @@ library Acts {
         Findings memory findings = Outcomes.judge(file, docket, rule);
         if (findings.phase == Phase.Binding) return;
         if (findings.phase < Phase.Consulted) {
-            revert IGovernor.GovernorUnexpectedProposalState(docket.proposalId, IGovernor.ProposalState.Defeated, SUCCEEDED);
+            revert IGovernor.GovernorUnexpectedProposalState(
+                docket.proposalId, IGovernor.ProposalState.Defeated, SUCCEEDED
+            );
         }
         revert IConsortiumGovernor.ConsortiumGovernorNotBindingYet(
             docket.proposalId, findings.phase, findings.bindingAt
