@@ -3,10 +3,10 @@ PYTHON ?= python3
 TOOLS = .venv/bin/python -m scripts.toolchain
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs lock format
+.PHONY: help setup demo test check docs lock format prove coverage mutate bench-contracts
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-15s %s\n", $$1, $$2}' Makefile
 
 setup: ## Install everything into .venv/ and node_modules/
 	@$(PYTHON) scripts/install.py
@@ -20,6 +20,18 @@ test: setup ## Pass every test: pure, chain, browser
 
 check: setup ## Format, lint, types, import arrows, contract sizes, ABIs, lock files
 	@.venv/bin/python -m scripts.check check
+
+prove: setup ## Try to break the contracts: fuzz and invariants, symbolic proofs, static analysis
+	@.venv/bin/python -m scripts.prove
+
+coverage: setup ## How much of the contracts their tests run through; fails below 98 %
+	@.venv/bin/python -m scripts.coverage
+
+mutate: setup ## Break counting and state code on purpose and see whether the tests notice (half an hour; FILES=libraries/Judgment.sol)
+	@.venv/bin/python -m scripts.mutate $(FILES)
+
+bench-contracts: setup ## What acts cost on chain, beside OpenZeppelin's, as JSON lines; renews the gas snapshot
+	@.venv/bin/python -m scripts.bench_contracts
 
 docs: setup ## Build the pages of docs/ into site/
 	@$(TOOLS) mkdocs build --strict

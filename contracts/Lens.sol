@@ -13,15 +13,26 @@ struct ClassTally {
     Tally tally;
 }
 
+/// @notice Ballots of the members of one country.
+struct CountryTally {
+    bytes2 country; // ISO 3166-1 alpha-2
+    Tally tally;
+}
+
 /// @notice One member of an electorate and what it handed in, if anything.
 struct MemberBallot {
     uint16 memberId;
     MemberClass class;
+    bytes2 country;
     Choice choice;
+    uint8 revision; // ballots of its own cast so far
+    bool byMandate;
+    bool recused;
 }
 
 /// @title Answers that nothing on chain depends on; free to ask, holds nothing.
-/// @dev Loops over the roll: meant for calls, not for transactions.
+/// @dev Loops over the roll: meant for calls, not for transactions. Partial tallies carry counts only: what concerns a
+/// proposal as a whole (countries, attempt, chair) is in the governor's own.
 contract Lens {
     /// @notice The judgment of a proposal with every comparison made; before the deadline, "if voting ended now".
     function explain(
@@ -53,11 +64,34 @@ contract Lens {
         }
         MemberBallot[] memory cast = ballots(governor, proposalId);
         for (uint256 i = 0; i < cast.length; ++i) {
-            _add(tallies[uint8(cast[i].class) - 1].tally, cast[i].choice);
+            _add(tallies[uint8(cast[i].class) - 1].tally, cast[i]);
         }
     }
 
-    /// @notice The electorate of a proposal in the order of admission, with the ballot of each.
+    /// @notice The tally by country, in the order in which the countries came to the electorate.
+    function tallyByCountry(
+        IConsortiumGovernor governor,
+        uint256 proposalId
+    )
+        external
+        view
+        returns (CountryTally[] memory tallies)
+    {
+        MemberBallot[] memory cast = ballots(governor, proposalId);
+        tallies = new CountryTally[](cast.length);
+        uint256 found = 0;
+        for (uint256 i = 0; i < cast.length; ++i) {
+            uint256 at_ = _indexOf(tallies, found, cast[i].country);
+            if (at_ == found) tallies[found++].country = cast[i].country;
+            _add(tallies[at_].tally, cast[i]);
+        }
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            mstore(tallies, found) // only ever shortens
+        }
+    }
+
+    /// @notice The electorate of a proposal in the order of admission, the recused among them, with the ballot of each.
     /// @dev Before the proposal opens: the electorate as it is now.
     function ballots(
         IConsortiumGovernor governor,
@@ -87,10 +121,12 @@ contract Lens {
     )
         private
         view
-        returns (MemberBallot memory)
+        returns (MemberBallot memory ballot)
     {
-        (, MemberClass class,,,,) = IMemberRegistry(governor.registry()).member(memberId);
-        return MemberBallot(memberId, class, governor.ballotOf(proposalId, memberId));
+        ballot.memberId = memberId;
+        (, ballot.class,, ballot.country,,) = IMemberRegistry(governor.registry()).member(memberId);
+        (ballot.choice, ballot.revision, ballot.byMandate, ballot.recused) =
+            governor.ballotDetail(proposalId, memberId);
     }
 
     function _entitled(IConsortiumGovernor governor, uint256 proposalId, uint16 memberId) private view returns (bool) {
@@ -100,10 +136,16 @@ contract Lens {
         return (rights >> governor.bodyId()) & 1 != 0;
     }
 
-    function _add(Tally memory tally, Choice choice) private pure {
-        ++tally.entitled;
-        if (choice == Choice.Against) ++tally.againstVotes;
-        if (choice == Choice.For) ++tally.forVotes;
-        if (choice == Choice.Abstain) ++tally.abstainVotes;
+    function _add(Tally memory tally, MemberBallot memory ballot) private pure {
+        if (ballot.recused) ++tally.recused;
+        else ++tally.entitled;
+        if (ballot.choice == Choice.Against) ++tally.againstVotes;
+        if (ballot.choice == Choice.For) ++tally.forVotes;
+        if (ballot.choice == Choice.Abstain) ++tally.abstainVotes;
+    }
+
+    /// @dev `found` if the country is not among them.
+    function _indexOf(CountryTally[] memory tallies, uint256 found, bytes2 country) private pure returns (uint256 i) {
+        while (i < found && tallies[i].country != country) ++i;
     }
 }

@@ -2,39 +2,43 @@
 pragma solidity ^0.8.28;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
-import {MemberBodies} from "./extensions/MemberBodies.sol";
+import {MemberMandates} from "./extensions/MemberMandates.sol";
+import {MemberOffices} from "./extensions/MemberOffices.sol";
+import {MemberSeats} from "./extensions/MemberSeats.sol";
+import {MemberWallets} from "./extensions/MemberWallets.sol";
 import {Admission, IMemberRegistry, MemberClass, MemberStatus} from "./interfaces/IMemberRegistry.sol";
 import {Standing} from "./libraries/Standings.sol";
-import {hasEnded, isVoting} from "./types/Membership.sol";
+import {isVoting} from "./types/Membership.sol";
 
 /// @title The roll of the consortium and the acts that change it.
 /// @notice The owner is the timelock of the general assembly once the deployer has handed over; the registrar keeps
-/// only the clerical act of recording an accession document that has been signed.
+/// only clerical acts: recording an accession document that has been signed, and asking for another wallet in the place
+/// of a lost one.
 /// @dev Status of a member:
 ///
 ///     admit ──▶ Admitted ──recordAccession──▶ Active ◀──confirmRemedy──┬──────────────┐
-///                                               │                      │              │
-///                                               └──notifyBreach──▶ InBreach ──▶ Defaulting ──exclude──▶ Excluded
-///                                                                  declareDefault
+///                                              ▲│                      │              │
+///                                              │└──notifyBreach──▶ InBreach ──▶ Defaulting ──exclude──▶ Excluded
+///                                              │                   declareDefault     │                    │
+///                                              └──────────────reinstate───────────────┴────────────────────┘
 ///     Admitted, Active, InBreach, Defaulting ──recordExit──▶ Left
-contract MemberRegistry is Ownable, MemberBodies {
+contract MemberRegistry is MemberWallets, MemberSeats, MemberMandates, IERC165 {
     /// @notice Least time to remedy a breach, in seconds (consortium agreement: 30 calendar days).
     uint32 public constant LEAST_REMEDY_PERIOD = 30 days;
     /// @notice Most time to remedy a breach, in seconds: an error of unit must not leave a breach open for ever.
     uint32 public constant MOST_REMEDY_PERIOD = 366 days;
 
-    /// @inheritdoc IMemberRegistry
-    address public override registrar;
-
-    modifier onlyRegistrarOrOwner() {
-        if (msg.sender != registrar && msg.sender != owner()) revert MemberRegistryUnauthorized(msg.sender);
-        _;
-    }
-
-    constructor(address initialOwner, address initialRegistrar) Ownable(initialOwner) {
-        _setRegistrar(initialRegistrar);
-    }
+    constructor(
+        address initialOwner,
+        address initialRegistrar
+    )
+        Ownable(initialOwner)
+        MemberOffices(initialRegistrar)
+        EIP712("MemberRegistry", "1")
+    {}
 
     // ------------------------------------------------------------------------------------------------ Admission
 
@@ -106,6 +110,17 @@ contract MemberRegistry is Ownable, MemberBodies {
     }
 
     /// @inheritdoc IMemberRegistry
+    /// @dev The seats of an excluded member are gone; they would have to be granted again.
+    function reinstate(uint16 memberId) external override onlyOwner {
+        Standing memory standing_ = _standingOf(memberId);
+        if (standing_.status != MemberStatus.Defaulting && standing_.status != MemberStatus.Excluded) {
+            revert MemberRegistryUnexpectedStatus(memberId, standing_.status);
+        }
+        _files[memberId].remedyUntil = 0;
+        _moveTo(standing_, MemberStatus.Active);
+    }
+
+    /// @inheritdoc IMemberRegistry
     function recordExit(uint16 memberId) external override onlyOwner {
         Standing memory standing_ = _standingOf(memberId);
         _requireNotEnded(standing_);
@@ -137,15 +152,15 @@ contract MemberRegistry is Ownable, MemberBodies {
     )
         external
         override
-        onlyOwner
+        onlyFactoryOrOwner
         returns (uint8 bodyId)
     {
         return _createBody(name, governor, timelock, classes);
     }
 
     /// @inheritdoc IMemberRegistry
-    function grantSeat(uint8 bodyId, uint16 memberId) external override onlyOwner {
-        _grantSeat(bodyId, memberId);
+    function grantSeat(uint8 bodyId, uint16 memberId, uint48 until) external override onlyOwner {
+        _grantSeat(bodyId, memberId, until);
     }
 
     /// @inheritdoc IMemberRegistry
@@ -154,14 +169,23 @@ contract MemberRegistry is Ownable, MemberBodies {
     }
 
     /// @inheritdoc IMemberRegistry
-    function setRegistrar(address newRegistrar) external override onlyOwner {
-        _setRegistrar(newRegistrar);
+    function setChair(uint8 bodyId, uint16 memberId) external override onlyOwner {
+        _setChair(bodyId, memberId);
     }
+
+    // -------------------------------------------------------------------------------------------------- Getters
 
     /// @notice Until when a member in breach may remedy it; 0 if no breach stands.
     function remedyUntilOf(uint16 memberId) external view returns (uint48) {
         _requireMember(memberId);
         return _files[memberId].remedyUntil;
+    }
+
+    /// @inheritdoc IERC165
+    /// @dev ERC-4824 has a single function, whose selector is therefore its interface id.
+    function supportsInterface(bytes4 interfaceId) external pure override returns (bool) {
+        return interfaceId == type(IMemberRegistry).interfaceId || interfaceId == this.daoURI.selector
+            || interfaceId == type(IERC165).interfaceId;
     }
 
     // -------------------------------------------------------------------------------------------------- Private
@@ -180,17 +204,8 @@ contract MemberRegistry is Ownable, MemberBodies {
         _settle(standing_);
     }
 
-    function _setRegistrar(address newRegistrar) private {
-        emit RegistrarChanged(registrar, newRegistrar);
-        registrar = newRegistrar;
-    }
-
     function _standingIn(uint16 memberId, MemberStatus expected) private view returns (Standing memory standing_) {
         standing_ = _standingOf(memberId);
         if (standing_.status != expected) revert MemberRegistryUnexpectedStatus(memberId, standing_.status);
-    }
-
-    function _requireNotEnded(Standing memory standing_) private pure {
-        if (hasEnded(standing_.status)) revert MemberRegistryUnexpectedStatus(standing_.memberId, standing_.status);
     }
 }

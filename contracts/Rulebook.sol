@@ -2,16 +2,33 @@
 pragma solidity ^0.8.28;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
-import {KindBook} from "./extensions/KindBook.sol";
-import {IRulebook, Rule, Step, Tally, Verdict} from "./interfaces/IRulebook.sol";
+import {ActionBook} from "./extensions/ActionBook.sol";
+import {IRulebook, PartyEffect, Rule, Step, Tally, Verdict} from "./interfaces/IRulebook.sol";
 import {Judgment} from "./libraries/Judgment.sol";
 
 /// @title The law of the consortium, changed only by its owner: the timelock of the general assembly after hand-over.
-contract Rulebook is Ownable, KindBook {
-    constructor(address initialOwner, address records_) Ownable(initialOwner) KindBook(records_) {}
+contract Rulebook is Ownable, ActionBook {
+    /// @dev Whatever is changed, the law can be changed again afterwards.
+    modifier staysChangeable() {
+        _;
+        _requireChangeable(this.setRule.selector);
+        _requireChangeable(this.setKind.selector);
+        _requireChangeable(this.listAction.selector);
+    }
+
+    constructor(address initialOwner, address records_) Ownable(initialOwner) ActionBook(records_) {}
 
     /// @inheritdoc IRulebook
-    function setRule(bytes32 name, Rule calldata rule_) external override onlyOwner returns (uint16 ruleId) {
+    function setRule(
+        bytes32 name,
+        Rule calldata rule_
+    )
+        external
+        override
+        onlyOwner
+        staysChangeable
+        returns (uint16 ruleId)
+    {
         ruleId = _setRule(name, rule_);
         _refreshKinds(name, ruleId);
     }
@@ -21,28 +38,46 @@ contract Rulebook is Ownable, KindBook {
         bytes32 name,
         uint8 bodyId,
         bytes32 ruleName,
-        bool resolution
+        bool resolution,
+        PartyEffect partyEffect
     )
         external
         override
         onlyOwner
+        staysChangeable
         returns (uint16 kindId)
     {
-        return _setKind(name, bodyId, ruleName, resolution);
+        Kind memory settings;
+        (settings.bodyId, settings.resolution, settings.partyEffect) = (bodyId, resolution, partyEffect);
+        return _setKind(name, ruleName, settings);
     }
 
     /// @inheritdoc IRulebook
-    function listAction(uint16 kindId, address target, bytes4 selector) external override onlyOwner {
-        _listAction(kindId, target, selector);
+    function listAction(
+        uint16 kindId,
+        address target,
+        bytes4 selector,
+        PartyEffect partyEffect,
+        uint8 partyArgument
+    )
+        external
+        override
+        onlyOwner
+        staysChangeable
+    {
+        _listAction(target, selector, Listing(kindId, partyEffect, partyArgument));
     }
 
     /// @inheritdoc IRulebook
-    /// @dev The call that lists actions stays listed, or the law could lock itself out.
+    /// @dev The calls that change the law stay listed.
     function unlistAction(address target, bytes4 selector) external override onlyOwner {
-        if (target == address(this) && selector == this.listAction.selector) {
-            revert RulebookForbiddenTarget(target, selector);
-        }
         _unlistAction(target, selector);
+    }
+
+    /// @inheritdoc Ownable
+    /// @dev A law without an owner could never be changed again.
+    function renounceOwnership() public pure override {
+        revert OwnableInvalidOwner(address(0));
     }
 
     /// @inheritdoc IRulebook

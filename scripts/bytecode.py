@@ -17,10 +17,17 @@ from eth_utils import keccak, to_canonical_address, to_checksum_address
 
 DOMAIN_TYPE = "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
 DOMAIN_VERSION = "1"
+PIECE = 24_000
+"""Bytes of creation code that one `CodeChunk` keeps; a contract may have 24,576."""
 
 
 class UnlinkedError(Exception):
     """The artifact and its list of libraries do not fit together; the message says where."""
+
+
+def libraries_of(artifact: Mapping[str, Any]) -> list[str]:
+    """Names of the libraries that the code has to be linked with."""
+    return sorted({name for names in artifact.get("linkReferences", {}).values() for name in names})
 
 
 def linked(artifact: Mapping[str, Any], libraries: Mapping[str, str]) -> bytes:
@@ -37,6 +44,11 @@ def linked(artifact: Mapping[str, Any], libraries: Mapping[str, str]) -> bytes:
     if "_" in code:
         raise UnlinkedError(f"a library is missing at byte {code.index('_') // 2}")
     return bytes.fromhex(code)
+
+
+def pieces(code: bytes) -> list[bytes]:
+    """Creation code as a factory keeps it: cut so that each piece fits into a contract."""
+    return [code[start : start + PIECE] for start in range(0, len(code), PIECE)]
 
 
 def _filled(code: str, start: int, address: str) -> str:

@@ -33,12 +33,14 @@ CHECKS = [
     Step("Solidity format", ["forge", "fmt", "--check"]),
     Step("Solidity rules", ["solhint", "--disc", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"]),
     Step("contract sizes and ABIs", [_PYTHON, "-m", "scripts.check_contracts"]),
+    Step("gas", ["forge", "test", "--isolate", "--match-contract", "GasTest", "--gas-snapshot-check=true"]),
     Step("lock files", [_PYTHON, "-m", "scripts.check_locks"]),
     Step("documentation", ["mkdocs", "build", "--strict", "--site-dir", "var/site"]),
 ]
 
 TESTS = [
     Step("pure tests", [_PYTHON, "-m", "pytest", "-q"]),
+    Step("fuzz and invariants", ["forge", "test", "--no-match-contract", "GasTest"]),
     Step("tests on a chain", [_PYTHON, "-m", "pytest", "-q", "tests/chain"]),
     Step("tests in a browser", [_PYTHON, "-m", "pytest", "-q", "tests/browser"]),
 ]

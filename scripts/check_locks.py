@@ -19,11 +19,12 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# What each lock file covers, as arguments of `uv pip compile`. Node and uv stand apart: not every machine needs them.
+# What each lock file covers, as arguments of `uv pip compile`. The others stand apart: not every machine needs them.
 LOCKS: dict[str, list[str]] = {
     "requirements.lock": ["pyproject.toml", "--extra=chain", "--extra=dev", "--extra=docs"],
     "requirements-installer.lock": ["--group=installer"],
     "requirements-node.lock": ["--group=node"],
+    "requirements-proofs.lock": ["--group=proofs"],
 }
 _COMPILE = ["uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-emit-index-url", "--no-header"]
 _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^\]]*\])?==(?P<version>[^\s;]+).*\\$")
@@ -63,6 +64,7 @@ def _asked(root: Path) -> dict[str, list[Requirement]]:
         "requirements.lock": [*project["dependencies"], *(line for lines in extras.values() for line in lines)],
         "requirements-installer.lock": groups["installer"],
         "requirements-node.lock": groups["node"],
+        "requirements-proofs.lock": groups["proofs"],
     }
     return {name: [Requirement(line) for line in lines] for name, lines in asked.items()}
 

@@ -21,6 +21,7 @@ from eth_utils.abi import (
     function_signature_to_4byte_selector,
 )
 
+from backend.domain.refusals import refusal_of_error
 from scripts.node import Node, NodeError
 
 ABIS = Path(__file__).resolve().parent.parent / "backend" / "chain" / "abi"
@@ -37,7 +38,10 @@ class RefusedError(Exception):
 
     @property
     def code(self) -> str:
-        """The error without its owner, such as NOTICE_TOO_SHORT."""
+        """The service's code for it, such as NOTICE_TOO_SHORT: the error without its owner."""
+        known = refusal_of_error(self.error)
+        if known is not None:
+            return known.value
         return re.sub(r"(?<!^)(?=[A-Z])", "_", PREFIX.sub("", self.error)).upper()
 
 

@@ -38,8 +38,8 @@ from scripts.first_run import (
 from scripts.node import Node
 from scripts.processes import ProcessError, local_chain, service
 from scripts.record import ROOT, Record, read_record
-from scripts.replay_scenario import read_story
 from scripts.sample_keys import SampleKey, keep_keys, unused_keys
+from scripts.stage import read_story
 from scripts.toolchain import environment, free_port, port_in_use
 from scripts.web import get_json, is_up
 

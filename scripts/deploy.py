@@ -2,7 +2,9 @@
 
     Records ──▶ Rulebook ─┐
     MemberRegistry ───────┼──▶ for each body: BodyTimelock ──▶ ConsortiumGovernor
-    Acts (library), Lens ─┘
+    libraries, Lens ──────┘                                         │ its creation code
+                                                                    ▼
+                                                               BodyFactory
 
 The deployer owns all of it until `hand_over` has run; run that next.
 """
@@ -15,15 +17,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 import brownie
+from eth_utils import keccak
 from rich.console import Console
 from rich.table import Table
 
+from scripts.artifacts import artifact
+from scripts.bytecode import libraries_of, linked, pieces
 from scripts.contract import selector
-from scripts.plan import PLANS, BodyPlan, KindPlan, Plan, agreement_hash, read_plan, rule_tuple
+from scripts.plan import PLANS, BodyPlan, KindPlan, Plan, agreement_hash, read_plan, rule_in_words, rule_tuple
 from scripts.record import Record, record_path, write_record
 from scripts.roll import Organisation, bytes32, founders, read_roll
 
 FOUNDERS_PER_TRANSACTION = 30
+WITHOUT_TERM = 0
 TIMELOCK_ROLES = ("PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE")
 
 Report = Callable[[str], object]
@@ -39,16 +45,27 @@ class Site:
         self._report = report
 
     def put(self, key: str, *arguments: Any) -> Any:
-        """Deploy the contract that the key names (up to a colon) and note it."""
+        """Deploy the contract that the key names (up to a colon) and note it, its libraries first."""
+        name = key.partition(":")[0]
+        for library in libraries_of(artifact(name)):
+            if library not in self.contracts:
+                self.put(library)
         self._report(key)
-        container = getattr(self._project, key.partition(":")[0])
-        contract = self.deployer.deploy(container, *arguments, silent=True)
+        contract = self.deployer.deploy(getattr(self._project, name), *arguments, silent=True)
         self.contracts[key] = {
             "address": contract.address,
             "block": contract.tx.block_number,
             "constructorArguments": list(arguments),
         }
         return contract
+
+    def keep_code(self, name: str) -> list[Any]:
+        """Keep a contract's creation code on chain: its hash, and the addresses of its pieces."""
+        addresses = {key: entry["address"] for key, entry in self.contracts.items()}
+        code = linked(artifact(name), addresses)
+        self._report(f"creation code of {name}")
+        kept = [self.deployer.deploy(self._project.CodeChunk, piece, silent=True).address for piece in pieces(code)]
+        return ["0x" + keccak(code).hex(), kept]
 
     def act(self, what: str, function: Any, *arguments: Any) -> Any:
         """Make one call as the deployer."""
@@ -65,13 +82,13 @@ def deploy(
     records = site.put("Records")
     registry = site.put("MemberRegistry", deployer.address, plan.registrar)
     rulebook = site.put("Rulebook", deployer.address, records.address)
-    site.put("Acts")
     site.put("Lens")
     for name, rule in plan.rules.items():
         site.act(f"rule {name}", rulebook.setRule, _hex32(name), rule_tuple(rule))
     bodies = [_create_body(site, plan, body, registry, rulebook) for body in plan.bodies]
     _found(site, registry, roll, agreement_hash(plan))
     _grant_seats(site, plan, registry, roll)
+    _fill_offices(site, plan, registry, rulebook)
     for kind in plan.kinds:
         _set_kind(site, plan, kind, rulebook)
     return _record(site, plan, network, first_block, bodies)
@@ -98,20 +115,41 @@ def _found(site: Site, registry: Any, roll: dict[str, Organisation], agreement: 
 
 def _grant_seats(site: Site, plan: Plan, registry: Any, roll: dict[str, Organisation]) -> None:
     for body in plan.bodies:
+        number = plan.body_id(body.name)
         for code in body.seats:
             member_id, _ = registry.memberOf(roll[code].wallet)
-            site.act(f"{body.name}: seat of {code}", registry.grantSeat, plan.body_id(body.name), member_id)
+            site.act(f"{body.name}: seat of {code}", registry.grantSeat, number, member_id, WITHOUT_TERM)
+        if body.chair is not None:
+            member_id, _ = registry.memberOf(roll[body.chair].wallet)
+            site.act(f"{body.name}: chair {body.chair}", registry.setChair, number, member_id)
+
+
+def _fill_offices(site: Site, plan: Plan, registry: Any, rulebook: Any) -> None:
+    """The approver, the factory, and where the consortium describes itself; the registrar is there from the start."""
+    governor, timelock = site.keep_code("ConsortiumGovernor"), site.keep_code("BodyTimelock")
+    factory = site.put("BodyFactory", registry.address, rulebook.address, governor, timelock)
+    site.act("factory", registry.setFactory, factory.address)
+    site.act("approver", registry.setApprover, plan.approver)
+    if plan.dao_uri:
+        site.act("DAO URI", registry.setDaoURI, plan.dao_uri)
 
 
 def _set_kind(site: Site, plan: Plan, kind: KindPlan, rulebook: Any) -> None:
-    arguments = (_hex32(kind.name), plan.body_id(kind.body), _hex32(kind.rule), kind.resolution)
+    arguments = (
+        _hex32(kind.name),
+        plan.body_id(kind.body),
+        _hex32(kind.rule),
+        kind.resolution,
+        int(kind.resolved_party),
+    )
     site.act(f"kind {kind.name}", rulebook.setKind, *arguments)
     kind_id = rulebook.kindIdOf(_hex32(kind.name))
     for action in kind.actions:
         contract, function = action.split(".")
         target = site.contracts[contract]["address"]
         four_bytes = "0x" + selector(contract, function).hex()
-        site.act(f"kind {kind.name}: {action}", rulebook.listAction, kind_id, target, four_bytes)
+        law = (kind_id, target, four_bytes, int(kind.party), kind.party_argument)
+        site.act(f"kind {kind.name}: {action}", rulebook.listAction, *law)
 
 
 def _record(site: Site, plan: Plan, network: str, block: int, bodies: Iterable[dict[str, Any]]) -> Record:
@@ -125,6 +163,7 @@ def _record(site: Site, plan: Plan, network: str, block: int, bodies: Iterable[d
             "deployedAt": datetime.fromtimestamp(brownie.chain[-1].timestamp, UTC).isoformat(),
             "deployer": site.deployer.address,
             "registrar": plan.registrar,
+            "approver": plan.approver,
             "contracts": site.contracts,
             "bodies": list(bodies),
         }
@@ -140,14 +179,14 @@ def plan_table(plan: Plan, network: str, roll: dict[str, Organisation]) -> Table
     table = Table("what", "is to be", title=f"{plan.name} on {network} (chain {plan.chain_id})")
     table.add_row("founding members", str(len(founders(roll))))
     table.add_row("registrar", plan.registrar)
+    table.add_row("approver", plan.approver)
     table.add_row("timelock delay", f"{plan.timelock_delay / 3_600:g} h")
     for body in plan.bodies:
         table.add_row(f"body {body.name}", ", ".join([c.label for c in body.classes] + list(body.seats)))
     for name, rule in plan.rules.items():
-        law = f"quorum {rule.quorum}, majority {rule.majority} of {rule.base.label}, open {rule.period / 86_400:g} d"
-        table.add_row(f"rule {name}", f"{law}, notice {rule.notice / 86_400:g} d ({rule.short_notice / 86_400:g} d)")
+        table.add_row(f"rule {name}", rule_in_words(rule))
     for kind in plan.kinds:
-        what = "resolution" if kind.resolution else ", ".join(kind.actions)
+        what = ", ".join(kind.actions) or ("resolution" if kind.resolution else "resolution about one member")
         table.add_row(f"kind {kind.name}", f"{kind.body} by {kind.rule}: {what}")
     return table
 

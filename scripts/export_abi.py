@@ -13,7 +13,16 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "contracts"
 TARGET = ROOT / "backend" / "chain" / "abi"
 
-DEPLOYED = ("MemberRegistry", "Rulebook", "Records", "Acts", "ConsortiumGovernor", "BodyTimelock", "Lens")
+DEPLOYED = (
+    "MemberRegistry",
+    "Rulebook",
+    "Records",
+    "Acts",
+    "ConsortiumGovernor",
+    "BodyTimelock",
+    "BodyFactory",
+    "Lens",
+)
 """What a deployment puts on chain."""
 
 

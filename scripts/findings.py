@@ -5,21 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from backend.database.records import ClassRecord, EntitlementRecord, ProposalRecord, RuleRecord, VoteRecord
+from backend.database.records import (
+    ClassRecord,
+    EntitlementRecord,
+    MemberRecord,
+    ProposalRecord,
+    RecusalRecord,
+    RuleRecord,
+    VetoRecord,
+    VoteRecord,
+)
 from backend.domain.ballots import Choice
 from backend.domain.members import MemberClass
 from backend.domain.outcome import Verdict, judge
-from backend.domain.tally import Tally
+from backend.domain.proposals import ProposalState
+from backend.domain.tally import Electorate, count, tally_of
+from backend.domain.values import MemberId
 from scripts.contract import Contract
 from scripts.web import StatusError, get_json
 
-WITHDRAWN_PHASE = 8
-"""The contracts' `Phase.Withdrawn`."""
-STEP_NAMES = ("quorum", "majority")
-REASON_OF_FAILED = {"quorum": "QUORUM_NOT_REACHED", "majority": "MAJORITY_NOT_REACHED"}
+PHASES = tuple(ProposalState)
+"""By the numbers of the contracts' `Phase`."""
+UNDONE = (ProposalState.VETOED, ProposalState.NOT_APPROVED)
+"""Adopted by the votes, and not in the end: then that is the outcome."""
+STEP_NAMES = ("quorum", "majority", "countries", "casting_vote")
+REASON_OF_FAILED = {
+    "quorum": "QUORUM_NOT_REACHED",
+    "majority": "MAJORITY_NOT_REACHED",
+    "countries": "COUNTRIES_NOT_REACHED",
+}
 UNKNOWN = "refused"
 """What a source says that has never heard of the proposal."""
 
@@ -35,6 +52,8 @@ class Finding:
     eligible: int | None = None
     associates: tuple[int, int, int] | None = None
     """For, against, abstain, of those alone who were associates at the snapshot; on chain: who are associates today."""
+    countries: tuple[int, int] | None = None
+    """Countries for, and all of the electorate; none of either where the rule does not ask."""
     trace: tuple[str, ...] | None = None
     """Steps of the judgment, such as `majority 16/24 >= 2/3 yes`."""
 
@@ -43,28 +62,34 @@ def on_chain(governor: Contract, lens: Contract, proposal_id: int) -> Finding:
     """Ask the governor and the lens."""
     if governor.read("proposalSnapshot", proposal_id) == 0:
         return Finding(UNKNOWN)
-    if governor.read("phaseOf", proposal_id) == WITHDRAWN_PHASE:
+    state = PHASES[governor.read("phaseOf", proposal_id)]
+    if state is ProposalState.WITHDRAWN:
         return Finding("withdrawn", "WITHDRAWN_BY_PROPOSER")
-    against, in_favour, abstain = governor.read("proposalVotes", proposal_id)
     verdict, steps = lens.read("explain", governor.address, proposal_id)
     if verdict != governor.read("verdictOf", proposal_id):
         raise AssertionError(f"lens and governor differ on {proposal_id}")
-    by_class = dict(lens.read("tallyByClass", governor.address, proposal_id))
-    associates = by_class[MemberClass.ASSOCIATE]
+    against, in_favour, abstain, entitled, _, countries, countries_for, *_ = governor.read("tallyOf", proposal_id)
+    associates = dict(lens.read("tallyByClass", governor.address, proposal_id))[MemberClass.ASSOCIATE]
     return Finding(
-        Verdict(verdict).label,
-        _reason_of(steps),
+        state.value if state in UNDONE else Verdict(verdict).label,
+        reason_of(steps),
         (in_favour, against, abstain),
-        governor.read("tallyOf", proposal_id)[3],
+        entitled,
         (associates[1], associates[0], associates[2]),
+        (countries_for, countries),
         tuple(_step(*step) for step in steps),
     )
 
 
-def _reason_of(steps: list[tuple[Any, ...]]) -> str:
-    failed = [STEP_NAMES[step[0]] for step in steps if not step[-1]]
+def reason_of(steps: list[tuple[Any, ...]]) -> str:
+    """Which of the contracts' steps decided; a majority that failed by a tie does not where the chair was for."""
+    passed = {STEP_NAMES[step[0]]: step[-1] for step in steps}
+    broken = passed.pop("casting_vote", False)
+    failed = [name for name, ok in passed.items() if not ok and not (broken and name == "majority")]
     if failed:
         return REASON_OF_FAILED[failed[0]]
+    if broken:
+        return "CASTING_VOTE"
     return "MAJORITY_REACHED" if steps else "CONSULTATION_CLOSED"
 
 
@@ -84,41 +109,63 @@ def in_database(session: Session, body_id: int, proposal_id: int) -> Finding:
     if proposal.canceled_at is not None:
         return Finding("withdrawn", "WITHDRAWN_BY_PROPOSER")
     rule = session.get_one(RuleRecord, (1, proposal.rule_id)).rule
-    votes = _votes(session, proposal)
-    associates = _votes(session, proposal, MemberClass.ASSOCIATE)
-    eligible = _electorate(session, proposal)
-    outcome = judge(rule, Tally(*votes, eligible))
-    trace = tuple(_line(s.name.value, str(s.left), s.op, str(s.right), s.ok) for s in outcome.steps)
-    return Finding(outcome.verdict.label, outcome.reason.value, votes, eligible, associates, trace)
-
-
-def _votes(session: Session, proposal: ProposalRecord, of: MemberClass | None = None) -> tuple[int, int, int]:
-    """Ballots by choice; of those alone who were of that class at the snapshot, if asked."""
-    statement = select(VoteRecord.choice, func.count()).where(
-        VoteRecord.body_id == proposal.body_id, VoteRecord.proposal_id == proposal.proposal_id
+    choices, electorate = _choices(session, proposal), _electorate(session, proposal)
+    tally = tally_of(choices, electorate, by_country=rule.countries.numerator > 0)
+    outcome = judge(rule, tally)
+    associates = _of_class(session, MemberClass.ASSOCIATE, proposal.opens_at)
+    by_associates = count((choices[member] for member in associates & choices.keys()), 0)
+    vetoed = outcome.verdict is Verdict.ADOPTED and _veto_stands(session, proposal)
+    return Finding(
+        "vetoed" if vetoed else outcome.verdict.label,
+        outcome.reason.value,
+        (tally.for_votes, tally.against_votes, tally.abstain_votes),
+        tally.entitled,
+        (by_associates.for_votes, by_associates.against_votes, by_associates.abstain_votes),
+        (tally.countries_for, tally.countries),
+        tuple(_line(step.name.value, str(step.left), step.op, str(step.right), step.ok) for step in outcome.steps),
     )
-    if of is not None:
-        statement = statement.where(VoteRecord.member_id.in_(_members_of(of, proposal.opens_at)))
-    counted = {Choice(choice): ballots for choice, ballots in session.execute(statement.group_by(VoteRecord.choice))}
-    return counted.get(Choice.FOR, 0), counted.get(Choice.AGAINST, 0), counted.get(Choice.ABSTAIN, 0)
 
 
-def _members_of(member_class: MemberClass, second: int) -> Select[int]:
-    return select(ClassRecord.member_id).where(
+def _choices(session: Session, proposal: ProposalRecord) -> dict[MemberId, Choice]:
+    on = (VoteRecord.body_id == proposal.body_id, VoteRecord.proposal_id == proposal.proposal_id)
+    rows = session.execute(select(VoteRecord.member_id, VoteRecord.choice).where(*on))
+    return {MemberId(member): Choice(choice) for member, choice in rows}
+
+
+def _electorate(session: Session, proposal: ProposalRecord) -> Electorate:
+    since, until = EntitlementRecord.since, EntitlementRecord.until
+    entitled = (
+        select(MemberRecord.member_id, MemberRecord.country)
+        .join(EntitlementRecord, EntitlementRecord.member_id == MemberRecord.member_id)
+        .where(
+            EntitlementRecord.body_id == proposal.body_id,
+            since <= proposal.opens_at,
+            or_(until.is_(None), until > proposal.opens_at),
+        )
+    )
+    on = (RecusalRecord.body_id == proposal.body_id, RecusalRecord.proposal_id == proposal.proposal_id)
+    return Electorate(
+        countries={MemberId(member): country for member, country in session.execute(entitled)},
+        recused=frozenset(map(MemberId, session.scalars(select(RecusalRecord.member_id).where(*on)))),
+        chair=None if proposal.chair_id is None else MemberId(proposal.chair_id),
+        attempt=proposal.attempt,
+    )
+
+
+def _of_class(session: Session, member_class: MemberClass, second: int) -> set[MemberId]:
+    """Who was of that class then."""
+    members = select(ClassRecord.member_id).where(
         ClassRecord.member_class == member_class,
         ClassRecord.since <= second,
         or_(ClassRecord.until.is_(None), ClassRecord.until > second),
     )
+    return set(map(MemberId, session.scalars(members)))
 
 
-def _electorate(session: Session, proposal: ProposalRecord) -> int:
-    since, until = EntitlementRecord.since, EntitlementRecord.until
-    entitled = select(func.count()).where(
-        EntitlementRecord.body_id == proposal.body_id,
-        since <= proposal.opens_at,
-        or_(until.is_(None), until > proposal.opens_at),
-    )
-    return session.scalars(entitled).one()
+def _veto_stands(session: Session, proposal: ProposalRecord) -> bool:
+    on = (VetoRecord.body_id == proposal.body_id, VetoRecord.proposal_id == proposal.proposal_id)
+    standing = select(VetoRecord.member_id).where(*on, VetoRecord.withdrawn_at.is_(None))
+    return session.scalars(standing).first() is not None
 
 
 def from_api(url: str, proposal_id: int, rule: str | None = None) -> Finding:
@@ -138,11 +185,13 @@ def _from_answer(outcome: dict[str, Any]) -> Finding:
         return Finding("withdrawn", "WITHDRAWN_BY_PROPOSER")
     tally = outcome["tally"]
     associates = tally["by_class"].get("associate", {})
+    undone = {state.value for state in UNDONE}
     return Finding(
-        outcome["verdict"],
+        outcome["state"] if outcome["state"] in undone else outcome["verdict"],
         outcome["reason"],
         (tally["for_votes"], tally["against_votes"], tally["abstain_votes"]),
         tally["entitled"],
         (associates.get("for", 0), associates.get("against", 0), associates.get("abstain", 0)),
+        (tally["countries_for"], tally["countries"]),
         tuple(_line(s["step"], s["left"], s["op"], s["right"], s["ok"]) for s in outcome["steps"]),
     )

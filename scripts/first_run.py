@@ -16,16 +16,18 @@ from sqlalchemy.orm import Session
 from backend.database.session import engine_from
 from backend.documents.store import DocumentStore
 from backend.domain.rules import Rule
+from scripts.checks import checks_table
 from scripts.four_ways import Row, agreement_table, check, compare
 from scripts.node import Node
 from scripts.plan import PLANS, Plan, read_plan
 from scripts.record import ROOT, Record, read_record
-from scripts.replay_scenario import Stage, keep_story, read_story, replay
+from scripts.replay_scenario import replay
 from scripts.roll import Organisation, read_roll
 from scripts.scenario import Scenario, read_postponed, read_scenario
 from scripts.schedule import Schedule, schedule
+from scripts.stage import Stage, keep_story, read_story
 from scripts.toolchain import compile_contracts
-from scripts.verify_deployment import checks_table, verify
+from scripts.verify_deployment import verify
 
 BALANCE = hex(10**18)
 """So that wallets which insist on coins are content; nothing costs any."""
@@ -108,7 +110,7 @@ def replay_sample(node: Node, folder: Path, sample: Sample, story: Schedule, rep
         task = progress.add_task("transactions", total=len(story.steps))
         replay(stage, story, lambda _step: progress.advance(task))
     keep_story(stage, folder / "story.json")
-    node.batch([("anvil_setBalance", [entry.wallet, BALANCE]) for entry in sample.roll.values()])
+    node.batch([("anvil_setBalance", [stage.wallet(code).address, BALANCE]) for code in sample.roll])
     report(f"{len(story.steps)} transactions replayed, each signed with its member's own key")
 
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from scripts.findings import UNKNOWN, Finding, from_api, in_database, on_chain
 from scripts.node import Node
 from scripts.record import Record
-from scripts.replay_scenario import FiledMotion
 from scripts.scenario import Expected, Motion
+from scripts.stage import FiledMotion
 
 
 class DisagreementError(Exception):
@@ -52,6 +52,7 @@ def expected_finding(expected: Expected) -> Finding:
         (tally["for"], tally["against"], tally["abstain"]),
         tally["eligible"],
         None if associates is None else (associates["for"], associates["against"], associates["abstain"]),
+        (tally["countries_for"], tally["countries"]) if "countries" in tally else None,
     )
 
 

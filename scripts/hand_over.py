@@ -50,8 +50,8 @@ def powers_of(record: Record, project: Any, account: str) -> list[str]:
         for key in ("MemberRegistry", "Rulebook")
         if getattr(project, key).at(record.address(key)).owner() == account
     ]
-    if project.MemberRegistry.at(record.address("MemberRegistry")).registrar() == account:
-        kept.append("registrar")
+    registry = project.MemberRegistry.at(record.address("MemberRegistry"))
+    kept += [office for office in ("registrar", "approver") if getattr(registry, office)() == account]
     for body in record.bodies:
         timelock = project.BodyTimelock.at(body.timelock)
         held = [role for role in ROLES if timelock.hasRole(getattr(timelock, role)(), account)]

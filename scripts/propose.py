@@ -64,6 +64,13 @@ def resolution(rulebook: Contract, record: Record, kind: str, cid: str) -> Call:
     return Call(records.address, records.data("resolve", rulebook.read("kindIdOf", bytes32(kind)), text_hash))
 
 
+def resolution_for(rulebook: Contract, record: Record, kind: str, member_id: int, cid: str) -> Call:
+    """The same about one member, such as an award; what follows for its ballot or veto, the kind says."""
+    records = record.contract(rulebook.node, "Records")
+    about = (rulebook.read("kindIdOf", bytes32(kind)), member_id, bytes.fromhex(hash_in(cid)[2:]))
+    return Call(records.address, records.data("resolveFor", *about))
+
+
 def propose(
     proposer: Wallet,
     governor: Contract,
@@ -84,6 +91,30 @@ def propose(
     return filed.proposal_id(governor)
 
 
+def reconvene(caller: Wallet, governor: Contract, failed: Filing, opens_at: int, gas: int | None = None) -> int:
+    """Call again a question that had no quorum; returns the id of the new call. Raises `RefusedError`."""
+    failed_id = failed.proposal_id(governor)
+    caller.send(governor.address, governor.data("reconvene", *failed.lists, failed.description, opens_at), gas)
+    return next(
+        int(log["proposalId"]) for log in governor.logged("ProposalReconvened") if log["previousId"] == failed_id
+    )
+
+
+def revise(
+    proposer: Wallet,
+    governor: Contract,
+    vetoed_id: int,
+    filed: Filing,
+    opens_at: int,
+    extraordinary: bool = False,
+    gas: int | None = None,
+) -> int:
+    """Put a revised proposal in the place of a vetoed one; returns its id. Raises `RefusedError`."""
+    data = governor.data("revise", vetoed_id, *filed.lists, filed.description, opens_at, extraordinary)
+    proposer.send(governor.address, data, gas)
+    return filed.proposal_id(governor)
+
+
 def withdraw(proposer: Wallet, governor: Contract, filed: Filing, gas: int | None = None) -> None:
     """Take it back before voting starts. Raises `RefusedError` afterwards, and for anybody but the proposer."""
     proposer.send(governor.address, governor.data("cancel", *filed.hashed), gas)
@@ -98,6 +129,16 @@ def find_filing(governor: Contract, proposal_id: int) -> Filing:
     raise KeyError(proposal_id)
 
 
+def _resolution_asked_for(rulebook: Contract, record: Record, kind: str, cid: str) -> Call:
+    """Asks for the member where the kind takes no resolution that names none."""
+    from scripts.prompt import ask  # noqa: PLC0415 - needs Brownie, the rest does not
+
+    _, _, _, names_nobody, _ = rulebook.read("kind", rulebook.read("kindIdOf", bytes32(kind)))
+    if names_nobody:
+        return resolution(rulebook, record, kind, cid)
+    return resolution_for(rulebook, record, kind, int(ask("Number of the member that it is about")), cid)
+
+
 def main() -> None:
     """Ask for a resolution's kind, text and opening, and put it."""
     from scripts.prompt import active_deployment, ask, ask_wallet  # noqa: PLC0415 - needs Brownie, the rest does not
@@ -108,8 +149,7 @@ def main() -> None:
     document = parse_proposal(Path(ask("File with the proposal document (JSON)")).read_bytes())
     cid = DocumentStore(Path(ask("Folder of the service's documents", "var/documents"))).put_proposal(document)
     opens = ask("Opens at (such as 2027-03-01T09:00+01:00; empty: as soon as the notice allows)", "")
-    call = resolution(record.contract(node, "Rulebook"), record, kind, cid)
-    filed = filing([call], cid, wallet.address)
+    filed = filing([_resolution_asked_for(record.contract(node, "Rulebook"), record, kind, cid)], cid, wallet.address)
     governor = record.governor(node, body)
     proposal_id = propose(wallet, governor, filed, second_of(opens) if opens else None)
     opening, deadline = (written(governor.read(name, proposal_id)) for name in ("proposalSnapshot", "proposalDeadline"))

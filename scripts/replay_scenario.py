@@ -7,29 +7,39 @@ to be refused with the code the story names.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from backend.documents.reasons import BallotName, Reason
-from backend.documents.store import DocumentStore
 from backend.domain.members import MemberClass
 from backend.domain.values import Address, MemberId, ProposalId
 from scripts.admit_member import admission, record_accession
-from scripts.contract import Contract, RefusedError
-from scripts.node import Node
-from scripts.plan import SECONDS, Plan, rule_tuple
-from scripts.propose import Call, Filing, filing, propose, resolution, withdraw
+from scripts.contract import RefusedError
+from scripts.plan import SECONDS, rule_tuple
+from scripts.propose import (
+    Call,
+    Filing,
+    filing,
+    find_filing,
+    propose,
+    reconvene,
+    resolution,
+    resolution_for,
+    revise,
+    withdraw,
+)
 from scripts.queue_and_execute import execute, queue
-from scripts.record import Record
-from scripts.roll import Organisation, bytes32, sample_key
-from scripts.scenario import Ballot, Motion, RefusedBallot
+from scripts.replay_acts import ends_as_told, perform
+from scripts.roll import Organisation, bytes32
+from scripts.scenario import Ballot, Motion, Way
 from scripts.schedule import (
     Cast,
     CastInVain,
     Execute,
+    Perform,
     Publish,
     Queue,
     RecordAccession,
@@ -37,61 +47,11 @@ from scripts.schedule import (
     Step,
     Withdraw,
 )
-from scripts.vote import relay_vote, vote
-from scripts.wallet import Wallet
+from scripts.stage import FiledMotion, Stage, StoryError
+from scripts.vote import relay_vote, send_signed, vote, vote_by_mandate
 
 GAS = 3_000_000
 """For every step, so that a call bound to be refused is sent and refused on chain."""
-REGISTRAR_KEY = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d"
-"""The local chain's second account, known to everybody."""
-
-
-class StoryError(Exception):
-    """The chain did not do what the story says; the message names the step."""
-
-
-@dataclass(frozen=True, slots=True)
-class FiledMotion:
-    """A proposal as it was put."""
-
-    body: str
-    proposal_id: int
-
-
-@dataclass(slots=True)
-class Stage:
-    """Everything a step needs, and what the steps so far have left."""
-
-    node: Node
-    record: Record
-    plan: Plan
-    roll: dict[str, Organisation]
-    store: DocumentStore
-    filings: dict[str, Filing] = field(default_factory=dict)
-    filed: dict[str, FiledMotion] = field(default_factory=dict)
-    """By reference."""
-    refused: dict[str, str] = field(default_factory=dict)
-    """Reference → code, for proposals that could not be put."""
-    _wallets: dict[str, Wallet] = field(default_factory=dict)
-
-    def wallet(self, code: str) -> Wallet:
-        """A member's wallet."""
-        if code not in self._wallets:
-            self._wallets[code] = Wallet(self.node, sample_key(code))
-        return self._wallets[code]
-
-    @property
-    def registrar(self) -> Wallet:
-        """The coordinator's office."""
-        return Wallet(self.node, REGISTRAR_KEY)
-
-    def body_of(self, motion: Motion) -> str:
-        """The body that decides on proposals of this kind."""
-        return next(kind.body for kind in self.plan.kinds if kind.name == motion.kind)
-
-    def governor_of(self, motion: Motion) -> Contract:
-        """The governor of that body."""
-        return self.record.governor(self.node, self.body_of(motion))
 
 
 def replay(stage: Stage, plan: Schedule, advance: Callable[[Step], object] = lambda _step: None) -> None:
@@ -99,14 +59,14 @@ def replay(stage: Stage, plan: Schedule, advance: Callable[[Step], object] = lam
     for step in plan.steps:
         stage.node.call("evm_setNextBlockTimestamp", step.at)
         try:
-            _perform(stage, step)
+            _take(stage, step)
         except RefusedError as refusal:
-            raise StoryError(f"{step.act}: refused with {refusal}") from refusal
+            raise StoryError(f"{step.deed}: refused with {refusal}") from refusal
         advance(step)
 
 
-def _perform(stage: Stage, step: Step) -> None:
-    match step.act:
+def _take(stage: Stage, step: Step) -> None:
+    match step.deed:
         case Publish(motion, opens_at):
             _publish(stage, motion, opens_at, step.at)
         case Withdraw(motion):
@@ -114,33 +74,58 @@ def _perform(stage: Stage, step: Step) -> None:
             withdraw(stage.wallet(motion.proposer), stage.governor_of(motion), filed, GAS)
         case Cast(motion, ballot):
             _cast(stage, motion, ballot)
-        case CastInVain(motion, ballot):
-            _cast_in_vain(stage, motion, ballot)
-        case Queue(motion):
-            queue(stage.wallet(motion.proposer), stage.governor_of(motion), stage.filings[motion.reference], GAS)
-        case Execute(motion):
-            execute(stage.wallet(motion.proposer), stage.governor_of(motion), stage.filings[motion.reference], GAS)
+        case CastInVain(motion, refused):
+            what = f"{motion.reference}: ballot of {refused.ballot.member}"
+            ends_as_told(refused.code, what, lambda: _cast(stage, motion, refused.ballot))
+        case Perform(motion, act):
+            ends_as_told(act.code, f"{motion.reference}: {act.name}", lambda: perform(stage, motion, act, GAS))
+        case Queue(motion) | Execute(motion):
+            carry_on = queue if isinstance(step.deed, Queue) else execute
+            carry_on(stage.wallet(motion.proposer), stage.governor_of(motion), stage.filings[motion.reference], GAS)
         case RecordAccession(member):
             _record_accession(stage, member)
 
 
 def _publish(stage: Stage, motion: Motion, opens_at: int, now: int) -> None:
+    if motion.reconvenes is not None:
+        _reconvene(stage, motion, motion.reconvenes, opens_at)
+        return
     cid = stage.store.put_proposal(motion.document)
     proposer, governor = stage.wallet(motion.proposer), stage.governor_of(motion)
     filed = filing([_call(stage, motion, cid)], cid, proposer.address)
-    stage.filings[motion.reference] = filed
-    stage.filed[motion.reference] = FiledMotion(stage.body_of(motion), filed.proposal_id(governor))
+    _keep(stage, motion, filed, filed.proposal_id(governor))
     try:
-        propose(proposer, governor, filed, opens_at, motion.extraordinary, GAS)
+        _put(stage, motion, filed, opens_at)
     except RefusedError as refusal:
-        _must_be_refused(motion, refusal, now)
+        _must_be_early(motion, refusal, now)
         stage.refused[motion.reference] = refusal.code
     else:
         if motion.expected is not None and motion.expected.outcome == "refused":
             raise StoryError(f"{motion.reference} was put although it must be refused")
 
 
-def _must_be_refused(motion: Motion, refusal: RefusedError, now: int) -> None:
+def _put(stage: Stage, motion: Motion, filed: Filing, opens_at: int) -> None:
+    proposer, governor = stage.wallet(motion.proposer), stage.governor_of(motion)
+    if motion.revises is None:
+        propose(proposer, governor, filed, opens_at, motion.extraordinary, GAS)
+    else:
+        vetoed = stage.filed[motion.revises].proposal_id
+        revise(proposer, governor, vetoed, filed, opens_at, motion.extraordinary, GAS)
+
+
+def _reconvene(stage: Stage, motion: Motion, failed: str, opens_at: int) -> None:
+    """The contract writes the link to the failed call into the text, so what was filed is read from the chain."""
+    caller, governor = stage.wallet(motion.proposer), stage.governor_of(motion)
+    proposal_id = reconvene(caller, governor, stage.filings[failed], opens_at, GAS)
+    _keep(stage, motion, find_filing(governor, proposal_id), proposal_id)
+
+
+def _keep(stage: Stage, motion: Motion, filed: Filing, proposal_id: int) -> None:
+    stage.filings[motion.reference] = filed
+    stage.filed[motion.reference] = FiledMotion(stage.body_of(motion), proposal_id)
+
+
+def _must_be_early(motion: Motion, refusal: RefusedError, now: int) -> None:
     expected = motion.expected
     if expected is None or expected.notice is None or refusal.code != expected.reason:
         raise refusal
@@ -149,60 +134,61 @@ def _must_be_refused(motion: Motion, refusal: RefusedError, now: int) -> None:
 
 
 def _call(stage: Stage, motion: Motion, cid: str) -> Call:
+    rulebook = stage.record.contract(stage.node, "Rulebook")
     if motion.action is None:
-        return resolution(stage.record.contract(stage.node, "Rulebook"), stage.record, motion.kind, cid)
+        return resolution(rulebook, stage.record, motion.kind, cid)
     contract, function = motion.action["call"].split(".")
     target = stage.record.contract(stage.node, contract)
     match function:
         case "admit":
             member_class = MemberClass[motion.action["class"].upper()]
             return admission(target, stage.roll[motion.action["member"]], member_class)
+        case "resolveFor":
+            return resolution_for(rulebook, stage.record, motion.kind, stage.member_id(motion.action["member"]), cid)
+        case "setRegistrar":
+            return Call(target.address, target.data(function, stage.office(motion.action["office"]).address))
         case "setRule":
             notice = motion.action["notice_days"] * SECONDS["days"]
             rule = replace(stage.plan.rules[motion.action["rule"]], notice=notice)
-            return Call(target.address, target.data("setRule", bytes32(motion.action["rule"]), rule_tuple(rule)))
+            return Call(target.address, target.data(function, bytes32(motion.action["rule"]), rule_tuple(rule)))
         case _:
-            return Call(target.address, target.data(function, *_member_arguments(stage, target, motion.action)))
+            return Call(target.address, target.data(function, *_member_arguments(stage, motion.action)))
 
 
-def _member_arguments(stage: Stage, registry: Contract, action: dict[str, str | int]) -> list[int]:
-    member_id, _ = registry.read("memberOf", stage.roll[str(action["member"])].wallet)
-    remedy = [int(action["remedy_days"]) * SECONDS["days"]] if "remedy_days" in action else []
-    return [member_id, *remedy]
+def _member_arguments(stage: Stage, action: dict[str, Any]) -> list[int]:
+    remedy = [action["remedy_days"] * SECONDS["days"]] if "remedy_days" in action else []
+    return [stage.member_id(action["member"]), *remedy]
 
 
 def _cast(stage: Stage, motion: Motion, ballot: Ballot) -> None:
-    commitment = _keep_reason(stage, motion, ballot, ballot.reason) if ballot.reason else None
-    proposal_id = stage.filed[motion.reference].proposal_id
-    vote(stage.wallet(ballot.member), stage.governor_of(motion), proposal_id, ballot.choice, commitment, GAS)
+    voter, governor, number = stage.wallet(ballot.member), stage.governor_of(motion), stage.proposal_id(motion)
+    choice, place = ballot.choice, (motion.reference, ballot.member)
+    match ballot.way:
+        case Way.WALLET:
+            vote(voter, governor, number, choice, _commitment(stage, motion, ballot), GAS)
+        case Way.RELAYER:
+            stage.signatures[place] = relay_vote(stage.registrar, voter, governor, number, choice, GAS)
+        case Way.REPLAY:
+            send_signed(stage.registrar, voter.address, governor, number, choice, stage.signatures[place], GAS)
+        case Way.MANDATE:
+            holder, principal = stage.wallet(str(ballot.holder)), stage.member_id(ballot.member)
+            vote_by_mandate(holder, governor, number, principal, choice, _commitment(stage, motion, ballot), GAS)
+        case Way.OLD_WALLET:
+            vote(stage.wallet(ballot.member, turn=1), governor, number, choice, gas=GAS)
 
 
-def _keep_reason(stage: Stage, motion: Motion, ballot: Ballot, text: str) -> str:
-    registry = stage.record.contract(stage.node, "MemberRegistry")
-    member_id, _ = registry.read("memberOf", stage.wallet(ballot.member).address)
-    proposal_id = ProposalId(stage.filed[motion.reference].proposal_id)
-    name = BallotName(Address(stage.governor_of(motion).address), proposal_id, MemberId(member_id))
-    return stage.store.put_reason(Reason(name, "sl" if ballot.member.startswith("SI-") else "en", text))
-
-
-def _cast_in_vain(stage: Stage, motion: Motion, ballot: RefusedBallot) -> None:
-    voter, governor = stage.wallet(ballot.member), stage.governor_of(motion)
-    proposal_id = stage.filed[motion.reference].proposal_id
-    try:
-        if ballot.relayed:
-            relay_vote(stage.registrar, voter, governor, proposal_id, ballot.choice, GAS)
-        else:
-            vote(voter, governor, proposal_id, ballot.choice, gas=GAS)
-    except RefusedError as refusal:
-        if refusal.code == ballot.code:
-            return
-        raise
-    raise StoryError(f"{motion.reference}: the ballot of {ballot.member} counted; expected {ballot.code}")
+def _commitment(stage: Stage, motion: Motion, ballot: Ballot) -> str | None:
+    """Keep the words; the ballot they name is the member's own, whoever casts it."""
+    if ballot.reason is None:
+        return None
+    governor, member = Address(stage.governor_of(motion).address), MemberId(stage.member_id(ballot.member))
+    name = BallotName(governor, ProposalId(stage.proposal_id(motion)), member)
+    return stage.store.put_reason(Reason(name, "sl" if ballot.member.startswith("SI-") else "en", ballot.reason))
 
 
 def _record_accession(stage: Stage, member: str) -> None:
-    registry = stage.record.contract(stage.node, "MemberRegistry")
-    record_accession(stage.registrar, registry, stage.roll[member].wallet, accession_document(stage.roll[member]), GAS)
+    organisation = stage.roll[member]
+    record_accession(stage.registrar, stage.registry, organisation.wallet, accession_document(organisation), GAS)
 
 
 def accession_document(organisation: Organisation) -> bytes:
@@ -213,22 +199,6 @@ def accession_document(organisation: Organisation) -> bytes:
 def document_hash(organisation: Organisation) -> str:
     """The hash under which it is recorded."""
     return "0x" + hashlib.sha256(accession_document(organisation)).hexdigest()
-
-
-def keep_story(stage: Stage, path: Path) -> None:
-    """Write down which proposal of the story became which on chain."""
-    story = {
-        "filed": {ref: {"body": f.body, "proposal_id": str(f.proposal_id)} for ref, f in stage.filed.items()},
-        "refused": stage.refused,
-    }
-    path.write_text(json.dumps(story, indent=2) + "\n")
-
-
-def read_story(path: Path) -> tuple[dict[str, FiledMotion], dict[str, str]]:
-    """Read that back: proposals by reference, and codes of those that were refused."""
-    story = json.loads(path.read_text())
-    filed = {ref: FiledMotion(entry["body"], int(entry["proposal_id"])) for ref, entry in story["filed"].items()}
-    return filed, story["refused"]
 
 
 def main() -> None:

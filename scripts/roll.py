@@ -49,9 +49,9 @@ def founders(roll: dict[str, Organisation]) -> list[Organisation]:
     return [organisation for organisation in roll.values() if organisation.member_class is not None]
 
 
-def sample_key(code: str) -> bytes:
-    """The private key of a member of the sample."""
-    return bytes(keccak(text=SAMPLE_PHRASE + code))
+def sample_key(code: str, turn: int = 1) -> bytes:
+    """The private key of a member of the sample; `turn` 2 is the one after its first was lost."""
+    return bytes(keccak(text=SAMPLE_PHRASE + code + (f"/{turn}" if turn > 1 else "")))
 
 
 def bytes32(text: str) -> bytes:

@@ -6,13 +6,16 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from eth_account import Account
+from eth_account.signers.local import LocalAccount
+
+from backend.domain.proposals import ProposalState
+from scripts.contract import Contract
+from scripts.findings import PHASES
 from scripts.node import Node
 from scripts.record import Record
-from scripts.replay_scenario import FiledMotion
 from scripts.roll import Organisation, sample_key
-
-OPEN = 1
-"""The contracts' `Phase.Open`."""
+from scripts.stage import FiledMotion
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +42,37 @@ def unused_keys(
 
 def _key(node: Node, record: Record, organisation: Organisation, running: list[FiledMotion]) -> SampleKey:
     waiting = [filed for filed in running if _awaits(node, record, organisation, filed)]
+    account = _account(record.contract(node, "MemberRegistry"), organisation)
     return SampleKey(
         organisation.code,
         organisation.name,
-        organisation.wallet,
-        "0x" + sample_key(organisation.code).hex(),
+        str(account.address),
+        "0x" + bytes(account.key).hex(),
         tuple(dict.fromkeys(filed.body for filed in waiting)),
         tuple(str(filed.proposal_id) for filed in waiting),
     )
 
 
+def _account(registry: Contract, organisation: Organisation) -> LocalAccount:
+    """The account that is the member's now; one that lost its first wallet has its second."""
+    member_id, revoked = registry.read("memberOf", organisation.wallet)
+    account: LocalAccount = Account.from_key(sample_key(organisation.code, 2 if revoked else 1))
+    if member_id and registry.read("walletOf", member_id) != account.address:
+        raise KeyError(f"the wallet of {organisation.code} has none of the sample keys")
+    return account
+
+
 def _awaits(node: Node, record: Record, organisation: Organisation, filed: FiledMotion) -> bool:
     governor = record.governor(node, filed.body)
-    if governor.read("phaseOf", filed.proposal_id) != OPEN:
+    if PHASES[governor.read("phaseOf", filed.proposal_id)] is not ProposalState.OPEN:
         return False
     snapshot = governor.read("proposalSnapshot", filed.proposal_id)
-    member_id, _ = record.contract(node, "MemberRegistry").read("memberOf", organisation.wallet)
-    entitled = member_id and governor.read("getVotes", organisation.wallet, snapshot)
-    return bool(entitled) and governor.read("ballotOf", filed.proposal_id, member_id) == 0
+    registry = record.contract(node, "MemberRegistry")
+    member_id, _ = registry.read("memberOf", organisation.wallet)
+    if not member_id or not governor.read("getVotes", registry.read("walletOf", member_id), snapshot):
+        return False
+    choice, _, _, recused = governor.read("ballotDetail", filed.proposal_id, member_id)
+    return not choice and not recused
 
 
 def keep_keys(keys: tuple[SampleKey, ...], path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,24 @@ from backend.documents.proposal_text import ProposalDocument, Text
 from backend.domain.ballots import Choice
 
 SAMPLE = Path(__file__).resolve().parent / "sample"
+REPEATED = ("authoritative", "texts", "action")
+"""What a further call has from the first."""
 HOUR = 3_600
 DAY = 24 * HOUR
+
+
+class Way(StrEnum):
+    """How a ballot comes to the governor."""
+
+    WALLET = "wallet"
+    RELAYER = "relayer"
+    """Signed by the member, sent by somebody else."""
+    REPLAY = "replay"
+    """A ballot signed and counted before, sent again."""
+    MANDATE = "mandate"
+    """Cast by a member that holds a mandate."""
+    OLD_WALLET = "old_wallet"
+    """By a wallet that the member has lost since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +41,39 @@ class Ballot:
 
     member: str
     choice: Choice
-    reason: str | None
+    reason: str | None = None
+    way: Way = Way.WALLET
+    holder: str | None = None
+    """Who casts it by mandate."""
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedBallot:
     """A ballot that must not count, and the code it is refused with."""
 
-    member: str
-    choice: Choice
-    relayed: bool
-    """Signed by the member, sent by somebody else."""
+    ballot: Ballot
     after: int | None
     """Seconds after the opening; None for right after the last good ballot."""
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What else happens on a proposal: a veto, an objection, minutes, a mandate, an early close."""
+
+    name: str
+    after: int
+    """Seconds after the opening; less than 0 before it."""
+    by: str | None = None
+    """The member that does it; None for an office, or where anybody may."""
+    details: dict[str, Any] = field(default_factory=dict)
+    code: str | None = None
+    """The code it must be refused with."""
+
+    @property
+    def document_hash(self) -> bytes:
+        """SHA-256 of the text that goes with it."""
+        return hashlib.sha256(self.details["text"].encode()).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +83,8 @@ class Expected:
     outcome: str
     reason: str
     tally: dict[str, int]
-    """eligible, participating, for, against, abstain, silent; empty where nobody votes."""
+    """eligible, participating, for, against, abstain, silent, and countries and countries_for where the rule asks for
+    them; empty where nobody votes."""
     by_class: dict[str, dict[str, int]]
     notice: int | None
     """Seconds of notice whose lack gets the proposal refused."""
@@ -65,10 +103,19 @@ class Motion:
     opens: int
     withdrawn: int | None
     extraordinary: bool
+    reconvenes: str | None
+    """The call without a quorum whose text and action this one repeats."""
+    revises: str | None
+    """The vetoed proposal whose place it takes."""
     action: dict[str, Any] | None
     """The call it makes; None for a resolution."""
+    changed: tuple[Ballot, ...]
+    """Ballots handed in first, and replaced by one of the others."""
     ballots: tuple[Ballot, ...]
     refused: tuple[RefusedBallot, ...]
+    acts: tuple[Act, ...]
+    queued: int | None
+    """When an adopted decision is carried out; None for as soon as it binds."""
     expected: Expected | None
 
     @property
@@ -114,9 +161,19 @@ def read_scenario(path: Path = SAMPLE / "scenario.yaml") -> Scenario:
         notice=table["notice"],
         days=table["story"]["days"],
         ballot_spacing=60 * table["story"]["meeting_minutes_between_ballots"],
-        closed=tuple(_motion(entry) for entry in table["proposals"]),
+        closed=tuple(_motion(entry) for entry in _repeated(table["proposals"])),
         running=tuple(_motion(entry) for entry in table["open"]),
     )
+
+
+def _repeated(entries: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """A further call says again what the first one said."""
+    told: dict[str, dict[str, Any]] = {}
+    for entry in entries:
+        first = told.get(entry.get("reconvenes", ""), {})
+        repeated: dict[str, Any] = {name: first[name] for name in REPEATED if name in first}
+        told[entry["reference"]] = {"extraordinary": bool(first), **repeated, **entry}
+    yield from told.values()
 
 
 def read_postponed(path: Path = SAMPLE / "later.yaml") -> tuple[Postponed, ...]:
@@ -136,9 +193,14 @@ def _motion(entry: dict[str, Any]) -> Motion:
         opens=_second(entry["opens"]),
         withdrawn=_second(entry["withdrawn"]) if "withdrawn" in entry else None,
         extraordinary=entry.get("extraordinary", False),
+        reconvenes=entry.get("reconvenes"),
+        revises=entry.get("revises"),
         action=entry.get("action"),
+        changed=tuple(Ballot(member, _choice(first)) for member, first in entry.get("changed", {}).items()),
         ballots=tuple(_ballots(entry)),
         refused=tuple(_refused(ballot) for ballot in entry.get("invalid_ballots", ())),
+        acts=tuple(_act(act) for act in entry.get("acts", ())),
+        queued=_second(entry["queued"]) if "queued" in entry else None,
         expected=_expected(entry["expected"]) if "expected" in entry else None,
     )
 
@@ -147,17 +209,27 @@ def _second(point: dict[str, int]) -> int:
     return point["day"] * DAY + point["hour"] * HOUR
 
 
+def _choice(name: str) -> Choice:
+    return Choice[name.upper()]
+
+
 def _ballots(entry: dict[str, Any]) -> Iterator[Ballot]:
-    reasons = entry.get("reasons", {})
+    reasons, holders, relayed = entry.get("reasons", {}), entry.get("mandated", {}), entry.get("relayed", ())
     for choice, members in entry.get("ballots", {}).items():
         for member in members:
-            yield Ballot(member, Choice[choice.upper()], reasons.get(member))
+            way = Way.MANDATE if member in holders else Way.RELAYER if member in relayed else Way.WALLET
+            yield Ballot(member, _choice(choice), reasons.get(member), way, holders.get(member))
 
 
 def _refused(entry: dict[str, Any]) -> RefusedBallot:
     after = entry["hours_after_opening"] * HOUR if "hours_after_opening" in entry else None
-    relayed = entry.get("via") == "relayer"
-    return RefusedBallot(entry["member"], Choice[entry["choice"].upper()], relayed, after, entry["expect"])
+    way = Way(entry.get("via", "wallet"))
+    ballot = Ballot(entry["member"], _choice(entry["choice"]), way=way, holder=entry.get("holder"))
+    return RefusedBallot(ballot, after, entry["expect"])
+
+
+def _act(entry: dict[str, Any]) -> Act:
+    return Act(entry["act"], entry["hours"] * HOUR, entry.get("by"), entry, entry.get("expect"))
 
 
 def _expected(entry: dict[str, Any]) -> Expected:

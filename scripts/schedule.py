@@ -1,9 +1,9 @@
 """When everything in the story happens. Pure: no chain, no clock; the present is an argument.
 
-    publish ──▶ cast … ──▶ queue ──▶ execute ──▶ record accession      adopted
-        │└────▶ cast …                                                 rejected, consulted, or still running
-        └─────▶ withdraw                                               withdrawn
-    (an attempt that must be refused is a publish of its own)
+    publish ──▶ cast … ──▶ minutes ──▶ queue ──▶ execute ──▶ record accession      adopted
+        │└────▶ cast …                                                             rejected, vetoed, still running
+        └─────▶ withdraw                                                           withdrawn
+    (an attempt that must be refused is a publish of its own; acts of a motion come where the story has them)
 
 Steps come in the order of time, no two in the same second, none after the story's end.
 """
@@ -14,11 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backend.domain.rules import Rule
-from scripts.scenario import DAY, HOUR, Ballot, Motion, RefusedBallot, Scenario
+from scripts.scenario import DAY, HOUR, Act, Ballot, Motion, RefusedBallot, Scenario
 
 FOUNDING_HOUR = 8
 SETTLING = 600
 """Seconds between what the law allows and the office doing it."""
+DRAFTING = 8 * DAY
+"""Seconds after a meeting in which its draft minutes are sent (DESCA 6.2.5.1: within ten days)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,14 @@ class CastInVain:
 
 
 @dataclass(frozen=True, slots=True)
+class Perform:
+    """Something else happens on the proposal, or must be refused."""
+
+    motion: Motion
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
     """Start the timelock's delay."""
 
@@ -73,7 +83,7 @@ class RecordAccession:
     member: str
 
 
-Act = Publish | Withdraw | Cast | CastInVain | Queue | Execute | RecordAccession
+Deed = Publish | Withdraw | Cast | CastInVain | Perform | Queue | Execute | RecordAccession
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ class Step:
 
     at: int
     """Seconds since the epoch."""
-    act: Act
+    deed: Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,40 +108,51 @@ class Schedule:
 def schedule(scenario: Scenario, rules: dict[str, Rule], timelock_delay: int, now: int) -> Schedule:
     """Lay the story so that it ends with the day that `now` belongs to.
 
-    `rules` are the rules in force at the opening, by kind: they tell when voting ends. Raises `ValueError` when a step
-    of a motion that is over would come after the end.
+    `rules` are the rules in force at the opening, by kind: they tell when voting ends and when a decision binds. Raises
+    `ValueError` when the vote on a motion that is over would end after the story; its effect may still be to come.
     """
     end = now - now % DAY
     start = end - scenario.days * DAY
     steps = [step for motion in scenario.motions for step in _motion(motion, scenario, rules, timelock_delay, start)]
     past = [step for step in steps if step.at < end]
-    late = {step.act.motion.reference for step in steps if step.at >= end and not isinstance(step.act, RecordAccession)}
-    if late & {motion.reference for motion in scenario.closed}:
+    late = {m.reference for m in scenario.closed if m.ballots and start + m.opens + rules[m.kind].period > end}
+    if late:
         raise ValueError(f"the story is too short for {', '.join(sorted(late))}")
     return Schedule(start + FOUNDING_HOUR * HOUR, end, _one_each_second(past))
 
 
 def _motion(motion: Motion, scenario: Scenario, rules: dict[str, Rule], delay: int, start: int) -> Iterator[Step]:
-    opens, period = start + motion.opens, rules[motion.kind].period
+    opens, rule = start + motion.opens, rules[motion.kind]
     yield Step(start + motion.published, Publish(motion, opens))
     if motion.withdrawn is not None:
         yield Step(start + motion.withdrawn, Withdraw(motion))
-    end = min(opens + period, start + scenario.days * DAY)
+    end = min(opens + rule.period, start + scenario.days * DAY)
     yield from _ballots(motion, opens, end, scenario.ballot_spacing)
+    yield from (Step(opens + act.after, Perform(motion, act)) for act in (*motion.acts, *_minutes(motion, rule)))
     if motion.expected is not None and motion.expected.outcome == "adopted":
-        yield from _effect(motion, opens + period + SETTLING, delay)
+        binds = opens + rule.period + max(rule.standstill, rule.veto_window) + SETTLING
+        yield from _effect(motion, binds if motion.queued is None else start + motion.queued, delay)
 
 
 def _ballots(motion: Motion, opens: int, end: int, spacing: int) -> Iterator[Step]:
     """A meeting's ballots come one after the other, those of a written procedure over all its days."""
-    every = spacing if end - opens <= DAY else (end - opens) // (len(motion.ballots) + 2)
+    ballots = motion.changed + motion.ballots
+    every = spacing if end - opens <= DAY else (end - opens) // (len(ballots) + 2)
     last = opens
-    for place, ballot in enumerate(motion.ballots, start=1):
+    for place, ballot in enumerate(ballots, start=1):
         last = opens + place * every
         yield Step(last, Cast(motion, ballot))
     for refused in motion.refused:
         at = last + spacing if refused.after is None else opens + refused.after
         yield Step(at, CastInVain(motion, refused))
+
+
+def _minutes(motion: Motion, rule: Rule) -> Iterator[Act]:
+    """The draft minutes of a meeting, which the office sends unless the story has them already."""
+    told = any(act.name == "minutes" for act in motion.acts)
+    if rule.standstill and motion.ballots and motion.expected is not None and not told:
+        text = f"Sample minutes of the meeting on {motion.reference} (draft)."
+        yield Act("minutes", rule.period + DRAFTING, details={"text": text})
 
 
 def _effect(motion: Motion, at: int, delay: int) -> Iterator[Step]:
@@ -145,5 +166,5 @@ def _one_each_second(steps: list[Step]) -> tuple[Step, ...]:
     ordered: list[Step] = []
     for step in sorted(steps, key=lambda step: step.at):
         at = step.at if not ordered else max(step.at, ordered[-1].at + 1)
-        ordered.append(Step(at, step.act))
+        ordered.append(Step(at, step.deed))
     return tuple(ordered)

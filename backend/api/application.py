@@ -10,7 +10,21 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
-from backend.api import ballots, bodies, errors, kinds, members, outcomes, problems, proposals, rules, status
+from backend.api import (
+    anchors,
+    ballots,
+    bodies,
+    errors,
+    kinds,
+    mandates,
+    members,
+    outcomes,
+    problems,
+    proceedings,
+    proposals,
+    rules,
+    status,
+)
 from backend.queries.mirror import Mirror
 from backend.settings import Settings
 
@@ -25,14 +39,29 @@ What a consortium decides: its members, bodies, rules, proposals, ballots and ou
 """
 TAGS = [
     {"name": "status", "description": "How fresh the answers are."},
-    {"name": "members", "description": "Organisations on the roll."},
+    {"name": "members", "description": "Organisations on the roll, and their mandates."},
     {"name": "bodies", "description": "Organs with electorates of their own."},
     {"name": "rules", "description": "How questions are decided; every version is kept."},
     {"name": "kinds", "description": "What proposals can be about."},
-    {"name": "proposals", "description": "Questions, ballots and outcomes."},
+    {"name": "proposals", "description": "Questions, ballots, outcomes, and what was said on them."},
+    {"name": "documents", "description": "Documents whose hashes are on record."},
 ]
 
 
+NOUNS = (
+    status,
+    members,
+    mandates,
+    bodies,
+    rules,
+    kinds,
+    proposals,
+    ballots,
+    outcomes,
+    proceedings,
+    anchors,
+    problems,
+)
 EXAMPLES = Path(__file__).parent / "examples.json"
 """Path → answer, taken from the story the tests tell, lists cut to their first item."""
 
@@ -72,7 +101,7 @@ def create_api(mirror: Mirror, settings: Settings) -> FastAPI:
     )
     api.state.mirror = mirror
     errors.install(api)
-    for noun in (status, members, bodies, rules, kinds, proposals, ballots, outcomes, problems):
+    for noun in NOUNS:
         api.include_router(noun.router)
     if settings.cors_origins:
         api.add_middleware(

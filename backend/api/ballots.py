@@ -17,13 +17,27 @@ from backend.queries.views import Page
 router = APIRouter(tags=["proposals"])
 
 
+class EarlierBallotResponse(Model):
+    """A ballot that counted until another took its place."""
+
+    choice: ChoiceName
+    cast_by: MemberRefResponse | None
+    """The member that cast it by mandate; None for the member itself."""
+    cast_at: Time
+    transaction_hash: str
+
+
 class BallotItem(Model):
     """One ballot, as it counts."""
 
     member: MemberRefResponse
     choice: ChoiceName
     wallet: str
-    """The wallet that signed; the ballot is the member's, whatever wallet it has now."""
+    """The member's wallet of that time; the ballot is the member's, whatever wallet it has now."""
+    cast_by: MemberRefResponse | None
+    """The member that cast it by mandate; None for the member itself."""
+    revision: int
+    """How many ballots of its own the member has handed in."""
     cast_at: Time
     block_number: int
     transaction_hash: str
@@ -32,6 +46,8 @@ class BallotItem(Model):
     reason: str | None
     """The text behind the commitment, where it is at hand, was written for this ballot and was not erased."""
     finality: Literal["provisional", "final"]
+    earlier: tuple[EarlierBallotResponse, ...]
+    """What it took the place of, oldest first."""
 
 
 class BallotsResponse(PageAnswer):
@@ -60,7 +76,7 @@ def get_ballots(
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Response:
-    """Every counted ballot with its member, choice, time and place on chain."""
+    """Every counted ballot with its member, choice, time and place on chain, and those it took the place of."""
     page = list_ballots(read.session, read.consortium, proposal_id, governor=governor, limit=limit, cursor=cursor)
     return respond(request, answer_from(BallotsResponse, read.as_of, page))
 
@@ -72,6 +88,6 @@ def get_ballots(
     summary="List who has not voted",
 )
 def get_non_voters(request: Request, read: Read, proposal_id: ProposalKey, governor: Governor = None) -> Response:
-    """Members of the electorate who have handed in no ballot; before the opening, as the roll stands now."""
+    """Electors, less the recused, who have handed in no ballot; before the opening, as the roll stands now."""
     members = list_non_voters(read.session, read.consortium, proposal_id, read.now, governor=governor)
     return respond(request, answer_from(NonVotersResponse, read.as_of, Page(members, len(members), None)))

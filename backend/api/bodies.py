@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from backend.api.answers import Answer, Model, PageAnswer, answer_from, respond
+from backend.api.answers import Answer, Model, PageAnswer, Time, answer_from, respond
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
 from backend.api.parameters import BodyName, Read
@@ -12,6 +12,17 @@ from backend.queries.bodies import find_body, list_bodies
 from backend.queries.views import Page
 
 router = APIRouter(tags=["bodies"])
+
+
+class SeatResponse(Model):
+    """A member's seat."""
+
+    member: MemberRefResponse
+    since: Time
+    until: Time | None
+    """Last second of the term; None for a seat without term."""
+    lapsed: bool
+    """Whether the term is over: the seat counts until somebody clears it, and anyone may."""
 
 
 class BodyItem(Model):
@@ -27,6 +38,10 @@ class BodyItem(Model):
     """How many members may vote here now."""
     members: tuple[MemberRefResponse, ...]
     """Those members, by code."""
+    chair: MemberRefResponse | None
+    """The member whose ballot breaks a tie where the rule says so."""
+    seats: tuple[SeatResponse, ...]
+    """Who holds a seat, in a body of seats."""
     kinds: tuple[str, ...]
     """Kinds of proposals it decides."""
     proposals: int

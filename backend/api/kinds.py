@@ -20,6 +20,10 @@ class ActionPermissionResponse(Model):
     contract: str
     selector: str
     function: str
+    party_effect: str
+    """What follows for the member that the call names: none, bars_veto or recuses."""
+    party_argument: int
+    """Which argument names it, from 1; 0 if none does."""
 
 
 class KindItem(Model):
@@ -33,6 +37,8 @@ class KindItem(Model):
     """The version in force; proposals that are open already keep theirs."""
     resolution: bool
     """Whether it may be carried by a mere record of the decision."""
+    party_effect: str
+    """What follows for the member that such a record names: none (it may name none), bars_veto or recuses."""
     actions: tuple[ActionPermissionResponse, ...]
 
 

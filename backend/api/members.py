@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from backend.api.answers import Answer, Model, PageAnswer, Time, answer_from, respond
+from backend.api.answers import Answer, BigInteger, Model, PageAnswer, Time, answer_from, respond
 from backend.api.errors import problems
 from backend.api.parameters import MemberKey, Read
 from backend.api.words import ClassName, StatusName
@@ -32,6 +32,34 @@ class StatusChangeResponse(Model):
     transaction_hash: str
 
 
+class RotationResponse(Model):
+    """A new wallet on its way to replace a lost one; the old wallet can stop it until then."""
+
+    new_wallet: str
+    proposed_at: Time
+    effective_from: Time | None
+    """From when it can take effect; None until the second approver agrees."""
+    transaction_hash: str
+
+
+class MandateItem(Model):
+    """The last mandate a member gave in a body."""
+
+    principal: MemberRefResponse
+    """The member whose ballot it is."""
+    holder: MemberRefResponse
+    """The member that may cast it."""
+    body: str
+    proposal_id: BigInteger | None
+    """None for every proposal of the body."""
+    granted_at: Time
+    until: Time
+    """Last second in which the holder may use it."""
+    revoked_at: Time | None
+    in_force: bool
+    transaction_hash: str
+
+
 class MemberItem(Model):
     """A member, as the mirror knows it."""
 
@@ -52,6 +80,10 @@ class MemberItem(Model):
     """End of the period to remedy a breach, where one was notified."""
     bodies: tuple[str, ...]
     """Bodies in which it may vote now."""
+    rotation: RotationResponse | None
+    """Another wallet asked for in the place of a lost one, while that is pending."""
+    mandates: tuple[MandateItem, ...]
+    """Mandates it gave that are in force now."""
     history: tuple[StatusChangeResponse, ...]
 
 

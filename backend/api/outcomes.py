@@ -30,7 +30,7 @@ class TallyResponse(Model):
     against_votes: int
     abstain_votes: int
     entitled: int
-    """The electorate, frozen at the snapshot."""
+    """The electorate, frozen at the snapshot, less the recused."""
     participating: int
     """Ballots of any choice."""
     silent: int
@@ -38,6 +38,18 @@ class TallyResponse(Model):
     """Least number of ballots of any choice for the quorum; 0 where the rule has none."""
     by_class: dict[ClassName, dict[ChoiceName, int]]
     """Class of members → choice → ballots."""
+    recused: int
+    """Members of the electorate that take no part; they are not among the entitled."""
+    countries: int
+    """Countries of the electorate; counted only where the rule asks for countries."""
+    countries_for: int
+    """Of these, with more votes for than against."""
+    attempt: int
+    """1, or 2 and more for a question called again."""
+    chair_support: ChoiceName | None
+    """The chair's own ballot, which breaks a tie where the rule says so."""
+    by_country: dict[str, dict[ChoiceName, int]]
+    """Country → choice → ballots; empty where the rule asks for no countries."""
 
 
 class StepResponse(Model):

@@ -13,6 +13,7 @@ from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
 from backend.api.outcomes import OutcomeItem, TallyResponse
 from backend.api.parameters import Governor, ProposalKey, ProposalQuery, Read
+from backend.api.proceedings import MinutesItem, ObjectionItem, RecusalItem, VetoItem
 from backend.api.words import VerdictName
 from backend.domain.proposals import ProposalState
 from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
@@ -65,10 +66,27 @@ class TimelineEntryResponse(Model):
     """What happened, or will."""
 
     event: str
-    """published, opens, closes, queued, executable, executed or withdrawn."""
+    """published, opens, closes, closed_early, vetoed, veto_withdrawn, minutes, objection, approved, refused, binds,
+    queued, executable, executed or withdrawn."""
     at: Time
     transaction_hash: str | None
     """None for what time alone brings about."""
+
+
+class ProposalRefResponse(Model):
+    """Another proposal of the same body."""
+
+    id: BigInteger
+    reference: str
+
+
+class ApprovalResponse(Model):
+    """The answer of an outside authority; the first counts."""
+
+    approved: bool
+    document_hash: str
+    recorded_at: Time
+    transaction_hash: str
 
 
 class ProposalItem(Model):
@@ -93,6 +111,10 @@ class ProposalItem(Model):
     """The snapshot that freezes the electorate; ballots count after this second."""
     closes_at: Time
     """The last second in which a ballot counts."""
+    binding_at: Time | None
+    """Last second in which an adopted decision does not bind yet; None where nothing says when, or nothing binds."""
+    attempt: int
+    """1, or 2 and more for a question called again."""
     state: ProposalState
     verdict: VerdictName
     """The tally as it stands, judged by the rule."""
@@ -129,6 +151,30 @@ class ProposalResponse(Answer, ProposalItem):
     timeline: tuple[TimelineEntryResponse, ...]
     eta: Time | None
     """From when it may be executed; None until it is queued."""
+    closed_early: bool
+    """Voting ended before its time, because no ballot could change the outcome any more."""
+    veto_until: Time | None
+    """Last second in which a veto may be raised; None where the rule knows no veto."""
+    party: MemberRefResponse | None
+    """The member that its action names."""
+    party_effect: str
+    """What follows for that member: none, bars_veto (it may not veto) or recuses (it takes no part)."""
+    chair: MemberRefResponse | None
+    """Chair of the body when the proposal was filed."""
+    previous: ProposalRefResponse | None
+    """The attempt before this one."""
+    next: ProposalRefResponse | None
+    """The attempt after this one."""
+    revises: ProposalRefResponse | None
+    """The vetoed proposal in whose place this one is put."""
+    revised_by: ProposalRefResponse | None
+    """The proposal put in the place of this one."""
+    recusals: tuple[RecusalItem, ...]
+    vetoes: tuple[VetoItem, ...]
+    minutes: tuple[MinutesItem, ...]
+    objections: tuple[ObjectionItem, ...]
+    approval: ApprovalResponse | None
+    """The answer of an outside authority, once it is recorded."""
 
 
 def _second(time: datetime | None) -> int | None:

@@ -28,7 +28,7 @@ class RuleItem(Model):
     notice: int
     """Least time from publication to opening."""
     short_notice: int
-    """The same for an extraordinary meeting."""
+    """The same for an extraordinary meeting, and for a question called again."""
     period: int
     """How long voting is open."""
     quorum: str
@@ -40,6 +40,31 @@ class RuleItem(Model):
     """More than the majority, not just as much."""
     binding: bool
     """False for a consultation: nothing follows from it."""
+    standstill: int
+    """After the deadline, before an adopted decision binds: draft minutes and objections."""
+    veto_window: int
+    """After the deadline, in which a veto may still be raised; 0: only while voting is open."""
+    countries: str
+    """Share of the electorate's countries with more votes for than against."""
+    abstentions_cast: bool
+    """Abstentions count as votes cast."""
+    silence_consents: bool
+    """A member without a ballot counts as a vote for; there is then no quorum."""
+    early_close: bool
+    """Voting may be closed as soon as the outcome is certain."""
+    revisable: bool
+    """A ballot may be changed until the deadline; the last counts."""
+    external_approval: bool
+    """An adopted decision waits for the recorded answer of an outside authority."""
+    tie: str
+    """What becomes of as many votes for as against: rejected, or chair (the chair's own ballot decides)."""
+    calls: int
+    """From this attempt on there is no quorum; 0 if it never falls away."""
+    mandates: int
+    """How many other members' ballots one member may cast on a proposal."""
+    veto_grounds: tuple[str, ...]
+    """Grounds on which a member may veto: own_work, time_for_performance, costs, liabilities, intellectual_property,
+    other_legitimate_interest; empty where there is no veto."""
     set_at: Time
 
 

@@ -27,6 +27,14 @@ class StatusResponse(Answer):
     """Whether the mirror holds the newest block the node is known to have."""
     counts: dict[str, int]
     """members, bodies, proposals and ballots."""
+    registrar: str | None
+    """Who does the clerical acts."""
+    approver: str | None
+    """Who must agree when a lost wallet is replaced."""
+    factory: str | None
+    """The contract that makes the bodies the assembly decides on."""
+    dao_uri: str | None
+    """Where the consortium describes itself (ERC-4824)."""
 
 
 @router.get("/status", response_model=StatusResponse, responses=problems(), summary="See how fresh the answers are")

@@ -13,7 +13,7 @@ from faster_eth_abi.exceptions import DecodingError
 
 from backend.chain.addresses import checksummed
 from backend.chain.contracts import Deployment
-from backend.chain.event_decoders import hexadecimal, text
+from backend.chain.event_decoders.spelling import hexadecimal, text
 from backend.chain.interfaces import elements, load_abis
 
 NAMES = frozenset({"name", "code", "ruleName"})

@@ -5,7 +5,8 @@ A governor keeps one byte for each member:
     bit   7 6 5 4 3   2         1 0
           revision    mandate   mark     mark: 0 none, 1 against, 2 for, 3 abstain
 
-and packs the bytes of one proposal into 256-bit words, from the least significant byte upwards:
+where the revision is how many ballots of its own the member has cast so far. No mark with the mandate bit set (0x04)
+says that the member is recused. The bytes of one proposal lie in 256-bit words, from the least significant upwards:
 
     word 0      16 bytes of facts about the proposal, then members 1 to 16
     word 1      members 17 to 48
@@ -18,10 +19,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from backend.domain.values import MemberId
+from backend.domain.values import MemberId, ProposalId
 
 BALLOTS_IN_FIRST_WORD = 16
 BALLOTS_IN_WORD = 32
+RECUSED = 0x04
+"""The byte of a recused member, whatever its revision."""
+MOST_REVISIONS = 30
+"""How many ballots of its own a member may cast on one proposal."""
 
 
 class Choice(IntEnum):
@@ -50,7 +55,7 @@ class Ballot:
     by_mandate: bool = False
     """Cast by another member that holds this member's mandate."""
     revision: int = 0
-    """How many ballots of the same member on the same question came before, up to 31."""
+    """How many ballots of its own the member has cast by now, up to 31; a ballot by mandate adds none."""
 
     def to_byte(self) -> int:
         """Pack into the byte drawn at the head of this module."""
@@ -58,11 +63,21 @@ class Ballot:
 
 
 def ballot_of_byte(byte: int) -> Ballot | None:
-    """Unpack one byte; None where no ballot was handed in."""
+    """Unpack one byte; None where no ballot was handed in or the member is recused."""
     mark = byte & 3
     if mark == 0:
         return None
     return Ballot(Choice(mark - 1), bool(byte & 4), byte >> 3)
+
+
+def recused_by_byte(byte: int) -> bool:
+    """Whether a byte says that the member is recused."""
+    return byte & 7 == RECUSED
+
+
+def ballot_nonce(proposal_id: ProposalId, ballot: Ballot | None) -> int:
+    """Work out the nonce that a member's next signed ballot must carry; it dies when the member casts a ballot."""
+    return proposal_id << 64 | (ballot.revision if ballot else 0)
 
 
 def position_of(member_id: MemberId) -> tuple[int, int]:
@@ -75,9 +90,18 @@ def position_of(member_id: MemberId) -> tuple[int, int]:
 
 def ballots_in_words(words: Sequence[int]) -> Iterator[tuple[MemberId, Ballot]]:
     """Read every ballot of one proposal, in the order of member numbers; word 0 first."""
-    facts = BALLOTS_IN_WORD - BALLOTS_IN_FIRST_WORD
-    data = b"".join(word.to_bytes(BALLOTS_IN_WORD, "little") for word in words)[facts:]
-    for index, byte in enumerate(data, start=1):
+    for member_id, byte in _bytes_in_words(words):
         ballot = ballot_of_byte(byte)
         if ballot is not None:
-            yield MemberId(index), ballot
+            yield member_id, ballot
+
+
+def recused_in_words(words: Sequence[int]) -> Iterator[MemberId]:
+    """Read who is recused on one proposal, in the order of member numbers; word 0 first."""
+    return (member_id for member_id, byte in _bytes_in_words(words) if recused_by_byte(byte))
+
+
+def _bytes_in_words(words: Sequence[int]) -> Iterator[tuple[MemberId, int]]:
+    facts = BALLOTS_IN_WORD - BALLOTS_IN_FIRST_WORD
+    data = b"".join(word.to_bytes(BALLOTS_IN_WORD, "little") for word in words)[facts:]
+    return ((MemberId(number), byte) for number, byte in enumerate(data, start=1))

@@ -14,8 +14,9 @@ from functools import singledispatch
 
 from backend.domain import events
 from backend.domain.bodies import Body
+from backend.domain.mandates import Mandate
 from backend.domain.members import MemberClass, MemberStatus
-from backend.domain.values import Address, BodyId, MemberId, Timepoint
+from backend.domain.values import Address, BodyId, MemberId, ProposalId, Timepoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,10 @@ class Entry:
     wallet: Address
     member_class: MemberClass
     status: MemberStatus
-    seats: frozenset[BodyId] = frozenset()
+    country: str = ""
+    """ISO 3166-1 alpha-2."""
+    seats: Mapping[BodyId, Timepoint | None] = field(default_factory=dict)
+    """Last second of the term of each seat; None for a seat without term. A seat is held until it is cleared."""
     history: tuple[tuple[Timepoint, int], ...] = ()
     """Rights from each second on, oldest first: bit b is set when the member may vote in body b.
 
@@ -52,6 +56,10 @@ class Roll:
     wallets: Mapping[Address, MemberId] = field(default_factory=dict)
     """Every wallet that was ever used, and whose it is or was; never another member's."""
 
+    chairs: Mapping[BodyId, MemberId] = field(default_factory=dict)
+    mandates: Mapping[tuple[MemberId, BodyId], Mandate] = field(default_factory=dict)
+    """By principal and body: a member has one holder in each body."""
+
     def member_of(self, wallet: Address) -> Entry | None:
         """Find the member a wallet belongs or belonged to."""
         member_id = self.wallets.get(wallet)
@@ -68,7 +76,23 @@ class Roll:
 
     def entitled_at(self, body_id: BodyId, at: Timepoint) -> int:
         """Count the members that could vote in the body during that second."""
-        return sum(self.may_vote_at(member_id, body_id, at) for member_id in self.members)
+        return len(self.electorate_at(body_id, at))
+
+    def electorate_at(self, body_id: BodyId, at: Timepoint) -> Mapping[MemberId, str]:
+        """Find the members that could vote in the body during that second, with the country of each."""
+        return {entry.id: entry.country for entry in self.members.values() if self.may_vote_at(entry.id, body_id, at)}
+
+    def holder_of(
+        self, principal_id: MemberId, body_id: BodyId, proposal_id: ProposalId, now: Timepoint
+    ) -> MemberId | None:
+        """Find who may cast the principal's ballot on a proposal of the body in second `now`."""
+        mandate = self.mandates.get((principal_id, body_id))
+        return mandate.holder_id if mandate and mandate.covers(proposal_id, now) else None
+
+    def seat_lapsed(self, member_id: MemberId, body_id: BodyId, now: Timepoint) -> bool:
+        """Whether the member has a seat in the body whose term is over, so that anyone may clear it."""
+        until = self.members[member_id].seats.get(body_id)
+        return until is not None and until < now
 
 
 def apply(roll: Roll, event: events.Event, at: Timepoint) -> Roll:
@@ -99,7 +123,7 @@ def _apply(_event: events.Event, roll: Roll, _at: Timepoint) -> Roll:
 
 @_apply.register
 def _member_admitted(event: events.MemberAdmitted, roll: Roll, at: Timepoint) -> Roll:
-    entry = Entry(event.member_id, event.wallet, event.member_class, MemberStatus.ADMITTED)
+    entry = Entry(event.member_id, event.wallet, event.member_class, MemberStatus.ADMITTED, event.country)
     return _changed(roll, entry, at)
 
 
@@ -135,10 +159,29 @@ def _body_created(event: events.BodyCreated, roll: Roll, at: Timepoint) -> Roll:
 @_apply.register
 def _seat_granted(event: events.SeatGranted, roll: Roll, at: Timepoint) -> Roll:
     entry = roll.members[event.member_id]
-    return _changed(roll, replace(entry, seats=entry.seats | {event.body_id}), at)
+    return _changed(roll, replace(entry, seats={**entry.seats, event.body_id: event.until}), at)
 
 
 @_apply.register
 def _seat_ended(event: events.SeatEnded, roll: Roll, at: Timepoint) -> Roll:
     entry = roll.members[event.member_id]
-    return _changed(roll, replace(entry, seats=entry.seats - {event.body_id}), at)
+    seats = {body_id: until for body_id, until in entry.seats.items() if body_id != event.body_id}
+    return _changed(roll, replace(entry, seats=seats), at)
+
+
+@_apply.register
+def _chair_set(event: events.ChairSet, roll: Roll, _at: Timepoint) -> Roll:
+    chairs = {body_id: member_id for body_id, member_id in roll.chairs.items() if body_id != event.body_id}
+    return replace(roll, chairs=chairs if event.member_id is None else {**chairs, event.body_id: event.member_id})
+
+
+@_apply.register
+def _mandate_granted(event: events.MandateGranted, roll: Roll, _at: Timepoint) -> Roll:
+    mandate = Mandate(event.principal_id, event.holder_id, event.body_id, event.proposal_id, event.until)
+    return replace(roll, mandates={**roll.mandates, (event.principal_id, event.body_id): mandate})
+
+
+@_apply.register
+def _mandate_revoked(event: events.MandateRevoked, roll: Roll, _at: Timepoint) -> Roll:
+    revoked = (event.principal_id, event.body_id)
+    return replace(roll, mandates={key: mandate for key, mandate in roll.mandates.items() if key != revoked})

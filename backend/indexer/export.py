@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from backend.database.base import Base, table_of
 from backend.database.journal import CursorRecord
 from backend.database.records import ConsortiumRecord
-from backend.indexer.rebuild import PROJECTED
+from backend.indexer.rebuild import OFFICES, PROJECTED
 
 
 def export(session: Session, consortium_id: int) -> Iterator[str]:
@@ -20,10 +20,8 @@ def export(session: Session, consortium_id: int) -> Iterator[str]:
     What differs between two mirrors of one chain is left out: keys of this database, and when it last looked.
     """
     consortium = session.get_one(ConsortiumRecord, consortium_id)
-    yield _line(
-        "consortium",
-        {"chain_id": consortium.chain_id, "registry": consortium.registry_address, "registrar": consortium.registrar},
-    )
+    offices = {office: getattr(consortium, office) for office in OFFICES}
+    yield _line("consortium", {"chain_id": consortium.chain_id, "registry": consortium.registry_address, **offices})
     cursor = session.get(CursorRecord, consortium_id)
     if cursor is not None:
         yield _line("block", {"number": cursor.next_block - 1, "hash": cursor.block_hash, "time": cursor.block_time})

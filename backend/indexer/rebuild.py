@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session
 from backend.chain.decoder import Logged
 from backend.database import records
 from backend.database.base import Base, table_of
-from backend.database.records import ConsortiumRecord, ProposalRecord, VoteRecord
+from backend.database.records import (
+    ConsortiumRecord,
+    EarlierVoteRecord,
+    MinutesRecord,
+    ObjectionRecord,
+    ProposalRecord,
+    RecusalRecord,
+    VetoRecord,
+    VoteRecord,
+)
 from backend.indexer import journal
 from backend.indexer.projections import project
 from backend.indexer.projections.projection import Projection, ProposalKey
@@ -22,6 +31,18 @@ PROJECTED: tuple[type[Base], ...] = tuple(
     if name.endswith("Record") and (record := getattr(records, name)) is not ConsortiumRecord
 )
 """Every record that follows from the journal."""
+OFFICES = ("registrar", "approver", "factory", "dao_uri")
+"""What the journal says of the consortium itself."""
+OF_ONE_PROPOSAL: tuple[type[Base], ...] = (
+    EarlierVoteRecord,
+    VoteRecord,
+    RecusalRecord,
+    VetoRecord,
+    MinutesRecord,
+    ObjectionRecord,
+    ProposalRecord,
+)
+"""Those that follow from what a governor said of one proposal."""
 
 
 def rebuild(session: Session, consortium_id: int | None = None) -> int:
@@ -36,15 +57,15 @@ def rebuild(session: Session, consortium_id: int | None = None) -> int:
         table = table_of(record)
         connection.execute(delete(table).where(table.c.consortium_id == consortium_id))
     consortia = table_of(ConsortiumRecord)
-    connection.execute(update(consortia).where(consortia.c.id == consortium_id).values(registrar=None))
+    connection.execute(update(consortia).where(consortia.c.id == consortium_id).values(dict.fromkeys(OFFICES)))
     return replay(connection, consortium_id, journal.read(connection, consortium_id))
 
 
 def rebuild_proposals(session: Session, consortium_id: int, touched: AbstractSet[ProposalKey]) -> int:
-    """Empty the rows of some proposals and of the votes on them, and derive these from the journal again."""
+    """Empty the rows of some proposals and of all that was said on them, and derive these from the journal again."""
     connection = session.connection()
     first_block = _first_block(connection, consortium_id, touched)
-    for record in (VoteRecord, ProposalRecord):
+    for record in OF_ONE_PROPOSAL:
         table = table_of(record)
         key = tuple_(table.c.body_id, table.c.proposal_id)
         connection.execute(delete(table).where(table.c.consortium_id == consortium_id, key.in_(touched)))

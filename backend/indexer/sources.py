@@ -1,8 +1,11 @@
 """Whose word counts: which contract is heard on which event.
 
 Anyone can deploy a contract that logs our events, and anyone can call the records contract. So the registry speaks of
-members and bodies, the rulebook of rules and kinds, a governor of its own proposals from its body's creation on, and a
-resolution counts when the timelock of a body made it.
+members and bodies, the rulebook of rules and kinds, a governor of its own proposals from its body's creation on. A
+resolution counts when the timelock of a body made it, a document when such a timelock or the registrar anchored it.
+
+Ballots of a batch that a governor refused are not kept: anyone can have as many refused as it cares to pay for, and
+nothing follows from them. Whoever sends a batch reads them in its receipt.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from backend.chain.contracts import Deployment
 from backend.chain.decoder import Logged
-from backend.database.records import BodyRecord
+from backend.database.records import BodyRecord, ConsortiumRecord
 from backend.domain import events
 from backend.domain.values import Address
 
@@ -27,12 +30,22 @@ OF_REGISTRY = (
     events.BreachNotified,
     events.VotingRightsChanged,
     events.WalletRotated,
+    events.RotationProposed,
+    events.RotationApproved,
+    events.RotationStopped,
     events.BodyCreated,
     events.SeatGranted,
     events.SeatEnded,
+    events.ChairSet,
+    events.MandateGranted,
+    events.MandateRevoked,
     events.RegistrarChanged,
+    events.ApproverChanged,
+    events.FactoryChanged,
+    events.DAOURIUpdate,
 )
 OF_RULEBOOK = (events.RuleSet, events.KindSet, events.ActionListed, events.ActionUnlisted)
+NOT_KEPT = (events.BallotRefused,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,7 @@ class Sources:
     timelocks: frozenset[Address]
     expected: frozenset[Address]
     """Governors whose creation may lie ahead: listened to, but not believed before it."""
+    registrar: Address | None = None
 
     @property
     def addresses(self) -> list[Address]:
@@ -62,21 +76,30 @@ class Sources:
         for event, place in logged:
             if not known._counts(event, place):
                 continue
-            if isinstance(event, events.BodyCreated):
-                known = known._with_body(event)
+            known = known._after(event)
             yield Logged(event, place)
 
     def _counts(self, event: events.Event, place: events.Place) -> bool:
+        if isinstance(event, NOT_KEPT):
+            return False
         if isinstance(event, OF_REGISTRY):
             return place.emitter == self.registry
         if isinstance(event, OF_RULEBOOK):
             return place.emitter == self.rulebook
-        if isinstance(event, events.Resolved):
+        if isinstance(event, events.Resolved | events.ResolvedFor):
             return place.emitter == self.records and event.timelock in self.timelocks
+        if isinstance(event, events.Anchored):
+            return place.emitter == self.records and event.by in self.timelocks | {self.registrar}
         return place.emitter in self.governors
 
-    def _with_body(self, body: events.BodyCreated) -> Sources:
-        return replace(self, governors=self.governors | {body.governor}, timelocks=self.timelocks | {body.timelock})
+    def _after(self, event: events.Event) -> Sources:
+        match event:
+            case events.BodyCreated(governor=governor, timelock=timelock):
+                return replace(self, governors=self.governors | {governor}, timelocks=self.timelocks | {timelock})
+            case events.RegistrarChanged(current=current):
+                return replace(self, registrar=current)
+            case _:
+                return self
 
 
 def sources_of(session: Session, consortium_id: int, deployment: Deployment) -> Sources:
@@ -84,6 +107,7 @@ def sources_of(session: Session, consortium_id: int, deployment: Deployment) -> 
     bodies = session.execute(
         select(BodyRecord.governor, BodyRecord.timelock).where(BodyRecord.consortium_id == consortium_id)
     ).all()
+    registrar = session.scalar(select(ConsortiumRecord.registrar).where(ConsortiumRecord.id == consortium_id))
     return Sources(
         registry=deployment.registry,
         rulebook=deployment.rulebook,
@@ -91,4 +115,5 @@ def sources_of(session: Session, consortium_id: int, deployment: Deployment) -> 
         governors=frozenset(Address(body.governor) for body in bodies),
         timelocks=frozenset(Address(body.timelock) for body in bodies),
         expected=frozenset(body.governor for body in deployment.bodies),
+        registrar=None if registrar is None else Address(registrar),
     )

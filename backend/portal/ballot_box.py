@@ -30,5 +30,5 @@ def ballot_box(
         "deadline": words.moment(summary.closes_at),
         "choices": {choice: words.label("choice", choice) for choice in ("for", "against", "abstain")},
         "members": {str(member.id): member.name for member in electorate},
-        "messages": voter_messages(words),
+        "messages": voter_messages(words, revisable=proposal.outcome.rule.revisable),
     }

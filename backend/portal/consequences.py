@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from backend.domain.members import MemberClass
-from backend.domain.rules import Base
 from backend.portal.labels import noop
+from backend.portal.proposed_rules import proposed_rule
 from backend.portal.sentences import rule_sentences
 from backend.portal.wording import Wording
-from backend.queries.views import CallView, ProposalView, RuleView
+from backend.queries.views import CallView, ProposalView
 
 Names = Mapping[str, str]
 """Number of a member or of a body, as text → its name."""
 NO_NAMES: Names = {}
-RESOLVE = "resolve"
+RESOLVE = ("resolve", "resolveFor")
 
 
 def consequences(words: Wording, proposal: ProposalView, names: Names, bodies: Names = NO_NAMES) -> tuple[str, ...]:
@@ -30,10 +30,10 @@ def consequences(words: Wording, proposal: ProposalView, names: Names, bodies: N
 def _sentences(words: Wording, proposal: ProposalView, call: CallView, names: Names, bodies: Names) -> Iterator[str]:
     function = call.function.partition("(")[0]
     message = _SENTENCES.get(function)
-    if message is None or (function == RESOLVE and proposal.resolution_matches_text is None):
+    if message is None or (function in RESOLVE and proposal.resolution_matches_text is None):
         yield words.gettext("Calls %(function)s on %(contract)s.", function=call.function, contract=call.contract)
         return
-    if function == RESOLVE and not proposal.resolution_matches_text:
+    if function in RESOLVE and not proposal.resolution_matches_text:
         message = _OTHER_TEXT
     given = dict(call.arguments)
     yield words.gettext(message, **_facts(words, given, names, bodies))
@@ -51,7 +51,7 @@ def _facts(words: Wording, given: Mapping[str, str], names: Names, bodies: Names
         "period": words.duration(_whole(given.get("remedyPeriod", "0"))),
         "rule": words.label("rule", name),
         "kind": words.label("kind", name),
-        "new_body": words.label("body", name),
+        "new_body": words.label("body", given.get("plan.name", name)),
     }
 
 
@@ -62,37 +62,14 @@ def _class(words: Wording, number: str) -> str:
 
 def _new_terms(words: Wording, given: Mapping[str, str]) -> tuple[str, ...]:
     """The rule that a call would set, in the words of any other rule; empty where its terms cannot be read."""
-    terms = {name.removeprefix(_TERMS): value for name, value in given.items() if name.startswith(_TERMS)}
-    bases = {str(int(base)): base.label for base in Base}
-    if terms.keys() != _TERM_NAMES or terms["base"] not in bases:
-        return ()
-    rule = RuleView(
-        id=0,
-        name=given["name"],
-        version=0,
-        in_force=False,
-        notice=_whole(terms["notice"]),
-        short_notice=_whole(terms["shortNotice"]),
-        period=_whole(terms["period"]),
-        quorum=f"{terms['quorumNumerator']}/{terms['quorumDenominator']}",
-        majority=f"{terms['majorityNumerator']}/{terms['majorityDenominator']}",
-        base=bases[terms["base"]],
-        strict=terms["strict"] == "true",
-        binding=terms["binding"] == "true",
-        set_at=0,
-    )
-    return rule_sentences(words, rule)
+    rule = proposed_rule(given)
+    return () if rule is None else rule_sentences(words, rule)
 
 
 def _whole(text: str) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-_TERMS = "rule_."
-_TERM_NAMES = {
-    *("notice", "shortNotice", "period", "quorumNumerator", "quorumDenominator"),
-    *("majorityNumerator", "majorityDenominator", "base", "strict", "binding"),
-}
 _OTHER_TEXT = noop(
     "A text other than the one shown here is entered in the public record as a decision of the consortium."
 )
@@ -101,6 +78,16 @@ _SENTENCES = {
         "The text becomes a decision of the consortium and is entered in its public record. "
         "Nothing else changes by itself."
     ),
+    "resolveFor": noop(
+        "The text becomes a decision about %(member)s and is entered in the public record of the consortium. "
+        "Nothing else changes by itself."
+    ),
+    "anchor": noop("The fingerprint of a document is entered in the public record of the consortium."),
+    "reinstate": noop("%(member)s is a member in good standing again and may vote."),
+    "setChair": noop("%(member)s chairs the body “%(body)s”; its ballot breaks ties where the rule says so."),
+    "setApprover": noop("Another account gives the second signature when a lost account is replaced."),
+    "setFactory": noop("Another contract creates the bodies that are decided on."),
+    "setDaoURI": noop("The consortium describes itself at another address on the web."),
     "admit": noop(
         "%(organisation)s becomes a member (%(class)s). "
         "It may vote once its signed accession document has been recorded."

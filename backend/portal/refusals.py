@@ -31,6 +31,8 @@ REFUSALS: Final = {
     ),
     "ALREADY_VOTED": noop("Your organisation has already voted here: {choice}, {when}. A ballot cannot be changed."),
     "ALREADY_VOTED_UNSEEN": noop("Your organisation has already voted here. A ballot cannot be changed."),
+    "RECUSED": noop("Your organisation takes no part in this vote."),
+    "TOO_MANY_REVISIONS": noop("Your organisation has changed its ballot too often; the last one counts."),
     "VOTING_NOT_OPEN": noop("Voting has not opened yet. It opens {opens}."),
     "VOTING_CLOSED": noop("The deadline has passed ({deadline}). A ballot can no longer count."),
     "INVALID_CHOICE": noop("Choose one of for, against and abstain."),
@@ -38,6 +40,25 @@ REFUSALS: Final = {
     "NOTICE_TOO_SHORT": noop("The notice is too short. The vote can open on {earliest} at the earliest."),
     "OTHER": noop("The contract would refuse this ballot: {detail}"),
 }
+OTHER_REFUSALS: Final = {
+    "NO_MANDATE": noop("That organisation gave yours no mandate for this ballot."),
+    "PROXY_LIMIT": noop("Your organisation has cast as many ballots of others here as the rule allows."),
+    "OWN_BALLOT_STANDS": noop("That organisation has voted itself, and its own ballot stands."),
+    "VETO_NOT_ALLOWED": noop("Your organisation cannot veto here: not on this ground, or not in its own case."),
+    "VETO_TOO_LATE": noop("The time for a veto has passed."),
+    "VETO_STANDS": noop("Your organisation has raised a veto already."),
+    "NO_VETO": noop("Your organisation has no veto here that could be withdrawn."),
+    "NOT_BINDING_YET": noop("The decision does not bind yet."),
+    "OUTCOME_OPEN": noop("A ballot could still change the outcome."),
+    "OBJECTION_TOO_LATE": noop("The time to object to the minutes has passed."),
+    "ALREADY_OBJECTED": noop("Your organisation has objected to these minutes already; it does so once."),
+    "RECONVENED_TOO_LATE": noop("The time to call this question again has passed."),
+    "NO_FURTHER_CALL": noop("This question cannot be called again."),
+    "MAY_NOT_PROPOSE": noop("Only founding members and partners in good standing put proposals."),
+    "TOO_MANY_PROPOSALS": noop("Your organisation has put as many proposals here today as one day allows."),
+    "UNEXPECTED_PHASE": noop("This cannot be done where the proposal stands now."),
+}
+"""Of the contracts to acts that are no ballots."""
 WALLET_TURNS: Final = {
     "browser_wallet": noop("The wallet of this browser"),
     "choose_wallet": noop("Choose the wallet that holds your organisation's account."),
@@ -55,6 +76,7 @@ WALLET_TURNS: Final = {
     ),
     "checking": noop("Asking the contract whether this account may vote…"),
     "eligible": noop("You vote for {member}."),
+    "eligible_again": noop("You vote for {member}. Its ballot so far: {choice}, {when}. A new ballot takes its place."),
     "choose": noop("Choose for, against or abstain first."),
     "no_fee_money": noop("This account holds too little to pay the network fee. Ask the coordinator to top it up."),
     "review": noop("Check your ballot. It cannot be changed once it is sent."),
@@ -69,6 +91,15 @@ WALLET_TURNS: Final = {
 }
 
 
-def voter_messages(words: Wording) -> dict[str, str]:
-    """Every sentence the voting module may need, in the reader's language, by its code."""
-    return {code: words.gettext(message) for code, message in (REFUSALS | WALLET_TURNS).items()}
+REVIEW_OF_A_CHANGEABLE_BALLOT: Final = noop(
+    "Check your ballot. You can change it until the deadline; the last one counts."
+)
+
+
+def voter_messages(words: Wording, *, revisable: bool = False) -> dict[str, str]:
+    """Every sentence the voting module may need, in the reader's language, by its code.
+
+    Before a ballot is sent it must be said whether it can be changed.
+    """
+    messages = {code: words.gettext(message) for code, message in (REFUSALS | WALLET_TURNS).items()}
+    return messages | {"review": words.gettext(REVIEW_OF_A_CHANGEABLE_BALLOT)} if revisable else messages

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from backend.portal.further_rules import further_rule_sentences
 from backend.portal.labels import noop
-from backend.portal.steps import ASKS_FOR_ALL, bar, step_sentence
+from backend.portal.shares import ASKS_FOR_ALL, asks_for_nothing, bar
+from backend.portal.steps import counted_by, step_sentence
 from backend.portal.wording import Wording
 from backend.queries.views import OutcomeView, RuleView, TallyView
-
-
-def asks_for_nothing(ratio: str) -> bool:
-    """Whether a threshold is switched off."""
-    return ratio.startswith("0/")
 
 
 def verdict_sentence(words: Wording, outcome: OutcomeView) -> str:
@@ -24,7 +21,9 @@ def verdict_sentence(words: Wording, outcome: OutcomeView) -> str:
         return words.gettext(_STANDING_APART[outcome.state])
     if awaits_ballots(outcome):
         return words.gettext("Voting has closed; the last ballots are still being read.")
-    return words.gettext((_DECIDED if outcome.decided else _IF_ENDED_NOW)[outcome.verdict])
+    if outcome.decided:
+        return words.gettext(_DECIDED.get(outcome.state) or _DECIDED[outcome.verdict])
+    return words.gettext(_IF_ENDED_NOW[outcome.verdict])
 
 
 def awaits_ballots(outcome: OutcomeView) -> bool:
@@ -36,9 +35,9 @@ def reason_sentence(words: Wording, outcome: OutcomeView) -> str:
     """Why it stands there: the step that decided, in numbers. Empty where nothing was to be decided."""
     if outcome.state in _STANDING_APART or outcome.reason == "CONSULTATION_CLOSED":
         return ""
-    wanted = "quorum" if outcome.reason == "QUORUM_NOT_REACHED" else "majority"
+    wanted = _DECIDING.get(outcome.reason, "majority")
     deciding = [step for step in outcome.steps if step.step == wanted]
-    return " ".join(step_sentence(words, step, outcome.rule.base) for step in deciding)
+    return " ".join(step_sentence(words, step, counted_by(outcome.rule)) for step in deciding)
 
 
 def consequences_heading(words: Wording, outcome: OutcomeView) -> str:
@@ -47,6 +46,8 @@ def consequences_heading(words: Wording, outcome: OutcomeView) -> str:
         return words.gettext("What follows")
     if outcome.state == "executed":
         return words.gettext("What happened because it passed")
+    if outcome.state in ("vetoed", "not_approved"):
+        return words.gettext("What would have followed")
     if outcome.state == "withdrawn" or (outcome.decided and outcome.verdict != "adopted"):
         return words.gettext("What would have happened if it had passed")
     return words.gettext("What follows") if outcome.decided else words.gettext("What happens if it passes")
@@ -65,6 +66,8 @@ def shares(counts: Sequence[int]) -> tuple[int, ...]:
 
 def turnout_sentence(words: Wording, tally: TallyView) -> str:
     """How many ballots there are, and how many the quorum still lacks."""
+    if tally.needed == 0 and tally.attempt > 1:
+        return words.gettext("No quorum is needed: the question has been called again.")
     if tally.needed == 0:
         return words.gettext("This rule asks for no quorum.")
     missing = tally.needed - tally.participating
@@ -82,20 +85,23 @@ def turnout_sentence(words: Wording, tally: TallyView) -> str:
     )
 
 
-def silence_sentence(words: Wording, rule: RuleView) -> str:
+def silence_sentence(words: Wording, rule: RuleView, attempt: int = 1) -> str:
     """What it means to hand in no ballot, which differs from rule to rule."""
     if not rule.binding:
         return words.gettext("If you stay silent, only your view is missing.")
+    if rule.silence_consents:
+        return words.gettext("If you stay silent, it works like a vote in favour.")
     if rule.base == "entitled":
         return words.gettext("If you stay silent, it works like a vote against.")
-    if asks_for_nothing(rule.quorum):
+    if asks_for_nothing(rule.quorum) or 0 < rule.calls <= attempt:
         return words.gettext("If you stay silent, the others decide.")
     return words.gettext("If you stay silent, you do not count towards the quorum and the others decide.")
 
 
 def rule_sentences(words: Wording, rule: RuleView) -> tuple[str, ...]:
     """What a rule asks, a sentence for each of its settings."""
-    return tuple(say(words, rule) for say in (_notice, _period, _quorum, _majority, _effect))
+    always = (say(words, rule) for say in (_notice, _period, _quorum, _majority))
+    return (*always, *further_rule_sentences(words, rule), _effect(words, rule))
 
 
 def _notice(words: Wording, rule: RuleView) -> str:
@@ -116,7 +122,7 @@ def _period(words: Wording, rule: RuleView) -> str:
 
 
 def _quorum(words: Wording, rule: RuleView) -> str:
-    if asks_for_nothing(rule.quorum):
+    if asks_for_nothing(rule.quorum) or rule.silence_consents:
         return words.gettext("No quorum.")
     if rule.quorum == ASKS_FOR_ALL:
         return words.gettext("Quorum: every entitled member hands in a ballot, of any choice.")
@@ -128,24 +134,33 @@ def _quorum(words: Wording, rule: RuleView) -> str:
 def _majority(words: Wording, rule: RuleView) -> str:
     if asks_for_nothing(rule.majority):
         return words.gettext("No majority is asked for.")
+    counted = counted_by(rule)
     if rule.majority == ASKS_FOR_ALL:
-        return words.gettext(_UNANIMITIES[rule.base])
-    return words.gettext(_MAJORITIES[rule.base], bar=bar(words, rule.majority, strict=rule.strict))
+        return words.gettext(_UNANIMITIES[counted])
+    return words.gettext(_MAJORITIES[counted], bar=bar(words, rule.majority, strict=rule.strict))
 
 
 def _effect(words: Wording, rule: RuleView) -> str:
     return words.gettext("The decision binds.") if rule.binding else words.gettext("The result binds nobody.")
 
 
+_DECIDING = {
+    "QUORUM_NOT_REACHED": "quorum",
+    "COUNTRIES_NOT_REACHED": "countries",
+    "CASTING_VOTE": "casting_vote",
+}
+"""Which step a reason speaks of; the majority where it is not listed."""
 _MAJORITIES = {
     "cast": noop("Majority: %(bar)s of the votes for and against; abstentions are not counted."),
     "participating": noop("Majority: %(bar)s of all ballots; an abstention works like a vote against."),
     "entitled": noop("Majority: %(bar)s of all entitled members; silence works like a vote against."),
+    "silence": noop("Majority: %(bar)s; silence counts as a vote in favour."),
 }
 _UNANIMITIES = {
     "cast": noop("Unanimity: nobody votes against."),
     "participating": noop("Unanimity: everyone who hands in a ballot votes in favour."),
     "entitled": noop("Unanimity: every entitled member votes in favour."),
+    "silence": noop("Unanimity; silence counts as a vote in favour."),
 }
 _IF_ENDED_NOW = {
     "adopted": noop("If voting ended now, the proposal would pass."),
@@ -155,6 +170,8 @@ _IF_ENDED_NOW = {
 }
 _DECIDED = {
     "adopted": noop("The proposal passed."),
+    "vetoed": noop("The proposal passed, and a veto stops it."),
+    "not_approved": noop("The proposal passed, and an outside authority refused it."),
     "rejected": noop("The proposal did not pass."),
     "no_quorum": noop("Nothing was decided for lack of a quorum."),
     "consulted": noop("The consultation is over; its result binds nobody."),

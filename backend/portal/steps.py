@@ -9,21 +9,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backend.portal.labels import noop
+from backend.portal.shares import ASKS_FOR_ALL, bar
 from backend.portal.wording import Wording
-from backend.queries.views import StepView
-
-ASKS_FOR_ALL = "1/1"
+from backend.queries.views import RuleView, StepView
 
 
-def bar(words: Wording, ratio: str, *, strict: bool = False) -> str:
-    """A threshold in words: "two thirds", or "more than half" where just as much is not enough."""
-    share = words.share(ratio)
-    return words.gettext("more than %(share)s", share=share) if strict else share
+def counted_by(rule: RuleView) -> str:
+    """What a rule's majority is a share of: its base, "participating" where abstentions count, or "silence"."""
+    if rule.silence_consents:
+        return "silence"
+    return "participating" if rule.base == "cast" and rule.abstentions_cast else rule.base
 
 
-def step_sentence(words: Wording, step: StepView, base: str) -> str:
-    """Say a step with its counts and the count it needed; `base` is what the rule's majority is a share of."""
-    subject = _SUBJECTS[base if step.step == "majority" else step.step]
+def step_sentence(words: Wording, step: StepView, counted_as: str) -> str:
+    """Say a step with its counts and the count it needed; for `counted_as` see `counted_by`."""
+    if step.step == "casting_vote":
+        return words.gettext(_CASTING_VOTES[step.ok])
+    subject = _SUBJECTS[counted_as if step.step == "majority" else step.step]
     reached, whole = (int(part) for part in step.left.split("/"))
     if whole == 0:
         return words.gettext(subject.nothing)
@@ -54,8 +56,16 @@ def _votes(words: Wording, whole: int) -> str:
     return words.ngettext("%(number)d vote cast", "%(number)d votes cast", whole)
 
 
+def _votes_and_silence(words: Wording, whole: int) -> str:
+    return words.ngettext("%(number)d vote", "%(number)d votes", whole)
+
+
 def _ballots(words: Wording, whole: int) -> str:
     return words.ngettext("%(number)d ballot", "%(number)d ballots", whole)
+
+
+def _countries(words: Wording, whole: int) -> str:
+    return words.ngettext("%(number)d country", "%(number)d countries", whole)
 
 
 def _handed_in(words: Wording, number: int, whole: str) -> str:
@@ -76,6 +86,24 @@ def _are_for(words: Wording, number: int, whole: str) -> str:
     )
 
 
+def _consent(words: Wording, number: int, whole: str) -> str:
+    return words.ngettext(
+        "%(number)d of %(whole)s is in favour, silence among them",
+        "%(number)d of %(whole)s are in favour, silence among them",
+        number,
+        whole=whole,
+    )
+
+
+def _lean_for(words: Wording, number: int, whole: str) -> str:
+    return words.ngettext(
+        "In %(number)d of %(whole)s more votes are in favour than against",
+        "In %(number)d of %(whole)s more votes are in favour than against",
+        number,
+        whole=whole,
+    )
+
+
 def _needed(words: Wording, number: int, share: str) -> str:
     return words.ngettext(
         "at least %(number)d (%(share)s) is needed", "at least %(number)d (%(share)s) are needed", number, share=share
@@ -92,21 +120,25 @@ def _votes_needed(words: Wording, number: int, share: str) -> str:
 
 
 _ALL = noop("all of them are needed")
+_ALL_VOTES = noop("all these votes are needed")
+_NO_VOTES = noop("No vote for or against was cast, so there is no majority.")
 _SUBJECTS = {
     "quorum": _Subject(
         _members, _handed_in, _needed, _ALL, noop("Nobody was entitled to vote, so there is no quorum.")
     ),
-    "cast": _Subject(
-        _votes,
-        _are_for,
-        _votes_needed,
-        noop("all these votes are needed"),
-        noop("No vote for or against was cast, so there is no majority."),
-    ),
+    "cast": _Subject(_votes, _are_for, _votes_needed, _ALL_VOTES, _NO_VOTES),
     "participating": _Subject(
         _ballots, _are_for, _needed, _ALL, noop("No ballot was handed in, so there is no majority.")
     ),
     "entitled": _Subject(
         _members, _voted_for, _needed, _ALL, noop("Nobody was entitled to vote, so there is no majority.")
     ),
+    "silence": _Subject(_votes_and_silence, _consent, _votes_needed, _ALL_VOTES, _NO_VOTES),
+    "countries": _Subject(
+        _countries, _lean_for, _needed, _ALL, noop("Nobody was entitled to vote, so no country was in favour.")
+    ),
+}
+_CASTING_VOTES = {
+    True: noop("As many votes for as against, and the chair voted in favour: that decides."),
+    False: noop("As many votes for as against, and the chair did not vote in favour."),
 }

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement, and_, exists, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
-from backend.database.records import EntitlementRecord, MemberRecord, VoteRecord
+from backend.database.records import EarlierVoteRecord, EntitlementRecord, MemberRecord, RecusalRecord, VoteRecord
 from backend.documents.reasons import BallotName
 from backend.domain.ballots import Choice
 from backend.domain.values import Address, MemberId, ProposalId
 from backend.errors import InvalidCursorError
 from backend.queries.consortium import Consortium
-from backend.queries.filed import find_filed
+from backend.queries.filed import Key, find_filed
 from backend.queries.keys import cursor_from, position_in
-from backend.queries.members import member_ref
+from backend.queries.refs import member_ref, member_refs
 from backend.queries.status import finality_of, read_finalized
-from backend.queries.tallies import Key, entitled_at
+from backend.queries.tallies import entitled_at
 from backend.queries.texts import commitment_in, reason_behind
-from backend.queries.views import BallotView, MemberRef, Page
+from backend.queries.views import BallotView, EarlierBallotView, MemberRef, Page
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    """Of which body the ballots are, which ones others took the place of, and who cast ballots by mandate."""
+
+    governor: Address
+    earlier: dict[int, list[EarlierVoteRecord]]
+    names: dict[int, MemberRef]
+
+    def caster(self, vote: VoteRecord | EarlierVoteRecord) -> MemberRef | None:
+        return None if vote.cast_by is None else self.names[vote.cast_by]
+
+    def of(self, member_id: int) -> tuple[EarlierBallotView, ...]:
+        return tuple(
+            EarlierBallotView(Choice(vote.choice).label, self.caster(vote), vote.cast_at, vote.transaction_hash)
+            for vote in self.earlier.get(member_id, ())
+        )
 
 
 def list_ballots(
@@ -37,7 +57,8 @@ def list_ballots(
     """
     filed = find_filed(session, consortium, proposal_id, governor)
     key = filed.key
-    total = session.scalar(select(func.count()).select_from(VoteRecord).where(_on(consortium, key)))
+    on_it = _on(VoteRecord, consortium, key)
+    total = session.scalar(select(func.count()).select_from(VoteRecord).where(on_it))
     order = (MemberRecord.code, MemberRecord.member_id)
     statement = (
         select(VoteRecord, MemberRecord)
@@ -48,13 +69,18 @@ def list_ballots(
                 MemberRecord.member_id == VoteRecord.member_id,
             ),
         )
-        .where(_on(consortium, key))
+        .where(on_it)
     )
     if cursor is not None:
         statement = statement.where(tuple_(*order) > _member_at(session, consortium, cursor))
     rows = session.execute(statement.order_by(*order).limit(limit + 1)).all()
     finalized = read_finalized(session, consortium)
-    ballots = tuple(_view(consortium, filed.body.governor, vote, member, finalized) for vote, member in rows[:limit])
+    votes = [vote for vote, _ in rows[:limit]]
+    earlier = _earlier(session, consortium, key)
+    casting = [vote.cast_by for vote in votes]
+    casting.extend(vote.cast_by for history in earlier.values() for vote in history)
+    history = _History(Address(filed.body.governor), earlier, member_refs(session, consortium, casting))
+    ballots = tuple(_view(consortium, vote, member, finalized, history) for vote, member in rows[:limit])
     following = cursor_from(ballots[-1].member.id) if len(rows) > limit else None
     return Page(ballots, total or 0, following)
 
@@ -62,13 +88,18 @@ def list_ballots(
 def list_non_voters(
     session: Session, consortium: Consortium, proposal_id: int, now: int, *, governor: str | None = None
 ) -> tuple[MemberRef, ...]:
-    """Members of the electorate who have handed in no ballot, by code; before the opening: as the roll stands now.
+    """Members of the electorate, less the recused, who have handed in no ballot, by code.
+
+    Before the opening the electorate is the roll as it stands now.
 
     Raises:
         ProposalNotFoundError: no such proposal.
     """
     filed = find_filed(session, consortium, proposal_id, governor)
-    voted = exists().where(_on(consortium, filed.key), VoteRecord.member_id == MemberRecord.member_id)
+    has_said = [
+        exists().where(_on(record, consortium, filed.key), record.member_id == MemberRecord.member_id)
+        for record in (VoteRecord, RecusalRecord)
+    ]
     members = session.scalars(
         select(MemberRecord)
         .join(
@@ -80,16 +111,28 @@ def list_non_voters(
                 entitled_at(literal(min(filed.proposal.opens_at, now))),
             ),
         )
-        .where(MemberRecord.consortium_id == consortium.id, ~voted)
+        .where(MemberRecord.consortium_id == consortium.id, *(~said for said in has_said))
         .order_by(MemberRecord.code, MemberRecord.member_id)
     )
     return tuple(map(member_ref, members))
 
 
-def _on(consortium: Consortium, key: Key) -> ColumnElement[bool]:
-    return and_(
-        VoteRecord.consortium_id == consortium.id, VoteRecord.body_id == key[0], VoteRecord.proposal_id == key[1]
+def _on(
+    record: type[VoteRecord | EarlierVoteRecord | RecusalRecord], consortium: Consortium, key: Key
+) -> ColumnElement[bool]:
+    return and_(record.consortium_id == consortium.id, record.body_id == key[0], record.proposal_id == key[1])
+
+
+def _earlier(session: Session, consortium: Consortium, key: Key) -> dict[int, list[EarlierVoteRecord]]:
+    earlier: dict[int, list[EarlierVoteRecord]] = {}
+    rows = session.scalars(
+        select(EarlierVoteRecord)
+        .where(_on(EarlierVoteRecord, consortium, key))
+        .order_by(EarlierVoteRecord.block_number, EarlierVoteRecord.log_index)
     )
+    for row in rows:
+        earlier.setdefault(row.member_id, []).append(row)
+    return earlier
 
 
 def _member_at(session: Session, consortium: Consortium, cursor: str) -> ColumnElement[tuple[str, int]]:
@@ -99,17 +142,22 @@ def _member_at(session: Session, consortium: Consortium, cursor: str) -> ColumnE
     return tuple_(literal(member.code), literal(member.member_id))
 
 
-def _view(consortium: Consortium, governor: str, vote: VoteRecord, member: MemberRecord, finalized: int) -> BallotView:
+def _view(
+    consortium: Consortium, vote: VoteRecord, member: MemberRecord, finalized: int, history: _History
+) -> BallotView:
     commitment = commitment_in(vote.reason)
-    name = BallotName(Address(governor), ProposalId(vote.proposal_id), MemberId(vote.member_id))
+    name = BallotName(history.governor, ProposalId(vote.proposal_id), MemberId(vote.member_id))
     return BallotView(
         member=member_ref(member),
         choice=Choice(vote.choice).label,
         wallet=vote.wallet,
+        cast_by=history.caster(vote),
+        revision=vote.revision,
         cast_at=vote.cast_at,
         block_number=vote.block_number,
         transaction_hash=vote.transaction_hash,
         reason_commitment=commitment,
         reason=reason_behind(consortium, commitment, name),
         finality=finality_of(vote.block_number, finalized),
+        earlier=history.of(member.member_id),
     )

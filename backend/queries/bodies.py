@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from backend.database.records import BodyRecord, KindRecord, MemberRecord, ProposalRecord
+from backend.database.records import BodyRecord, KindRecord, MemberRecord, ProposalRecord, SeatRecord
 from backend.domain.bodies import classes_of
 from backend.errors import BodyNotFoundError
 from backend.queries.consortium import Consortium
 from backend.queries.keys import name_in
-from backend.queries.members import member_ref
 from backend.queries.proposal_states import is_open
-from backend.queries.views import BodyView
+from backend.queries.refs import member_ref
+from backend.queries.views import BodyView, MemberRef, SeatView
 
 
 def list_bodies(session: Session, consortium: Consortium, now: int) -> tuple[BodyView, ...]:
@@ -46,16 +46,27 @@ def find_body(session: Session, consortium: Consortium, name: str, now: int) -> 
 def _views(session: Session, consortium: Consortium, bodies: Iterable[BodyRecord], now: int) -> tuple[BodyView, ...]:
     members = session.scalars(
         select(MemberRecord)
-        .where(MemberRecord.consortium_id == consortium.id, MemberRecord.rights != 0)
+        .where(MemberRecord.consortium_id == consortium.id)
         .order_by(MemberRecord.code, MemberRecord.member_id)
     ).all()
     kinds = _kinds(session, consortium)
     filed = _proposal_counts(session, consortium, now)
-    return tuple(_view(body, members, kinds[body.body_id], filed.get(body.body_id, (0, 0))) for body in bodies)
+    seats = _seats(session, consortium, {member.member_id: member_ref(member) for member in members}, now)
+    return tuple(
+        _view(body, members, seats[body.body_id], kinds[body.body_id], filed.get(body.body_id, (0, 0)))
+        for body in bodies
+    )
 
 
-def _view(body: BodyRecord, members: Sequence[MemberRecord], kinds: Sequence[str], filed: tuple[int, int]) -> BodyView:
+def _view(
+    body: BodyRecord,
+    members: Sequence[MemberRecord],
+    seats: Sequence[SeatView],
+    kinds: Sequence[str],
+    filed: tuple[int, int],
+) -> BodyView:
     entitled = tuple(member_ref(member) for member in members if member.rights >> body.body_id & 1)
+    chair = next((member_ref(member) for member in members if member.member_id == body.chair_id), None)
     return BodyView(
         id=body.body_id,
         name=body.name,
@@ -64,10 +75,27 @@ def _view(body: BodyRecord, members: Sequence[MemberRecord], kinds: Sequence[str
         classes=tuple(member_class.label for member_class in classes_of(body.classes)),
         entitled=len(entitled),
         members=entitled,
+        chair=chair,
+        seats=tuple(seats),
         kinds=tuple(kinds),
         proposals=filed[0],
         open_proposals=filed[1],
     )
+
+
+def _seats(
+    session: Session, consortium: Consortium, names: dict[int, MemberRef], now: int
+) -> defaultdict[int, list[SeatView]]:
+    seats: defaultdict[int, list[SeatView]] = defaultdict(list)
+    rows = session.scalars(
+        select(SeatRecord)
+        .where(SeatRecord.consortium_id == consortium.id, SeatRecord.ended_at.is_(None))
+        .order_by(SeatRecord.body_id, SeatRecord.member_id)
+    )
+    for row in rows:
+        lapsed = row.until is not None and row.until < now
+        seats[row.body_id].append(SeatView(names[row.member_id], row.granted_at, row.until, lapsed))
+    return seats
 
 
 def _kinds(session: Session, consortium: Consortium) -> defaultdict[int, list[str]]:

@@ -9,13 +9,11 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from backend.database.records import BodyRecord, KindRecord, MemberRecord, ProposalRecord, RuleRecord
-from backend.domain.outcome import Outcome, judge
-from backend.domain.proposals import ProposalFacts, ProposalState, state_at
-from backend.domain.values import Timepoint
 from backend.errors import InvalidIdentifierError, ProposalNotFoundError
 from backend.queries.consortium import Consortium
-from backend.queries.tallies import Count, Key, key_of
 
+Key = tuple[int, int]
+"""Number of the body and id of the proposal."""
 P = ProposalRecord
 
 
@@ -32,27 +30,7 @@ class Filed:
     @property
     def key(self) -> Key:
         """Names it across bodies."""
-        return key_of(self.proposal)
-
-    @property
-    def facts(self) -> ProposalFacts:
-        """What the chain says, as the domain takes it."""
-        row = self.proposal
-        return ProposalFacts(
-            opens_at=Timepoint(row.opens_at),
-            closes_at=Timepoint(row.closes_at),
-            eta=None if row.eta is None else Timepoint(row.eta),
-            executed=row.executed_at is not None,
-            canceled=row.canceled_at is not None,
-        )
-
-    def state(self, count: Count, now: int) -> ProposalState:
-        """Where it stands, judged by the rule it was opened under."""
-        return state_at(self.facts, count.tally, self.rule.rule, Timepoint(now))
-
-    def outcome(self, count: Count) -> Outcome:
-        """What its ballots amount to under that rule."""
-        return judge(self.rule.rule, count.tally)
+        return self.proposal.body_id, self.proposal.proposal_id
 
 
 FiledSelect = Select[ProposalRecord, BodyRecord, KindRecord, RuleRecord, MemberRecord]

@@ -29,7 +29,16 @@ def list_kinds(session: Session, consortium: Consortium) -> tuple[KindView, ...]
         .order_by(KindRecord.kind_id)
     )
     return tuple(
-        KindView(kind.kind_id, kind.name, body, rule, kind.rule_id, kind.resolution, tuple(permissions[kind.kind_id]))
+        KindView(
+            id=kind.kind_id,
+            name=kind.name,
+            body=body,
+            rule=rule,
+            rule_id=kind.rule_id,
+            resolution=kind.resolution,
+            party_effect=kind.party_effect.label,
+            actions=tuple(permissions[kind.kind_id]),
+        )
         for kind, body, rule in rows
     )
 
@@ -48,6 +57,8 @@ def _permissions(session: Session, consortium: Consortium) -> defaultdict[int, l
                 contract=consortium.calls.contract_name(row.target),
                 selector=row.selector,
                 function=consortium.calls.signature(row.selector),
+                party_effect=row.party_effect.label,
+                party_argument=row.party_argument,
             )
         )
     return permissions

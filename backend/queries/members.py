@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.database.records import BodyRecord, MemberRecord, StatusRecord, WalletRecord
+from backend.database.records import BodyRecord, MemberRecord, RotationRecord, StatusRecord, WalletRecord
 from backend.errors import MemberNotFoundError
 from backend.queries.consortium import Consortium
 from backend.queries.keys import name_in, number_in
-from backend.queries.views import MemberRef, MemberView, StatusChange
+from backend.queries.mandates import list_mandates
+from backend.queries.views import MandateView, MemberView, RotationView, StatusChange
 
 
-def list_members(session: Session, consortium: Consortium, now: int) -> tuple[MemberView, ...]:  # noqa: ARG001
+def list_members(session: Session, consortium: Consortium, now: int) -> tuple[MemberView, ...]:
     """Every member ever admitted, by number."""
     members = session.scalars(
         select(MemberRecord).where(MemberRecord.consortium_id == consortium.id).order_by(MemberRecord.member_id)
     ).all()
-    return _views(session, consortium, members)
+    return _views(session, consortium, members, now)
 
 
-def find_member(session: Session, consortium: Consortium, key: str, now: int) -> MemberView:  # noqa: ARG001
+def find_member(session: Session, consortium: Consortium, key: str, now: int) -> MemberView:
     """Find a member by its number or its code.
 
     Raises:
         MemberNotFoundError: no such member.
     """
-    return _views(session, consortium, [find_member_record(session, consortium, key)])[0]
+    return _views(session, consortium, [find_member_record(session, consortium, key)], now)[0]
 
 
 def find_member_record(session: Session, consortium: Consortium, key: str) -> MemberRecord:
@@ -51,19 +53,27 @@ def find_member_record(session: Session, consortium: Consortium, key: str) -> Me
     return member
 
 
-def member_ref(member: MemberRecord) -> MemberRef:
-    """Name a member."""
-    return MemberRef(member.member_id, member.code, member.name, member.country)
-
-
-def _views(session: Session, consortium: Consortium, members: Sequence[MemberRecord]) -> tuple[MemberView, ...]:
+def _views(
+    session: Session, consortium: Consortium, members: Sequence[MemberRecord], now: int
+) -> tuple[MemberView, ...]:
     numbers = [member.member_id for member in members]
     histories = _histories(session, consortium, numbers)
     revoked = _revoked_wallets(session, consortium, numbers)
     bodies = session.scalars(
         select(BodyRecord).where(BodyRecord.consortium_id == consortium.id).order_by(BodyRecord.body_id)
     ).all()
-    return tuple(_view(member, bodies, revoked[member.member_id], histories[member.member_id]) for member in members)
+    rotations = _rotations(session, consortium)
+    mandates: defaultdict[int, list[MandateView]] = defaultdict(list)
+    for mandate in list_mandates(session, consortium, now, in_force=True):
+        mandates[mandate.principal.id].append(mandate)
+    return tuple(
+        replace(
+            _view(member, bodies, revoked[member.member_id], histories[member.member_id]),
+            rotation=rotations.get(member.member_id),
+            mandates=tuple(mandates[member.member_id]),
+        )
+        for member in members
+    )
 
 
 def _view(
@@ -82,6 +92,8 @@ def _view(
         admitted_at=member.admitted_at,
         remedy_until=member.remedy_until,
         bodies=tuple(body.name for body in bodies if member.rights >> body.body_id & 1),
+        rotation=None,
+        mandates=(),
         history=tuple(history),
     )
 
@@ -98,6 +110,14 @@ def _histories(
     for row in rows:
         histories[row.member_id].append(StatusChange(row.status.label, row.since, row.transaction_hash))
     return histories
+
+
+def _rotations(session: Session, consortium: Consortium) -> dict[int, RotationView]:
+    rows = session.scalars(select(RotationRecord).where(RotationRecord.consortium_id == consortium.id))
+    return {
+        row.member_id: RotationView(row.new_wallet, row.proposed_at, row.effective_from, row.transaction_hash)
+        for row in rows
+    }
 
 
 def _revoked_wallets(session: Session, consortium: Consortium, numbers: Sequence[int]) -> defaultdict[int, list[str]]:

@@ -8,10 +8,11 @@ from backend.database.records import RuleRecord
 from backend.domain.outcome import Step, judge
 from backend.domain.proposals import ProposalState
 from backend.queries.consortium import Consortium
-from backend.queries.filed import Filed, find_filed
+from backend.queries.filed import find_filed
 from backend.queries.rules import find_rule_record, view_of_rule
+from backend.queries.standings import Standing, read_standings
 from backend.queries.status import has_read_past
-from backend.queries.tallies import Count, count_ballots, tally_view
+from backend.queries.tallies import tally_view
 from backend.queries.views import OutcomeView, StepView
 
 
@@ -35,32 +36,32 @@ def read_outcome(
     """
     filed = find_filed(session, consortium, proposal_id, governor)
     law = filed.rule if rule is None else find_rule_record(session, consortium, rule)
-    count = count_ballots(session, consortium, [filed.key], now)[filed.key]
-    return outcome_view(session, filed, count, law, now)
+    standing = read_standings(session, consortium, [filed], now, law=law.rule)[0]
+    return outcome_view(session, standing, law, now)
 
 
-def outcome_view(session: Session, filed: Filed, count: Count, law: RuleRecord, now: int) -> OutcomeView:
+def outcome_view(session: Session, standing: Standing, law: RuleRecord, now: int) -> OutcomeView:
     """View a count as judged by a rule; the state stays that under the proposal's own rule."""
-    outcome = judge(law.rule, count.tally)
-    state = filed.state(count, now)
+    outcome = judge(law.rule, standing.count.tally)
+    state = standing.state(now)
     return OutcomeView(
-        proposal_id=filed.proposal.proposal_id,
+        proposal_id=standing.filed.proposal.proposal_id,
         state=state.value,
         verdict=outcome.verdict.label,
         reason=outcome.reason.value,
-        decided=_is_decided(session, filed, state),
-        tally=tally_view(count, law.rule),
+        decided=_is_decided(session, standing, state),
+        tally=tally_view(standing.count, law.rule),
         steps=tuple(map(_step_view, outcome.steps)),
         rule=view_of_rule(session, law),
     )
 
 
-def _is_decided(session: Session, filed: Filed, state: ProposalState) -> bool:
+def _is_decided(session: Session, standing: Standing, state: ProposalState) -> bool:
     """Withdrawn or queued is settled; time alone settles it once the mirror has read past the deadline."""
-    facts = filed.facts
+    facts = standing.facts
     if not state.decided or facts.canceled or facts.eta is not None:
         return state.decided
-    return has_read_past(session, filed.proposal.consortium_id, facts.closes_at)
+    return has_read_past(session, standing.filed.proposal.consortium_id, facts.deadline)
 
 
 def _step_view(step: Step) -> StepView:

@@ -1,7 +1,8 @@
 """States of proposals as conditions over what is stored: timepoints and facts.
 
 Mirrors `backend.domain.proposals`, which decides; a test holds the two together. Which way a closed proposal went
-depends on its tally and is judged by the domain, so the four words for that are one condition here: `is_judged`.
+depends on its tally, its vetoes and its minutes and is judged by the domain, so the words for that are one condition
+here: `is_judged`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,13 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, func
 from backend.database.records import ProposalRecord as P
 from backend.domain.proposals import ProposalState
 
-JUDGED = frozenset({ProposalState.NO_QUORUM, ProposalState.REJECTED, ProposalState.CONSULTED, ProposalState.BINDING})
+JUDGED = frozenset(ProposalState) - {
+    ProposalState.PENDING,
+    ProposalState.OPEN,
+    ProposalState.QUEUED,
+    ProposalState.EXECUTED,
+    ProposalState.WITHDRAWN,
+}
 """Where a closed proposal may stand that is not queued."""
 
 

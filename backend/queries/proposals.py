@@ -8,21 +8,17 @@ from sqlalchemy import ColumnElement, Label, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from backend.database.records import BodyRecord, KindRecord, MemberRecord, ProposalRecord
-from backend.domain.bodies import reference_of
 from backend.domain.proposals import ProposalState
 from backend.errors import InvalidFilterError, MemberNotFoundError
 from backend.queries.consortium import Consortium
-from backend.queries.filed import Filed, filed_from, find_filed, select_filed
+from backend.queries.filed import Filed, Key, filed_from, find_filed, select_filed
 from backend.queries.keys import cursor_from, position_in
-from backend.queries.members import find_member_record, member_ref
-from backend.queries.outcomes import outcome_view
+from backend.queries.members import find_member_record
 from backend.queries.proposal_states import JUDGED, condition_of, is_judged, reading_order
-from backend.queries.resolutions import matches_text, resolutions_of
-from backend.queries.status import finality_of, read_finalized
-from backend.queries.tallies import Count, Key, count_ballots, tally_view
-from backend.queries.texts import texts_of
-from backend.queries.timelines import timeline_of
-from backend.queries.views import CallView, Page, ProposalSummary, ProposalView
+from backend.queries.proposal_views import proposal_view, summary_view
+from backend.queries.standings import read_standings
+from backend.queries.status import read_finalized
+from backend.queries.views import Page, ProposalSummary, ProposalView
 
 P = ProposalRecord
 
@@ -32,7 +28,7 @@ class ProposalFilter:
     """Which proposals are asked for; what is empty or None asks for nothing."""
 
     states: tuple[str, ...] = ()
-    """Any of: pending, open, no_quorum, rejected, consulted, binding, queued, executed, withdrawn."""
+    """Words of `backend.domain.proposals.ProposalState`."""
     kinds: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     proposer: str | None = None
@@ -87,22 +83,8 @@ def find_proposal(
         ProposalNotFoundError: no such proposal (in the body of that governor).
     """
     filed = find_filed(session, consortium, proposal_id, governor)
-    count = count_ballots(session, consortium, [filed.key], now)[filed.key]
-    finalized = read_finalized(session, consortium)
-    texts = texts_of(consortium, filed.proposal.description)
-    calls = _calls(consortium, filed.proposal)
-    return ProposalView(
-        summary=_summary(consortium, filed, count, now, finalized),
-        outcome=outcome_view(session, filed, count, filed.rule, now),
-        description=filed.proposal.description,
-        cid=texts.cid,
-        text_verified=bool(texts.texts),
-        resolution_matches_text=matches_text(consortium, calls, texts.cid),
-        resolutions=resolutions_of(session, consortium, filed.proposal),
-        calls=calls,
-        timeline=timeline_of(filed.proposal),
-        eta=filed.proposal.eta,
-    )
+    standing = read_standings(session, consortium, [filed], now)[0]
+    return proposal_view(session, consortium, standing, now)
 
 
 def _conditions(
@@ -180,51 +162,11 @@ def _judged_as(
     moment: int,
 ) -> list[Key]:
     filed = filed_from(session.execute(select_filed(consortium, *conditions, is_judged(moment))))
-    counts = count_ballots(session, consortium, [one.key for one in filed], moment)
-    return [one.key for one in filed if one.state(counts[one.key], moment) in states]
+    standings = read_standings(session, consortium, filed, moment)
+    return [one.filed.key for one in standings if one.state(moment) in states]
 
 
 def _summaries(session: Session, consortium: Consortium, filed: list[Filed], now: int) -> tuple[ProposalSummary, ...]:
-    counts = count_ballots(session, consortium, [one.key for one in filed], now)
     finalized = read_finalized(session, consortium)
-    return tuple(_summary(consortium, one, counts[one.key], now, finalized) for one in filed)
-
-
-def _summary(consortium: Consortium, filed: Filed, count: Count, now: int, finalized: int) -> ProposalSummary:
-    proposal = filed.proposal
-    texts = texts_of(consortium, proposal.description)
-    return ProposalSummary(
-        id=proposal.proposal_id,
-        body=filed.body.name,
-        governor=filed.body.governor,
-        number=proposal.number,
-        reference=reference_of(filed.body.name, proposal.number),
-        kind=filed.kind.name,
-        rule=filed.rule.name,
-        rule_id=proposal.rule_id,
-        proposer=member_ref(filed.proposer),
-        extraordinary=proposal.extraordinary,
-        created_at=proposal.created_at,
-        opens_at=proposal.opens_at,
-        closes_at=proposal.closes_at,
-        state=filed.state(count, now).value,
-        verdict=filed.outcome(count).verdict.label,
-        tally=tally_view(count, filed.rule.rule),
-        texts=texts.texts,
-        authoritative=texts.authoritative,
-        finality=finality_of(proposal.block_number, finalized),
-    )
-
-
-def _calls(consortium: Consortium, proposal: ProposalRecord) -> tuple[CallView, ...]:
-    decoder = consortium.calls
-    return tuple(
-        CallView(
-            target=action["target"],
-            contract=decoder.contract_name(action["target"]),
-            function=decoder.signature(action["calldata"][:10]),
-            arguments=decoder.arguments(action["calldata"]),
-            calldata=action["calldata"],
-        )
-        for action in proposal.actions
-    )
+    standings = read_standings(session, consortium, filed, now)
+    return tuple(summary_view(consortium, standing, now, finalized) for standing in standings)

@@ -13,7 +13,7 @@ from backend.errors import DocumentError
 from backend.queries.consortium import Consortium
 from backend.queries.views import CallView, ResolutionView
 
-RESOLVE = "resolve(uint16,bytes32)"
+RESOLVE = frozenset({"resolve(uint16,bytes32)", "resolveFor(uint16,uint16,bytes32)"})
 
 
 def matches_text(consortium: Consortium, calls: Sequence[CallView], cid: str) -> bool | None:
@@ -45,4 +45,4 @@ def resolutions_of(session: Session, consortium: Consortium, proposal: ProposalR
 
 
 def _resolves(consortium: Consortium, call: CallView) -> bool:
-    return call.function == RESOLVE and call.target == consortium.records
+    return call.function in RESOLVE and call.target == consortium.records

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.database.records import RuleRecord
+from backend.domain.rules import grounds_of
 from backend.errors import RuleNotFoundError
 from backend.queries.consortium import Consortium
 from backend.queries.keys import name_in, number_in
@@ -76,5 +77,17 @@ def rule_view(rule: RuleRecord, *, in_force: bool) -> RuleView:
         base=law.base.label,
         strict=law.strict,
         binding=law.binding,
+        standstill=law.standstill,
+        veto_window=law.veto_window,
+        countries=str(law.countries),
+        abstentions_cast=law.abstentions_cast,
+        silence_consents=law.silence_consents,
+        early_close=law.early_close,
+        revisable=law.revisable,
+        external_approval=law.external_approval,
+        tie=law.tie.label,
+        calls=law.calls,
+        mandates=law.mandates,
+        veto_grounds=tuple(ground.label for ground in grounds_of(law.veto_grounds)),
         set_at=rule.set_at,
     )

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.database.journal import CursorRecord
-from backend.database.records import BodyRecord, MemberRecord, ProposalRecord, VoteRecord
+from backend.database.records import BodyRecord, ConsortiumRecord, MemberRecord, ProposalRecord, VoteRecord
 from backend.errors import MirrorEmptyError
 from backend.queries.consortium import Consortium
 from backend.queries.views import AsOf, Finality, StatusView
@@ -50,6 +50,7 @@ def read_status(session: Session, consortium: Consortium, now: int) -> StatusVie
         MirrorEmptyError: no block was taken in yet.
     """
     as_of = read_as_of(session, consortium, now)
+    offices = session.get_one(ConsortiumRecord, consortium.id)
     counts = {
         noun: session.scalar(select(func.count()).select_from(record).where(record.consortium_id == consortium.id)) or 0
         for noun, record in COUNTED.items()
@@ -64,6 +65,10 @@ def read_status(session: Session, consortium: Consortium, now: int) -> StatusVie
         start_block=consortium.start_block,
         synced=as_of.block_number >= as_of.head_number,
         counts=counts,
+        registrar=offices.registrar,
+        approver=offices.approver,
+        factory=offices.factory,
+        dao_uri=offices.dao_uri,
     )
 
 

@@ -5,31 +5,47 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from backend.database.records import ClassRecord, EntitlementRecord, MemberRecord, ProposalRecord, VoteRecord
+from backend.database.records import (
+    ClassRecord,
+    EntitlementRecord,
+    MemberRecord,
+    ProposalRecord,
+    RecusalRecord,
+    VoteRecord,
+)
 from backend.domain.ballots import Choice
 from backend.domain.members import MemberClass
 from backend.domain.outcome import ballots_needed
 from backend.domain.rules import Rule
 from backend.domain.tally import Tally
 from backend.queries.consortium import Consortium
+from backend.queries.filed import Filed, Key
 from backend.queries.views import TallyView
 
-Key = tuple[int, int]
-"""Number of the body and id of the proposal."""
 AT_ONCE = 400
 """Proposals in one statement; well below the bound parameters any database takes."""
+
+Choices = dict[Choice, int]
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(slots=True)
 class Count:
-    """Ballots on one proposal by class and choice, and the size of its electorate."""
+    """Ballots on one proposal by class, by country and by choice, and the size of its electorate."""
 
     entitled: int = 0
-    by_class: dict[MemberClass, dict[Choice, int]] = field(default_factory=dict)
+    """Less the recused."""
+    recused: int = 0
+    attempt: int = 1
+    chair_support: Choice | None = None
+    by_class: dict[MemberClass, Choices] = field(default_factory=dict)
+    by_country: dict[str, Choices] = field(default_factory=dict)
+    """Each country of the electorate, also those without a ballot; empty where countries were not asked for."""
 
     def add(self, member_class: MemberClass, choice: Choice, ballots: int) -> None:
         """Add ballots of members of one class."""
@@ -40,28 +56,42 @@ class Count:
         return sum(choices[choice] for choices in self.by_class.values())
 
     @property
+    def countries_for(self) -> int:
+        """Countries with more votes for than against."""
+        return sum(choices[Choice.FOR] > choices[Choice.AGAINST] for choices in self.by_country.values())
+
+    @property
     def tally(self) -> Tally:
         """The count as the domain judges it."""
-        return Tally(self.of(Choice.FOR), self.of(Choice.AGAINST), self.of(Choice.ABSTAIN), self.entitled)
+        return Tally(
+            for_votes=self.of(Choice.FOR),
+            against_votes=self.of(Choice.AGAINST),
+            abstain_votes=self.of(Choice.ABSTAIN),
+            entitled=self.entitled,
+            recused=self.recused,
+            countries=len(self.by_country),
+            countries_for=self.countries_for,
+            attempt=self.attempt,
+            chair_support=self.chair_support,
+        )
 
 
-def key_of(proposal: ProposalRecord) -> Key:
-    """Name a proposal across bodies."""
-    return proposal.body_id, proposal.proposal_id
-
-
-def count_ballots(session: Session, consortium: Consortium, keys: Sequence[Key], now: int) -> defaultdict[Key, Count]:
-    """Count the ballots and the electorate of each of these proposals.
+def count_ballots(
+    session: Session, consortium: Consortium, filed: Sequence[Filed], now: int, *, law: Rule | None = None
+) -> defaultdict[Key, Count]:
+    """Count the ballots and the electorate of each of these proposals; by country where its rule (or `law`) asks.
 
     Before the snapshot the electorate is that of second `now`.
     """
     counts: defaultdict[Key, Count] = defaultdict(Count)
-    for start in range(0, len(keys), AT_ONCE):
-        wanted = tuple_(ProposalRecord.body_id, ProposalRecord.proposal_id).in_(keys[start : start + AT_ONCE])
-        for body_id, proposal_id, entitled in _electorates(session, consortium, wanted, now):
-            counts[body_id, proposal_id].entitled = entitled
-        for body_id, proposal_id, member_class, choice, ballots in _ballots(session, consortium, wanted):
-            counts[body_id, proposal_id].add(member_class, Choice(choice), ballots)
+    for start in range(0, len(filed), AT_ONCE):
+        part = filed[start : start + AT_ONCE]
+        for one in part:
+            counts[one.key].attempt = one.proposal.attempt
+        _count_all(session, consortium, counts, [one.key for one in part], now)
+        by_country = [one.key for one in part if (law or one.rule.rule).countries.numerator]
+        if by_country:
+            _count_countries(session, consortium, counts, by_country, now)
     return counts
 
 
@@ -75,11 +105,14 @@ def tally_view(count: Count, rule: Rule) -> TallyView:
         entitled=tally.entitled,
         participating=tally.participating,
         silent=tally.silent,
-        needed=ballots_needed(rule, tally.entitled),
-        by_class={
-            member_class.label: {choice.label: ballots for choice, ballots in sorted(choices.items())}
-            for member_class, choices in sorted(count.by_class.items())
-        },
+        needed=ballots_needed(rule, tally.entitled, tally.attempt),
+        by_class={kind.label: _labelled(choices) for kind, choices in sorted(count.by_class.items())},
+        recused=tally.recused,
+        countries=tally.countries,
+        countries_for=tally.countries_for,
+        attempt=tally.attempt,
+        chair_support=None if tally.chair_support is None else tally.chair_support.label,
+        by_country={country: _labelled(choices) for country, choices in sorted(count.by_country.items())},
     )
 
 
@@ -95,29 +128,85 @@ def snapshot_by(now: int) -> ColumnElement[int]:
     return case((ProposalRecord.opens_at < now, ProposalRecord.opens_at), else_=now)
 
 
-def _electorates(
-    session: Session, consortium: Consortium, wanted: ColumnElement[bool], now: int
-) -> Iterator[tuple[int, int, int]]:
-    statement = (
-        select(ProposalRecord.body_id, ProposalRecord.proposal_id, func.count())
+def _labelled(choices: Choices) -> dict[str, int]:
+    return {choice.label: ballots for choice, ballots in sorted(choices.items())}
+
+
+def _count_all(
+    session: Session, consortium: Consortium, counts: defaultdict[Key, Count], keys: Sequence[Key], now: int
+) -> None:
+    wanted = _wanted(consortium, keys)
+    electorates = _of_electorate(
+        select(ProposalRecord.body_id, ProposalRecord.proposal_id, func.count(), func.count(RecusalRecord.member_id)),
+        now,
+    ).group_by(ProposalRecord.body_id, ProposalRecord.proposal_id)
+    for body_id, proposal_id, members, recused in session.execute(electorates.where(wanted)):
+        count = counts[body_id, proposal_id]
+        count.entitled, count.recused = members - recused, recused
+    for body_id, proposal_id, member_class, choice, ballots in _ballots(session, wanted):
+        counts[body_id, proposal_id].add(member_class, Choice(choice), ballots)
+    for body_id, proposal_id, choice in session.execute(_chairs().where(wanted)):
+        counts[body_id, proposal_id].chair_support = Choice(choice)
+
+
+def _count_countries(
+    session: Session, consortium: Consortium, counts: defaultdict[Key, Count], keys: Sequence[Key], now: int
+) -> None:
+    wanted = _wanted(consortium, keys)
+    columns = (ProposalRecord.body_id, ProposalRecord.proposal_id, MemberRecord.country)
+    present = (
+        _of_electorate(select(*columns).distinct(), now)
+        .join(MemberRecord, _same(MemberRecord, EntitlementRecord, "member_id"))
+        .where(wanted, RecusalRecord.member_id.is_(None))
+    )
+    for body_id, proposal_id, country in session.execute(present):
+        counts[body_id, proposal_id].by_country[country] = dict.fromkeys(Choice, 0)
+    cast = (
+        select(*columns, VoteRecord.choice, func.count())
+        .select_from(ProposalRecord)
+        .join(VoteRecord, _same(VoteRecord, ProposalRecord, "body_id", "proposal_id"))
+        .join(MemberRecord, _same(MemberRecord, VoteRecord, "member_id"))
+        .where(wanted)
+        .group_by(*columns, VoteRecord.choice)
+    )
+    for body_id, proposal_id, country, choice, ballots in session.execute(cast):
+        counts[body_id, proposal_id].by_country[country][Choice(choice)] = ballots
+
+
+def _wanted(consortium: Consortium, keys: Sequence[Key]) -> ColumnElement[bool]:
+    return and_(
+        ProposalRecord.consortium_id == consortium.id,
+        tuple_(ProposalRecord.body_id, ProposalRecord.proposal_id).in_(keys),
+    )
+
+
+def _of_electorate(statement: Select[*Columns], now: int) -> Select[*Columns]:
+    """Join the members of a proposal's electorate, and which of them are recused."""
+    return (
+        statement.select_from(ProposalRecord)
         .join(
             EntitlementRecord,
+            and_(_same(EntitlementRecord, ProposalRecord, "body_id"), entitled_at(snapshot_by(now))),
+        )
+        .outerjoin(
+            RecusalRecord,
             and_(
-                EntitlementRecord.consortium_id == ProposalRecord.consortium_id,
-                EntitlementRecord.body_id == ProposalRecord.body_id,
-                entitled_at(snapshot_by(now)),
+                _same(RecusalRecord, ProposalRecord, "body_id", "proposal_id"),
+                RecusalRecord.member_id == EntitlementRecord.member_id,
             ),
         )
-        .where(ProposalRecord.consortium_id == consortium.id, wanted)
-        .group_by(ProposalRecord.body_id, ProposalRecord.proposal_id)
     )
-    for row in session.execute(statement):
-        yield row[0], row[1], row[2]
 
 
-def _ballots(
-    session: Session, consortium: Consortium, wanted: ColumnElement[bool]
-) -> Iterator[tuple[int, int, MemberClass, int, int]]:
+def _chairs() -> Select[int, int, int]:
+    return (
+        select(ProposalRecord.body_id, ProposalRecord.proposal_id, VoteRecord.choice)
+        .join(VoteRecord, _same(VoteRecord, ProposalRecord, "body_id", "proposal_id"))
+        .where(VoteRecord.member_id == ProposalRecord.chair_id)
+    )
+
+
+def _ballots(session: Session, wanted: ColumnElement[bool]) -> Iterator[Row[int, int, MemberClass, int, int]]:
     member_class = func.coalesce(ClassRecord.member_class, MemberRecord.member_class)
     columns = (VoteRecord.body_id, VoteRecord.proposal_id, member_class, VoteRecord.choice)
     statement = (
@@ -133,11 +222,10 @@ def _ballots(
                 or_(ClassRecord.until.is_(None), ClassRecord.until > ProposalRecord.opens_at),
             ),
         )
-        .where(ProposalRecord.consortium_id == consortium.id, wanted)
+        .where(wanted)
         .group_by(*columns)
     )
-    for row in session.execute(statement):
-        yield row[0], row[1], row[2], row[3], row[4]
+    yield from session.execute(statement)
 
 
 def _same(left: type, right: type, *columns: str) -> ColumnElement[bool]:

@@ -3,7 +3,9 @@ pragma solidity ^0.8.28;
 
 import {IGovernor} from "@openzeppelin/contracts/governance/Governor.sol";
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
+import {Acts} from "../Acts.sol";
 import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
+import {ProposalFile} from "../types/ProposalFile.sol";
 import {GovernorJudgment} from "./GovernorJudgment.sol";
 
 /// @title Carrying out: what binds is queued in the body's timelock and executed by it.
@@ -31,7 +33,7 @@ abstract contract GovernorBodyTimelock is GovernorJudgment {
         revert ConsortiumGovernorDisabled();
     }
 
-    /// @dev OpenZeppelin has checked that the vote succeeded; a consultation succeeds too, and nothing follows from it.
+    /// @dev OpenZeppelin has checked that voting is over and that the proposal is not queued; the rest is judged here.
     function _queueOperations(
         uint256 proposalId,
         address[] memory targets,
@@ -43,7 +45,7 @@ abstract contract GovernorBodyTimelock is GovernorJudgment {
         override
         returns (uint48)
     {
-        if (!_rule(_metaOf(proposalId).ruleId()).binding) revert ConsortiumGovernorNotBinding(proposalId);
+        Acts.requireBinding(_files[proposalId], _docketOf(proposalId));
         uint256 delay = _timelock.getMinDelay();
         _timelock.scheduleBatch(targets, values, calldatas, 0, _salt(proposalId), delay);
         return clock() + uint48(delay); // the timelock's delay is at most 366 days
@@ -67,11 +69,26 @@ abstract contract GovernorBodyTimelock is GovernorJudgment {
         return address(_timelock);
     }
 
-    /// @dev By the member that proposed, with whatever wallet it has now, until voting opens.
+    /// @dev By the member that proposed, with whatever wallet it has now, until voting opens. A further call can be
+    /// made
+    /// only once: it is withdrawn only by the member that put the question first, or anyone could end it for all.
     function _validateCancel(uint256 proposalId, address caller) internal view override returns (bool) {
-        if (state(proposalId) != ProposalState.Pending) return false;
-        uint16 memberId = _currentMemberOf(caller);
-        return memberId != 0 && memberId == _metaOf(proposalId).proposerId();
+        return state(proposalId) == ProposalState.Pending && Acts.mayWithdraw(_files, proposalId, registry, caller);
+    }
+
+    function _cancel(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    )
+        internal
+        override
+        returns (uint256 proposalId)
+    {
+        proposalId = super._cancel(targets, values, calldatas, descriptionHash);
+        ProposalFile storage file = _files[proposalId];
+        file.setMeta(file.meta().withWithdrawn());
     }
 
     /// @dev Hashed, so that no two governors and no two proposals can share one.

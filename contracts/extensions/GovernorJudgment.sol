@@ -1,24 +1,38 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
-import {IGovernor} from "@openzeppelin/contracts/governance/Governor.sol";
 import {Acts} from "../Acts.sol";
 import {IConsortiumGovernor, Phase} from "../interfaces/IConsortiumGovernor.sol";
-import {Verdict} from "../interfaces/IRulebook.sol";
+import {Tally, Verdict} from "../interfaces/IRulebook.sol";
+import {Findings} from "../libraries/Outcomes.sol";
 import {GovernorFiling} from "./GovernorFiling.sol";
 
 /// @title Judging: what the ballots amount to under the rule the proposal was opened under.
 /// @dev Where a proposal stands is computed, never stored. `IGovernor.state` on the left, ours on the right:
 ///
-///     Pending ── Pending          Defeated ── NoQuorum, Rejected        Queued ──── Queued
-///     Active ─── Open             Succeeded ─ Consulted, Binding        Executed ── Executed
+///     Pending ── Pending     Defeated ── NoQuorum, Rejected, Vetoed, NotApproved            Queued ──── Queued
+///     Active ─── Open        Succeeded ─ Consulted, Adopted, AwaitingApproval, Binding      Executed ── Executed
 ///     Canceled ─ Withdrawn
 abstract contract GovernorJudgment is GovernorFiling {
     /// @inheritdoc IConsortiumGovernor
-    function verdictOf(uint256 proposalId) public view override returns (Verdict) {
-        Acts.Electorate memory electorate = _electorateOf(proposalId);
-        uint16 ruleId = _metaOf(proposalId).ruleId();
-        return Acts.verdict(_wordsOf(proposalId), electorate, rulebook, ruleId);
+    function proposalVotes(uint256 proposalId)
+        external
+        view
+        override
+        returns (uint256 againstVotes, uint256 forVotes, uint256 abstainVotes)
+    {
+        Tally memory tally = _judge(proposalId).tally;
+        return (tally.againstVotes, tally.forVotes, tally.abstainVotes);
+    }
+
+    /// @inheritdoc IConsortiumGovernor
+    function tallyOf(uint256 proposalId) external view override returns (Tally memory) {
+        return _judge(proposalId).tally;
+    }
+
+    /// @inheritdoc IConsortiumGovernor
+    function verdictOf(uint256 proposalId) external view override returns (Verdict) {
+        return _judge(proposalId).verdict;
     }
 
     /// @inheritdoc IConsortiumGovernor
@@ -29,19 +43,17 @@ abstract contract GovernorJudgment is GovernorFiling {
         if (current == ProposalState.Canceled) return Phase.Withdrawn;
         if (current == ProposalState.Queued) return Phase.Queued;
         if (current == ProposalState.Executed) return Phase.Executed;
-        return _phaseOfVerdict(verdictOf(proposalId));
+        return _judge(proposalId).phase;
     }
 
     /// @inheritdoc IConsortiumGovernor
     function quorumOf(uint256 proposalId) external view override returns (uint256) {
-        return Acts.ballotsNeeded(_electorateOf(proposalId), rulebook, _metaOf(proposalId).ruleId());
+        return _judge(proposalId).ballotsNeeded;
     }
 
-    /// @inheritdoc IGovernor
-    /// @dev Ballots needed under the body's default rule; a proposal's own is {quorumOf}.
-    function quorum(uint256 timepoint) public view override returns (uint256) {
-        uint48 second = timepoint > type(uint48).max ? type(uint48).max : uint48(timepoint);
-        return Acts.ballotsNeeded(Acts.Electorate(registry, bodyId, second), rulebook, _defaultRuleId());
+    /// @inheritdoc IConsortiumGovernor
+    function bindingAt(uint256 proposalId) external view override returns (uint48) {
+        return _judge(proposalId).bindingAt;
     }
 
     /// @dev The quorum is a part of the one judgment in {_voteSucceeded}.
@@ -49,16 +61,14 @@ abstract contract GovernorJudgment is GovernorFiling {
         return true;
     }
 
-    /// @dev What has been queued was judged when it was queued, and no ballot can change after the deadline.
+    /// @dev What has been queued was judged when it was queued, and no ballot can change after the deadline. While
+    /// it is being queued the one judgment is in {_queueOperations}.
     function _voteSucceeded(uint256 proposalId) internal view override returns (bool) {
-        if (proposalEta(proposalId) != 0) return true;
-        Verdict verdict = verdictOf(proposalId);
-        return verdict == Verdict.Adopted || verdict == Verdict.Consulted;
+        if (msg.sig == this.queue.selector || proposalEta(proposalId) != 0) return true;
+        return _judge(proposalId).phase >= Phase.Consulted;
     }
 
-    function _phaseOfVerdict(Verdict verdict) private pure returns (Phase) {
-        if (verdict == Verdict.NoQuorum) return Phase.NoQuorum;
-        if (verdict == Verdict.Rejected) return Phase.Rejected;
-        return verdict == Verdict.Consulted ? Phase.Consulted : Phase.Binding;
+    function _judge(uint256 proposalId) private view returns (Findings memory) {
+        return Acts.judge(_files[proposalId], _docketOf(proposalId));
     }
 }

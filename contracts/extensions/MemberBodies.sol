@@ -6,7 +6,7 @@ import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
 import {Standing} from "../libraries/Standings.sol";
-import {ALL_CLASSES, hasEnded, isVoting, mayVote} from "../types/Membership.sol";
+import {ALL_CLASSES, mayVote} from "../types/Membership.sol";
 import {MemberRoll} from "./MemberRoll.sol";
 
 /// @title Bodies and electorates: which members may vote where, and how many they are at any past second.
@@ -19,6 +19,7 @@ abstract contract MemberBodies is MemberRoll {
         address governor;
         address timelock;
         uint8 classes; // 0: a body of seats
+        uint16 chairId; // 0: none
     }
 
     /// @dev The bits of one `rights` word.
@@ -45,6 +46,11 @@ abstract contract MemberBodies is MemberRoll {
     }
 
     /// @inheritdoc IMemberRegistry
+    function chairOf(uint8 bodyId) external view override returns (uint16 memberId) {
+        return _bodyOf(bodyId).chairId;
+    }
+
+    /// @inheritdoc IMemberRegistry
     function entitledAt(uint8 bodyId, uint48 timepoint) external view override returns (uint256) {
         uint48 now_ = Time.timestamp();
         if (timepoint >= now_) revert MemberRegistryFutureLookup(timepoint, now_);
@@ -64,38 +70,16 @@ abstract contract MemberBodies is MemberRoll {
         bodyId = bodyCount();
         if (bodyId == MOST_BODIES) revert MemberRegistryTooManyBodies(bodyId);
         _requireBelonging(bodyId, governor, timelock, classes);
-        _bodies.push(Body(name, governor, timelock, classes));
+        _bodies.push(Body(name, governor, timelock, classes, 0));
         emit BodyCreated(bodyId, name, governor, timelock, classes);
         if (classes != 0) _enfranchise(bodyId, classes);
     }
 
-    function _grantSeat(uint8 bodyId, uint16 memberId) internal {
-        Standing memory standing_ = _standingOf(memberId);
-        uint32 seat = _seatOf(bodyId, memberId);
-        bool eligible = isVoting(standing_.class) && !hasEnded(standing_.status);
-        if (!eligible || _files[memberId].seats & seat != 0) revert MemberRegistryInvalidSeat(bodyId, memberId);
-        _files[memberId].seats |= seat;
-        emit SeatGranted(bodyId, memberId);
-        _settle(standing_);
-    }
-
-    function _endSeat(uint8 bodyId, uint16 memberId) internal {
-        Standing memory standing_ = _standingOf(memberId);
-        uint32 seat = _seatOf(bodyId, memberId);
-        if (_files[memberId].seats & seat == 0) revert MemberRegistryInvalidSeat(bodyId, memberId);
-        _files[memberId].seats &= ~seat;
-        emit SeatEnded(bodyId, memberId);
-        _settle(standing_);
-    }
-
-    /// @dev The seats of a member that leaves or no longer votes; the caller settles.
-    function _endSeats(uint16 memberId) internal {
-        uint32 seats = _files[memberId].seats;
-        if (seats == 0) return;
-        _files[memberId].seats = 0;
-        for (uint8 bodyId = 0; bodyId < bodyCount(); ++bodyId) {
-            if (seats & _bit(bodyId) != 0) emit SeatEnded(bodyId, memberId);
-        }
+    /// @dev A chair without the right to vote in the body has no ballot that could break a tie.
+    function _setChair(uint8 bodyId, uint16 memberId) internal {
+        if (memberId != 0) _requireNotEnded(_standingOf(memberId));
+        _bodyOf(bodyId).chairId = memberId;
+        emit ChairSet(bodyId, memberId);
     }
 
     /// @dev Brings a member's rights in line with its status, class and seats, stores its standing, moves the totals.
@@ -159,14 +143,9 @@ abstract contract MemberBodies is MemberRoll {
         if (entitled != 0) _pushTotal(bodyId, entitled);
     }
 
-    function _bodyOf(uint8 bodyId) private view returns (Body storage) {
+    function _bodyOf(uint8 bodyId) internal view returns (Body storage) {
         if (bodyId >= _bodies.length) revert MemberRegistryUnknownBody(bodyId);
         return _bodies[bodyId];
-    }
-
-    function _seatOf(uint8 bodyId, uint16 memberId) private view returns (uint32) {
-        if (_bodyOf(bodyId).classes != 0) revert MemberRegistryInvalidSeat(bodyId, memberId);
-        return _bit(bodyId);
     }
 
     /// @dev A governor carries its body's number and its registry for ever: a wrong one would count other electorates.
@@ -177,7 +156,7 @@ abstract contract MemberBodies is MemberRoll {
         if (!belongs) revert MemberRegistryInvalidBody(bodyId, governor, timelock, classes);
     }
 
-    function _bit(uint8 bodyId) private pure returns (uint32) {
+    function _bit(uint8 bodyId) internal pure returns (uint32) {
         return uint32(1) << bodyId;
     }
 }

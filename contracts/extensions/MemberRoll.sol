@@ -5,7 +5,7 @@ import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol
 import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {Admission, IMemberRegistry, MemberClass, MemberStatus} from "../interfaces/IMemberRegistry.sol";
 import {Standing, Standings} from "../libraries/Standings.sol";
-import {mayVote} from "../types/Membership.sol";
+import {hasEnded} from "../types/Membership.sol";
 
 /// @title The roll: members, their wallets, and what each wallet stands for.
 /// @dev One slot for each wallet (`Standing`) and one for each member. A wallet stays its member's for ever, revoked or
@@ -26,18 +26,6 @@ abstract contract MemberRoll is IMemberRegistry {
 
     /// @inheritdoc IMemberRegistry
     uint16 public override memberCount;
-
-    /// @inheritdoc IMemberRegistry
-    function rotateWallet(address newWallet) external override {
-        Standing memory standing_ = _standings[msg.sender];
-        if (standing_.memberId == 0) revert MemberRegistryUnknownWallet(msg.sender);
-        if (standing_.revoked) revert MemberRegistryWalletRevoked(msg.sender, standing_.memberId);
-        if (!mayVote(standing_.status)) {
-            revert MemberRegistryUnexpectedStatus(standing_.memberId, standing_.status);
-        }
-        _requireFresh(newWallet);
-        _moveWallet(standing_, newWallet);
-    }
 
     /// @inheritdoc IMemberRegistry
     function memberOf(address wallet) external view override returns (uint16 memberId, bool revoked) {
@@ -112,6 +100,14 @@ abstract contract MemberRoll is IMemberRegistry {
         return _standings[_files[memberId].wallet];
     }
 
+    /// @dev What the sender stands for, if it is the wallet of a member that has not gone.
+    function _standingOfSender() internal view returns (Standing memory standing_) {
+        standing_ = _standings[msg.sender];
+        if (standing_.memberId == 0) revert MemberRegistryUnknownWallet(msg.sender);
+        if (standing_.revoked) revert MemberRegistryWalletRevoked(msg.sender, standing_.memberId);
+        _requireNotEnded(standing_);
+    }
+
     function _store(Standing memory standing_) internal {
         _standings[_files[standing_.memberId].wallet] = standing_;
     }
@@ -123,7 +119,8 @@ abstract contract MemberRoll is IMemberRegistry {
     }
 
     /// @dev The new wallet takes over the whole standing, history included; the old one keeps only whose it was.
-    function _moveWallet(Standing memory standing_, address newWallet) private {
+    function _moveWallet(Standing memory standing_, address newWallet) internal {
+        _requireFresh(newWallet);
         MemberFile storage file = _files[standing_.memberId];
         address previous = file.wallet;
         Standing memory left;
@@ -139,12 +136,16 @@ abstract contract MemberRoll is IMemberRegistry {
         if (memberId == 0 || memberId > memberCount) revert MemberRegistryUnknownMember(memberId);
     }
 
-    function _requireFresh(address wallet) private view {
+    function _requireFresh(address wallet) internal view {
         if (wallet == address(0)) revert MemberRegistryInvalidWallet(wallet);
         Standing storage taken = _standings[wallet];
         if (taken.memberId == 0) return;
         if (taken.revoked) revert MemberRegistryWalletRevoked(wallet, taken.memberId);
         revert MemberRegistryWalletInUse(wallet, taken.memberId);
+    }
+
+    function _requireNotEnded(Standing memory standing_) internal pure {
+        if (hasEnded(standing_.status)) revert MemberRegistryUnexpectedStatus(standing_.memberId, standing_.status);
     }
 
     function _requireValid(Admission calldata admission) private pure {

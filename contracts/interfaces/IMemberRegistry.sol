@@ -46,9 +46,26 @@ interface IMemberRegistry {
     event BodyCreated(
         uint8 indexed bodyId, bytes32 indexed name, address indexed governor, address timelock, uint8 classes
     );
-    event SeatGranted(uint8 indexed bodyId, uint16 indexed memberId);
+    /// @param until last second of the term; 0 for a seat without term.
+    event SeatGranted(uint8 indexed bodyId, uint16 indexed memberId, uint48 until);
     event SeatEnded(uint8 indexed bodyId, uint16 indexed memberId);
     event RegistrarChanged(address indexed previous, address indexed current);
+    event ApproverChanged(address indexed previous, address indexed current);
+    event FactoryChanged(address indexed previous, address indexed current);
+    event ChairSet(uint8 indexed bodyId, uint16 indexed memberId);
+    /// @param proposalId 0 for every proposal of the body.
+    /// @param until last second in which the holder may cast the ballot.
+    event MandateGranted(
+        uint16 indexed principalId, uint16 indexed holderId, uint8 indexed bodyId, uint256 proposalId, uint48 until
+    );
+    event MandateRevoked(uint16 indexed principalId, uint8 indexed bodyId);
+    /// @dev A lost wallet: asked for by the registrar, approved by a second, stopped by the old wallet if it was not
+    /// lost.
+    event RotationProposed(uint16 indexed memberId, address indexed newWallet);
+    event RotationApproved(uint16 indexed memberId, address indexed newWallet, uint48 effectiveFrom);
+    event RotationStopped(uint16 indexed memberId, address indexed newWallet);
+    /// @dev ERC-4824.
+    event DAOURIUpdate(address daoAddress, string daoURI);
 
     error MemberRegistryUnauthorized(address caller);
     error MemberRegistryUnknownMember(uint16 memberId);
@@ -68,6 +85,17 @@ interface IMemberRegistry {
     error MemberRegistryTooManyMembers(uint256 members);
     error MemberRegistryFutureLookup(uint48 timepoint, uint48 clock);
     error MemberRegistryInvalidSeat(uint8 bodyId, uint16 memberId);
+
+    error MemberRegistryInvalidMandate(uint16 principalId, uint16 holderId, uint48 until);
+    error MemberRegistryNoMandate(uint16 principalId, uint8 bodyId);
+    error MemberRegistryInvalidSignature(uint16 memberId);
+    error MemberRegistrySignatureExpired(uint48 deadline, uint48 timepoint);
+    error MemberRegistryNoRotation(uint16 memberId);
+    error MemberRegistryRotationNotApproved(uint16 memberId);
+    error MemberRegistryRotationDelay(uint16 memberId, uint48 effectiveFrom, uint48 timepoint);
+    error MemberRegistryApproverIsRegistrar(address account);
+    error MemberRegistryTermRunning(uint8 bodyId, uint16 memberId, uint48 until);
+    error MemberRegistryInvalidTerm(uint48 until, uint48 timepoint);
 
     /// @notice Admits by decision of the assembly; the vote counts only once {recordAccession} has run.
     function admit(Admission calldata admission) external returns (uint16 memberId);
@@ -91,7 +119,7 @@ interface IMemberRegistry {
 
     function changeClass(uint16 memberId, MemberClass class) external;
 
-    /// @notice A member in good standing moves to another wallet of its own; the previous one can never be used again.
+    /// @notice A member moves to another wallet of its own; the previous one can never be used again.
     function rotateWallet(address newWallet) external;
 
     /// @param classes bit `1 << class` for each class whose members all vote in the body; 0 for a body of seats.
@@ -104,7 +132,77 @@ interface IMemberRegistry {
         external
         returns (uint8 bodyId);
 
-    function grantSeat(uint8 bodyId, uint16 memberId) external;
+    /// @param until last second of the term; 0 for a seat without term.
+    function grantSeat(uint8 bodyId, uint16 memberId, uint48 until) external;
+
+    /// @notice Clears a seat whose term is over; anyone may, and nobody needs to be asked.
+    function clearLapsedSeat(uint8 bodyId, uint16 memberId) external;
+
+    /// @notice Names the chair of a body, whose ballot breaks a tie where the rule says so; 0 for none.
+    function setChair(uint8 bodyId, uint16 memberId) external;
+
+    function chairOf(uint8 bodyId) external view returns (uint16 memberId);
+
+    /// @notice By decision on appeal: a member in default or excluded is a member in good standing again.
+    function reinstate(uint16 memberId) external;
+
+    /// @notice The sender's member lets another cast its ballots in a body; replaces the one it gave there before.
+    /// @param proposalId 0 for every proposal of the body.
+    function grantMandate(uint16 holderId, uint8 bodyId, uint256 proposalId, uint48 until) external;
+
+    function revokeMandate(uint8 bodyId) external;
+
+    /// @notice As {grantMandate} (with `holderId` 0: {revokeMandate}) by the principal's EIP-712 signature, relayed by
+    /// anyone.
+    /// @dev `Mandate(uint16 principalId,uint16 holderId,uint8 bodyId,uint256 proposalId,uint48 until,uint256
+    /// nonce,uint48 deadline)`
+    function setMandateBySig(
+        uint16 principalId,
+        uint16 holderId,
+        uint8 bodyId,
+        uint256 proposalId,
+        uint48 until,
+        uint48 deadline,
+        bytes calldata signature
+    )
+        external;
+
+    /// @notice Who may cast the principal's ballot on a proposal of the body now; 0 if nobody.
+    function holderOf(uint16 principalId, uint8 bodyId, uint256 proposalId) external view returns (uint16 holderId);
+
+    function mandateOf(
+        uint16 principalId,
+        uint8 bodyId
+    )
+        external
+        view
+        returns (uint16 holderId, uint256 proposalId, uint48 until);
+
+    function mandateNonce(uint16 principalId) external view returns (uint256);
+
+    /// @notice Clerical act of the registrar for a member that lost its wallet; a second approver must agree.
+    function proposeRotation(uint16 memberId, address newWallet) external;
+
+    /// @notice By the second approver: the wallet changes after {ROTATION_DELAY} unless the old one stops it.
+    function approveRotation(uint16 memberId, address newWallet) external;
+
+    /// @notice By the wallet that was not lost after all (or the owner).
+    function stopRotation(uint16 memberId) external;
+
+    /// @notice Makes an approved rotation effective once its delay is over; anyone may.
+    function completeRotation(uint16 memberId) external;
+
+    function setApprover(address newApprover) external;
+
+    function approver() external view returns (address);
+
+    /// @notice The factory may register the bodies it makes; only the assembly can call the factory.
+    function setFactory(address newFactory) external;
+
+    function setDaoURI(string calldata newURI) external;
+
+    /// @notice ERC-4824.
+    function daoURI() external view returns (string memory);
 
     function endSeat(uint8 bodyId, uint16 memberId) external;
 

@@ -13,7 +13,7 @@ function mayVote(MemberStatus status) pure returns (bool) {
     return status == MemberStatus.Active || status == MemberStatus.InBreach;
 }
 
-/// @notice Whether the membership has come to its end; nothing leads back from here.
+/// @notice Whether the membership has come to its end; only an appeal leads back, and only after exclusion.
 function hasEnded(MemberStatus status) pure returns (bool) {
     return status == MemberStatus.Excluded || status == MemberStatus.Left;
 }

@@ -1,6 +1,7 @@
 """A small consortium's life as the events its contracts would log, for tests that read the mirror.
 
-Four voting members and one associate; three bodies; a proposal in each state. Seconds count from `START`; every event
+Four voting members and one associate; three bodies; a proposal in each state, told in two parts: how questions are
+decided (here), and what members and the registrar say on them (`proceedings`). Seconds count from `START`; every event
 has a block of its own.
 """
 
@@ -18,8 +19,9 @@ from backend.domain import events as e
 from backend.domain.bodies import mask_of
 from backend.domain.descriptions import compose_description
 from backend.domain.members import MemberClass, MemberStatus
-from backend.domain.rules import Base, Rule
+from backend.domain.rules import Base, PartyEffect, Rule, TieBreak, VetoGround, mask_of_grounds
 from backend.domain.values import Address, BodyId, Hash32, KindId, MemberId, ProposalId, Ratio, RuleId, Timepoint
+from tests.backend import proceedings
 
 START = 1_800_000_000
 DAY = 86_400
@@ -35,12 +37,16 @@ TIMELOCKS = tuple(Address("0x" + f"{80 + body:02x}" * 20) for body in range(3))
 
 ASSEMBLY, BOARD, EVERYONE = BodyId(0), BodyId(1), BodyId(2)
 GA_2_3, WRITTEN_51, CONSULT, GA_2_3_LATER = RuleId(1), RuleId(2), RuleId(3), RuleId(4)
+GUARDED, OUTSIDE = RuleId(5), RuleId(6)
 POLICY, LETTER, SURVEY, RULE_CHANGE, BOARD_MATTER = KindId(1), KindId(2), KindId(3), KindId(4), KindId(5)
+AWARD, TREATY = KindId(6), KindId(7)
 
 EXECUTED, NO_QUORUM, REJECTED, BINDING = ProposalId(4711), ProposalId(1002), ProposalId(1003), ProposalId(1004)
 WITHDRAWN, OPEN, PENDING, QUEUED = ProposalId(1005), ProposalId(1006), ProposalId(1007), ProposalId(1008)
 CONSULTED = ProposalId((1 << 192) - 1)
 OPEN_LATER = ProposalId(1010)
+FIRST_CALL, SECOND_CALL, VETOED, REVISED = ProposalId(2001), ProposalId(2002), ProposalId(2003), ProposalId(2004)
+NOT_APPROVED, AWAITING = ProposalId(2005), ProposalId(2006)
 
 MEMBERS = (
     (MemberId(1), "SI-ANA", "Zavod Ana", "SI", MemberClass.FOUNDING),
@@ -52,6 +58,7 @@ MEMBERS = (
 LATECOMER = (MemberId(6), "GR-FOTIS", "Φώτης", "GR", MemberClass.PARTNER)
 FOR, AGAINST, ABSTAIN = 1, 0, 2
 RESOLVE = "0x" + function_signature_to_4byte_selector("resolve(uint16,bytes32)").hex()
+RESOLVE_FOR = "0x" + function_signature_to_4byte_selector("resolveFor(uint16,uint16,bytes32)").hex()
 
 
 def wallet_of(member_id: int, turn: int = 0) -> Address:
@@ -71,12 +78,27 @@ RULES = (
     (WRITTEN_51, "WRITTEN_51", 1, _rule(Ratio(0, 1), Ratio(51, 100), Base.ENTITLED, period=10 * DAY)),
     (CONSULT, "CONSULT", 1, _rule(Ratio(0, 1), Ratio(0, 1), Base.CAST, period=10 * DAY, binding=False)),
 )
+GUARDED_RULE = replace(
+    _rule(TWO_THIRDS, Ratio(1, 2), Base.CAST),
+    strict=True,
+    standstill=200 * DAY,
+    veto_window=150 * DAY,
+    countries=Ratio(1, 2),
+    revisable=True,
+    tie=TieBreak.CHAIR,
+    calls=2,
+    mandates=1,
+    veto_grounds=mask_of_grounds((VetoGround.COSTS, VetoGround.LIABILITIES)),
+)
+OUTSIDE_RULE = replace(_rule(TWO_THIRDS, TWO_THIRDS, Base.CAST), external_approval=True, early_close=True)
 KINDS = (
     (POLICY, "policy", ASSEMBLY, GA_2_3, True),
     (LETTER, "decision_by_letter", ASSEMBLY, WRITTEN_51, True),
     (SURVEY, "survey", EVERYONE, CONSULT, True),
     (RULE_CHANGE, "rule_change", ASSEMBLY, GA_2_3, False),
     (BOARD_MATTER, "board_matter", BOARD, GA_2_3, True),
+    (AWARD, "award", ASSEMBLY, GUARDED, True),
+    (TREATY, "treaty", ASSEMBLY, OUTSIDE, True),
 )
 
 
@@ -108,6 +130,8 @@ class Story:
         opens: int,
         closes: int,
         at: int | None = None,
+        party: MemberId | None = None,
+        chair: MemberId | None = None,
         resolves: str | None = None,
     ) -> None:
         """Let member 1 put a question; just before the opening if no second is given.
@@ -124,13 +148,16 @@ class Story:
         cid = self.documents.put_proposal(document)
         self.hashes[proposal] = hash_in(cid)
         description = compose_description(cid, wallet_of(1))
-        calldata = RESOLVE + f"{kind:064x}" + (resolves or hash_in(cid)).removeprefix("0x")
+        call = RESOLVE + f"{kind:064x}" if party is None else RESOLVE_FOR + f"{kind:064x}{party:064x}"
+        calldata = call + (resolves or hash_in(cid)).removeprefix("0x")
         at = min(opens - 1, LAST) if at is None else at
         created = e.ProposalCreated(
             proposal, wallet_of(1), (RECORDS,), (0,), (calldata,), Timepoint(opens), Timepoint(closes), description
         )
         self.tell(at, GOVERNORS[body], created)
-        self.tell(at, GOVERNORS[body], e.ProposalFiled(proposal, number, kind, rule, MemberId(1), extraordinary=False))
+        effect = PartyEffect.NONE if party is None else PartyEffect.RECUSES
+        filed = e.ProposalFiled(proposal, number, kind, rule, MemberId(1), False, party, effect, chair)
+        self.tell(at, GOVERNORS[body], filed)
 
     def vote(self, at: int, body: BodyId, proposal: ProposalId, *ballots: tuple[int, int], reason: str = "") -> None:
         """Let members (number, support) hand in ballots."""
@@ -145,6 +172,7 @@ def whole_story(documents: DocumentStore) -> Story:
     _decide(story)
     _change(story)
     _go_on(story)
+    proceedings.tell(story)
     story.told.sort(key=lambda entry: entry[0].block_time)
     story.told = [(_moved(place, 10 + index), event) for index, (place, event) in enumerate(story.told)]
     return story
@@ -165,10 +193,12 @@ def _found(story: Story) -> None:
         (2, "consultation", everyone),
     ):
         story.tell(START, REGISTRY, e.BodyCreated(BodyId(body), name, GOVERNORS[body], TIMELOCKS[body], classes))
-    for rule_id, name, version, rule in RULES:
+    guarded = ((GUARDED, "GUARDED", 1, GUARDED_RULE), (OUTSIDE, "OUTSIDE", 1, OUTSIDE_RULE))
+    for rule_id, name, version, rule in RULES + guarded:
         story.tell(START, RULEBOOK, e.RuleSet(rule_id, name, version, rule))
     for kind_id, name, body, rule_id, resolution in KINDS:
-        story.tell(START, RULEBOOK, e.KindSet(kind_id, name, body, rule_id, resolution))
+        effect = PartyEffect.RECUSES if kind_id == AWARD else PartyEffect.NONE
+        story.tell(START, RULEBOOK, e.KindSet(kind_id, name, body, rule_id, resolution, effect))
     story.tell(START, RULEBOOK, e.ActionListed(RULE_CHANGE, RULEBOOK, "0x12345678"))
     for member in MEMBERS:
         _admit(story, START + DAY, *member)

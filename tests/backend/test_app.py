@@ -76,7 +76,7 @@ def test_long_answers_are_compressed_for_those_who_can_read_it(get):
 
 def test_health_is_live_at_once_and_ready_when_something_is_mirrored(get, empty_mirror, settings):
     assert get("/health/live").json() == {"status": "live"}
-    assert get("/health/ready").json() == {"status": "ready", "block": 102, "lag": 7}
+    assert get("/health/ready").json() == {"status": "ready", "block": 172, "lag": 7}
 
     fresh = client_over(create_app(empty_mirror, settings))
     assert fresh("/health/live").status_code == 200

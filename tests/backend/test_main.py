@@ -37,7 +37,7 @@ def test_status_tells_what_the_api_tells(installed, capsys):
     status = json.loads(output_of(capsys, "status"))
 
     assert status["as_of"]["revision"] == 3
-    assert status["counts"]["proposals"] == 10
+    assert status["counts"]["proposals"] == 16
     assert status["registry"] == s.REGISTRY
 
 

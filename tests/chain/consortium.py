@@ -16,10 +16,13 @@ from brownie import accounts, chain, web3
 
 DAY = 86_400
 AGAINST, FOR, ABSTAIN = 0, 1, 2
+CAST, PARTICIPATING, ENTITLED = 0, 1, 2
+NONE, BARS_VETO, RECUSES = 0, 1, 2
 FOUNDING, PARTNER, ASSOCIATE = 1, 2, 3
 ADMITTED, ACTIVE, IN_BREACH, DEFAULTING, EXCLUDED, LEFT = 1, 2, 3, 4, 5, 6
 AGREEMENT = "0x" + sha256(b"consortium agreement").hexdigest()
 DELAY = 2 * DAY
+CHUNK = 24_000  # bytes of code kept in one data contract
 
 BODIES = {
     "general_assembly": (1 << FOUNDING | 1 << PARTNER, "GA_2_3"),
@@ -27,25 +30,63 @@ BODIES = {
     "consultation": (1 << FOUNDING | 1 << PARTNER | 1 << ASSOCIATE, "CONSULT"),
 }
 
-# notice, short notice, period, quorum n/d, majority n/d, base (0 cast, 1 participating, 2 entitled), strict, binding
-RULES = {
-    "GA_2_3": (45 * DAY, 15 * DAY, DAY, 2, 3, 2, 3, 0, False, True),
-    "EB_2_3": (14 * DAY, 7 * DAY, DAY, 2, 3, 2, 3, 0, False, True),
-    "WRITTEN_51": (0, 0, 10 * DAY, 0, 1, 51, 100, 2, False, True),
-    "CONSULT": (0, 0, 10 * DAY, 0, 1, 0, 1, 0, False, False),
+# Every field of a rule in its order; with these settings it asks for two thirds of the votes cast, at once.
+RULE = {
+    "notice": 0,
+    "short_notice": 0,
+    "period": DAY,
+    "standstill": 0,
+    "veto_window": 0,
+    "quorum_numerator": 0,
+    "quorum_denominator": 1,
+    "majority_numerator": 2,
+    "majority_denominator": 3,
+    "country_numerator": 0,
+    "country_denominator": 1,
+    "base": CAST,
+    "strict": False,
+    "abstentions_cast": False,
+    "silence_consents": False,
+    "binding": True,
+    "early_close": False,
+    "revisable": False,
+    "external_approval": False,
+    "tie": 0,
+    "calls": 0,
+    "mandates": 0,
+    "veto_grounds": 0,
 }
 
-# body, rule, resolution, actions of the registry, actions of the rulebook
+
+def rule(**settings: int) -> tuple[int, ...]:
+    """A rule as the rulebook takes it: the settings named, the rest as in `RULE`."""
+    assert settings.keys() <= RULE.keys()
+    return tuple((RULE | settings).values())
+
+
+TWO_THIRDS = {"quorum_numerator": 2, "quorum_denominator": 3}
+MAJORITY_51 = {"majority_numerator": 51, "majority_denominator": 100, "base": ENTITLED}
+NO_MAJORITY = {"majority_numerator": 0, "majority_denominator": 1, "binding": False}
+
+RULES = {
+    "GA_2_3": rule(notice=45 * DAY, short_notice=15 * DAY, **TWO_THIRDS),
+    "EB_2_3": rule(notice=14 * DAY, short_notice=7 * DAY, **TWO_THIRDS),
+    "WRITTEN_51": rule(period=10 * DAY, **MAJORITY_51),
+    "CONSULT": rule(period=10 * DAY, **NO_MAJORITY),
+}
+
+# body, rule, resolution, actions of the registry, actions of the rulebook, what follows for the member they name first
 KINDS = {
-    "member_admission": (0, "WRITTEN_51", False, ["admit"], []),
-    "breach": (0, "WRITTEN_51", False, ["notifyBreach", "confirmRemedy"], []),
-    "default_declaration": (0, "WRITTEN_51", False, ["declareDefault"], []),
-    "exclusion": (0, "WRITTEN_51", False, ["exclude"], []),
-    "law": (0, "GA_2_3", False, [], ["setRule", "setKind", "listAction", "unlistAction"]),
-    "work_plan": (0, "GA_2_3", True, [], []),
-    "urgent_matter": (0, "WRITTEN_51", True, [], []),
-    "board_matter": (1, "EB_2_3", True, [], []),
-    "policy_consultation": (2, "CONSULT", True, [], []),
+    "member_admission": (0, "WRITTEN_51", False, ["admit"], [], NONE),
+    "breach": (0, "WRITTEN_51", False, ["notifyBreach", "confirmRemedy"], [], BARS_VETO),
+    "default_declaration": (0, "WRITTEN_51", False, ["declareDefault"], [], BARS_VETO),
+    "exclusion": (0, "WRITTEN_51", False, ["exclude"], [], BARS_VETO),
+    "law": (0, "GA_2_3", False, [], ["setRule", "setKind", "listAction", "unlistAction"], NONE),
+    "work_plan": (0, "GA_2_3", True, [], [], NONE),
+    "urgent_matter": (0, "WRITTEN_51", True, [], [], NONE),
+    "award": (0, "WRITTEN_51", False, [], [], RECUSES),
+    "board_matter": (1, "EB_2_3", True, [], [], NONE),
+    "policy_consultation": (2, "CONSULT", True, [], [], NONE),
 }
 
 CLASSES = [FOUNDING] * 4 + [PARTNER] * 4 + [ASSOCIATE] * 2
@@ -58,6 +99,7 @@ class Consortium:
 
     deployer: Any
     registrar: Any
+    approver: Any
     registry: Any
     rulebook: Any
     records: Any
@@ -124,9 +166,9 @@ def admission(number: int, member_class: int) -> tuple[Any, ...]:
 
 def deploy_body(project: Any, deployer: Any, registry: Any, rulebook: Any, name: str, timelock_delay: int) -> Any:
     """Timelock, governor and roles of the next body; answers both contracts."""
-    classes, rule = BODIES[name]
+    classes, default_rule = BODIES[name]
     timelock = deployer.deploy(project.BodyTimelock, timelock_delay, deployer)
-    setup = (name, registry, rulebook, timelock, registry.bodyCount(), bytes32(rule))
+    setup = (name, registry, rulebook, timelock, registry.bodyCount(), bytes32(default_rule))
     governor = deployer.deploy(project.ConsortiumGovernor, setup)
     for role in (timelock.PROPOSER_ROLE(), timelock.CANCELLER_ROLE(), timelock.EXECUTOR_ROLE()):
         timelock.grantRole(role, governor, {"from": deployer})
@@ -137,30 +179,34 @@ def deploy_body(project: Any, deployer: Any, registry: Any, rulebook: Any, name:
 def found_consortium(project: Any, deployer: Any, registrar: Any, delay: int = DELAY) -> Consortium:
     """Deploy everything and found the consortium; the deployer keeps its powers."""
     registry = deployer.deploy(project.MemberRegistry, deployer, registrar)
+    approver = accounts[2]
+    registry.setApprover(approver, {"from": deployer})
     records = deployer.deploy(project.Records)
     rulebook = deployer.deploy(project.Rulebook, deployer, records)
     lens = deployer.deploy(project.Lens)
     deployer.deploy(project.Acts)
-    for name, rule in RULES.items():
-        rulebook.setRule(bytes32(name), rule, {"from": deployer})
+    for name, terms in RULES.items():
+        rulebook.setRule(bytes32(name), terms, {"from": deployer})
     bodies = [deploy_body(project, deployer, registry, rulebook, name, delay) for name in BODIES]
     _set_kinds(rulebook, registry, deployer)
     admissions = [admission(number, of_class) for number, of_class in enumerate(CLASSES, 1)]
     registry.found(admissions, AGREEMENT, {"from": deployer})
     for member_id in SEATED:
-        registry.grantSeat(1, member_id, {"from": deployer})
+        registry.grantSeat(1, member_id, 0, {"from": deployer})
     wallets = tuple(wallet_of(number) for number in range(1, len(CLASSES) + 1))
     governors, timelocks = zip(*bodies, strict=True)
     mine_at(chain[-1].timestamp + DAY)
-    return Consortium(deployer, registrar, registry, rulebook, records, lens, governors, timelocks, wallets)
+    return Consortium(deployer, registrar, approver, registry, rulebook, records, lens, governors, timelocks, wallets)
 
 
 def _set_kinds(rulebook: Any, registry: Any, owner: Any) -> None:
-    for name, (body_id, rule, is_resolution, of_registry, of_rulebook) in KINDS.items():
-        kind_id = rulebook.setKind(bytes32(name), body_id, bytes32(rule), is_resolution, {"from": owner}).return_value
+    for name, (body_id, rule_name, is_resolution, of_registry, of_rulebook, effect) in KINDS.items():
+        terms = (bytes32(name), body_id, bytes32(rule_name), is_resolution, effect)
+        kind_id = rulebook.setKind(*terms, {"from": owner}).return_value
         for contract, methods in ((registry, of_registry), (rulebook, of_rulebook)):
             for method in methods:
-                rulebook.listAction(kind_id, contract, getattr(contract, method).signature, {"from": owner})
+                party = (effect, 1 if effect else 0)
+                rulebook.listAction(kind_id, contract, getattr(contract, method).signature, *party, {"from": owner})
 
 
 def hand_over(consortium: Consortium) -> None:
@@ -172,6 +218,24 @@ def hand_over(consortium: Consortium) -> None:
         timelock.renounceRole(timelock.DEFAULT_ADMIN_ROLE(), deployer, {"from": deployer})
 
 
+def template(deployer: Any, project: Any, container: Any, *arguments: Any) -> tuple[Any, list[Any]]:
+    """Creation code with its libraries linked, kept in data contracts: its hash, and the pieces."""
+    code = bytes.fromhex(container.deploy.encode_input(*arguments).removeprefix("0x")[: len(container.bytecode)])
+    pieces = [code[start : start + CHUNK] for start in range(0, len(code), CHUNK)]
+    return web3.keccak(code), [deployer.deploy(project.CodeChunk, piece) for piece in pieces]
+
+
+def deploy_factory(project: Any, consortium: Consortium) -> Any:
+    """A factory of bodies that the registry knows; the deployer must still be its owner."""
+    deployer, zero = consortium.deployer, "0x" + "00" * 20
+    setup = ("", zero, zero, zero, 0, bytes32(""))
+    governor = template(deployer, project, project.ConsortiumGovernor, setup)
+    timelock = template(deployer, project, project.BodyTimelock, 0, zero)
+    factory = deployer.deploy(project.BodyFactory, consortium.registry, consortium.rulebook, governor, timelock)
+    consortium.registry.setFactory(factory, {"from": deployer})
+    return factory
+
+
 def call_of(contract: Any, method: str, *arguments: Any) -> tuple[Any, str]:
     """An action: whom to call, and with what."""
     return contract, getattr(contract, method).encode_input(*arguments)
@@ -181,6 +245,12 @@ def resolution(consortium: Consortium, kind: str, text: str = "we resolve") -> t
     """The action of a decision that does nothing else."""
     digest = "0x" + sha256(text.encode()).hexdigest()
     return call_of(consortium.records, "resolve", consortium.kind(kind), digest)
+
+
+def resolution_for(consortium: Consortium, kind: str, member_id: int, text: str = "we award") -> tuple[Any, str]:
+    """The action of a decision about one member that does nothing else."""
+    digest = "0x" + sha256(text.encode()).hexdigest()
+    return call_of(consortium.records, "resolveFor", consortium.kind(kind), member_id, digest)
 
 
 def put(governor: Any, proposer: Any, actions: Sequence[tuple[Any, str]], description: str = "text") -> Question:

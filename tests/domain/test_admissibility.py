@@ -3,8 +3,18 @@ from dataclasses import replace
 import pytest
 
 from backend.domain import events
-from backend.domain.admissibility import BallotAttempt, Poll, refuse_ballot, refuse_opening, refuse_proposer
+from backend.domain.admissibility import (
+    BallotAttempt,
+    nonce_of,
+    refuse_ballot,
+    refuse_further_opening,
+    refuse_opening,
+    refuse_proposer,
+    refuse_signed_ballot,
+)
+from backend.domain.ballots import MOST_REVISIONS, Ballot, Choice
 from backend.domain.members import MemberClass, MemberStatus
+from backend.domain.polls import Poll
 from backend.domain.proposals import ProposalFacts
 from backend.domain.refusals import Refusal
 from backend.domain.rules import Base, Rule
@@ -27,9 +37,12 @@ from tests.domain.rolls import (
 
 FOR = 1
 VOTE = ProposalFacts(opens_at=100, closes_at=200)
-POLL = Poll(ASSEMBLY, VOTE)
 NEWCOMER = 4
+OWN = Ballot(Choice.FOR, revision=1)
+MANDATED = Ballot(Choice.FOR, by_mandate=True)
 RULE = Rule(45, 15, 10, Ratio(2, 3), Ratio(2, 3), Base.CAST, strict=False, binding=True)
+REVISABLE = replace(RULE, revisable=True)
+POLL = Poll(9, ASSEMBLY, RULE, VOTE)
 
 
 def refused(roll, member_id=PARTNER, poll=POLL, support=FOR, now=150):
@@ -69,7 +82,7 @@ def test_ballots_count_after_the_snapshot_and_up_to_the_deadline(now, refusal):
 
 @pytest.mark.parametrize("now", [100, 150, 201])
 def test_a_withdrawn_proposal_takes_no_ballot_at_any_time(now):
-    assert refused(founded(), poll=Poll(ASSEMBLY, replace(VOTE, canceled=True)), now=now) is Refusal.VOTING_CLOSED
+    assert refused(founded(), poll=replace(POLL, facts=replace(VOTE, canceled=True)), now=now) is Refusal.VOTING_CLOSED
 
 
 def test_a_stranger_has_no_ballot():
@@ -85,7 +98,7 @@ def test_a_revoked_wallet_is_refused_and_the_new_one_speaks():
 
 def test_a_member_that_voted_cannot_vote_again_from_its_new_wallet():
     roll = told(founded(), 120, events.WalletRotated(PARTNER, wallet_of(PARTNER), "0xNew"))
-    poll = replace(POLL, voted={PARTNER})
+    poll = replace(POLL, ballots={PARTNER: OWN})
     assert refuse_ballot(roll, poll, BallotAttempt("0xNew", FOR, 150)) is Refusal.ALREADY_VOTED
 
 
@@ -130,7 +143,7 @@ def test_an_admitted_member_whose_accession_is_not_recorded_has_no_vote():
     ],
 )
 def test_a_member_votes_in_its_bodies_only(member_id, body, refusal):
-    assert refused(founded(), member_id=member_id, poll=Poll(body, VOTE)) is refusal
+    assert refused(founded(), member_id=member_id, poll=replace(POLL, body_id=body)) is refusal
 
 
 def test_the_moment_is_asked_about_before_the_choice_and_the_choice_before_the_wallet():
@@ -141,7 +154,7 @@ def test_the_moment_is_asked_about_before_the_choice_and_the_choice_before_the_w
 
 def test_the_standing_is_asked_about_before_whether_it_has_voted():
     roll = with_status(MemberStatus.DEFAULTING)
-    assert refused(roll, poll=replace(POLL, voted={PARTNER})) is Refusal.MEMBER_DEFAULTING
+    assert refused(roll, poll=replace(POLL, ballots={PARTNER: OWN})) is Refusal.MEMBER_DEFAULTING
 
 
 @pytest.mark.parametrize(
@@ -180,3 +193,79 @@ def test_neither_a_stranger_nor_a_revoked_wallet_puts_a_proposal():
 )
 def test_a_vote_opens_neither_too_soon_nor_too_late(opens_at, extraordinary, refusal):
     assert refuse_opening(RULE, 1000, opens_at, extraordinary=extraordinary) is refusal
+
+
+@pytest.mark.parametrize(
+    ("wait", "refusal"),
+    [(-1, Refusal.NOTICE_TOO_SHORT), (0, None), (30 * 86_400, None), (30 * 86_400 + 1, Refusal.OPENS_TOO_LATE)],
+)
+def test_a_further_call_opens_after_the_short_notice_and_within_thirty_days_of_it(wait, refusal):
+    assert refuse_further_opening(RULE, 1000, 1000 + RULE.short_notice + wait) is refusal
+
+
+# ------------------------------------------------------------------------------------------------- changed ballots
+
+
+def test_a_ballot_cannot_be_changed_where_the_rule_does_not_say_so():
+    assert refused(founded(), poll=replace(POLL, ballots={PARTNER: OWN})) is Refusal.ALREADY_VOTED
+
+
+@pytest.mark.parametrize(
+    ("revision", "refusal"),
+    [(1, None), (MOST_REVISIONS - 1, None), (MOST_REVISIONS, Refusal.TOO_MANY_REVISIONS)],
+)
+def test_a_ballot_may_be_changed_as_often_as_a_governor_can_count(revision, refusal):
+    poll = replace(POLL, rule=REVISABLE, ballots={PARTNER: replace(OWN, revision=revision)})
+    assert refused(founded(), poll=poll) is refusal
+
+
+@pytest.mark.parametrize("rule", [RULE, REVISABLE])
+def test_a_members_own_ballot_overrides_one_cast_for_it_under_any_rule(rule):
+    assert refused(founded(), poll=replace(POLL, rule=rule, ballots={PARTNER: MANDATED})) is None
+
+
+def test_a_recused_member_has_no_ballot():
+    assert refused(founded(), poll=replace(POLL, recused={PARTNER})) is Refusal.RECUSED
+    assert refused(founded(), FOUNDER, poll=replace(POLL, recused={PARTNER})) is None
+
+
+def test_voting_ends_at_once_when_it_was_closed_early():
+    poll = replace(POLL, facts=replace(VOTE, closed_early_at=140))
+    assert refused(founded(), poll=poll, now=140) is None
+    assert refused(founded(), poll=poll, now=141) is Refusal.VOTING_CLOSED
+
+
+# -------------------------------------------------------------------------------------------------- signed ballots
+
+
+def signed(poll, nonce, member_id=PARTNER):
+    return refuse_signed_ballot(founded(), poll, BallotAttempt(wallet_of(member_id), FOR, 150), nonce)
+
+
+def test_a_signed_ballot_carries_the_proposal_and_the_revision():
+    assert nonce_of(founded(), POLL, wallet_of(PARTNER)) == 9 << 64
+    assert nonce_of(founded(), replace(POLL, ballots={PARTNER: OWN}), wallet_of(PARTNER)) == 9 << 64 | 1
+    assert nonce_of(founded(), POLL, STRANGER) == 9 << 64
+
+
+def test_a_signed_ballot_counts_once_and_is_void_afterwards():
+    assert signed(POLL, 9 << 64) is None
+    assert signed(replace(POLL, rule=REVISABLE, ballots={PARTNER: OWN}), 9 << 64) is Refusal.INVALID_SIGNATURE
+
+
+def test_a_signed_ballot_for_one_proposal_is_void_on_another():
+    assert signed(replace(POLL, id=8), 9 << 64) is Refusal.INVALID_SIGNATURE
+
+
+def test_a_ballot_by_mandate_leaves_the_signed_ballot_of_its_principal_good():
+    assert signed(replace(POLL, ballots={PARTNER: MANDATED}), 9 << 64) is None
+
+
+def test_a_good_signature_is_judged_by_the_member_who_signed():
+    assert signed(POLL, 9 << 64, member_id=ASSOCIATE) is Refusal.NO_VOTING_RIGHT
+    assert signed(None, 9 << 64) is Refusal.NONEXISTENT_PROPOSAL
+
+
+def test_the_signature_is_looked_at_last():
+    assert signed(POLL, 0, member_id=ASSOCIATE) is Refusal.NO_VOTING_RIGHT
+    assert signed(POLL, 0) is Refusal.INVALID_SIGNATURE

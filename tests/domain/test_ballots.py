@@ -2,7 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.ballots import Ballot, Choice, ballot_of_byte, ballots_in_words, position_of
+from backend.domain.ballots import (
+    RECUSED,
+    Ballot,
+    Choice,
+    ballot_nonce,
+    ballot_of_byte,
+    ballots_in_words,
+    position_of,
+    recused_by_byte,
+    recused_in_words,
+)
 
 BALLOTS = st.builds(Ballot, st.sampled_from(Choice), st.booleans(), st.integers(0, 31))
 ROLLS = st.dictionaries(st.integers(1, 400), BALLOTS, max_size=60)
@@ -30,8 +40,24 @@ def test_a_ballot_survives_its_byte(ballot):
     assert ballot_of_byte(ballot.to_byte()) == ballot
 
 
-def test_a_members_first_own_ballot_is_its_mark_alone():
-    assert [Ballot(choice).to_byte() for choice in Choice] == [1, 2, 3]
+def test_a_members_first_own_ballot_is_its_mark_and_one_revision():
+    assert [Ballot(choice, revision=1).to_byte() for choice in Choice] == [0x09, 0x0A, 0x0B]
+
+
+def test_a_ballot_by_mandate_is_its_mark_and_the_mandate_bit():
+    assert [Ballot(choice, by_mandate=True).to_byte() for choice in Choice] == [5, 6, 7]
+
+
+@pytest.mark.parametrize("byte", range(256))
+def test_one_byte_in_eight_says_that_the_member_is_recused(byte):
+    assert recused_by_byte(byte) == (byte % 8 == RECUSED)
+    assert not (recused_by_byte(byte) and ballot_of_byte(byte))
+
+
+@given(st.integers(1, 2**192 - 1), BALLOTS)
+def test_a_nonce_holds_the_proposal_and_how_many_ballots_of_its_own_the_member_has_cast(proposal_id, ballot):
+    assert divmod(ballot_nonce(proposal_id, ballot), 2**64) == (proposal_id, ballot.revision)
+    assert ballot_nonce(proposal_id, None) == proposal_id * 2**64
 
 
 @pytest.mark.parametrize("byte", range(0, 256, 4))
@@ -61,4 +87,15 @@ def test_ballots_survive_their_words_in_the_order_of_members(ballots):
 def test_facts_in_the_first_word_are_no_ballots(ballots, proposal_facts):
     words = packed(ballots)
     words[0] |= proposal_facts
+    assert dict(ballots_in_words(words)) == ballots
+
+
+@given(ROLLS, st.sets(st.integers(1, 400), max_size=40))
+def test_recusals_stand_beside_the_ballots(ballots, recused):
+    recused -= ballots.keys()
+    words = packed(ballots)
+    for member_id in recused:
+        word, byte = position_of(member_id)
+        words[word] |= RECUSED << 8 * byte
+    assert list(recused_in_words(words)) == sorted(recused)
     assert dict(ballots_in_words(words)) == ballots

@@ -15,7 +15,7 @@ def test_every_error_of_the_governor_has_a_code(error):
 
 
 def test_every_code_belongs_to_an_error():
-    inherited = ["GovernorNonexistentProposal", "GovernorUnexpectedProposalState"]
+    inherited = ["GovernorNonexistentProposal", "GovernorUnexpectedProposalState", "GovernorInvalidSignature"]
     assert {refusal_of_error(error) for error in ERRORS + inherited} == set(Refusal)
 
 
@@ -26,6 +26,9 @@ def test_every_code_belongs_to_an_error():
         ("ConsortiumGovernorNotAMember", "NOT_A_MEMBER"),
         ("ConsortiumGovernorMemberDefaulting", "MEMBER_DEFAULTING"),
         ("GovernorNonexistentProposal", "NONEXISTENT_PROPOSAL"),
+        ("ConsortiumGovernorMandateLimit", "PROXY_LIMIT"),
+        ("ConsortiumGovernorVetoBarred", "VETO_NOT_ALLOWED"),
+        ("ConsortiumGovernorVetoNotAllowed", "VETO_NOT_ALLOWED"),
     ],
 )
 def test_a_code_is_the_name_of_the_error_without_its_owner(error, code):

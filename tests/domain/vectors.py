@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from backend.domain.ballots import Choice
 from backend.domain.outcome import Outcome
-from backend.domain.rules import Base, Rule
+from backend.domain.rules import Base, Rule, TieBreak
 from backend.domain.tally import Tally
 from backend.domain.values import Ratio
 
@@ -18,22 +19,19 @@ def load(name: str) -> list[dict]:
 
 
 def rule_of(case: dict) -> Rule:
-    terms = case["rule"]
-    return Rule(
-        notice=terms["notice"],
-        short_notice=terms["short_notice"],
-        period=terms["period"],
-        quorum=ratio_of(terms["quorum"]),
-        majority=ratio_of(terms["majority"]),
-        base=Base[terms["base"].upper()],
-        strict=terms["strict"],
-        binding=terms["binding"],
-    )
+    """Read a rule; a key that is left out asks for nothing."""
+    terms = dict(case["rule"])
+    ratios = {key: ratio_of(terms.pop(key)) for key in ("quorum", "majority", "countries") if key in terms}
+    tie = TieBreak[terms.pop("tie", "rejected").upper()]
+    return Rule(**ratios, base=Base[terms.pop("base").upper()], tie=tie, **terms)
 
 
 def tally_of(case: dict) -> Tally:
-    counts = case["tally"]
-    return Tally(counts["for"], counts["against"], counts["abstain"], counts["entitled"])
+    """Read a tally; a key that is left out counts nothing."""
+    counts = dict(case["tally"])
+    votes = [counts.pop(key) for key in ("for", "against", "abstain", "entitled")]
+    support = counts.pop("chair_support", None)
+    return Tally(*votes, chair_support=Choice[support.upper()] if support else None, **counts)
 
 
 def ratio_of(text: str) -> Ratio:

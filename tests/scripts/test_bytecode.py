@@ -1,7 +1,16 @@
 import pytest
 from eth_utils import to_canonical_address
 
-from scripts.bytecode import UnlinkedError, created_address, domain_separator, linked, moved
+from scripts.bytecode import (
+    PIECE,
+    UnlinkedError,
+    created_address,
+    domain_separator,
+    libraries_of,
+    linked,
+    moved,
+    pieces,
+)
 
 PLACEHOLDER = "__Acts" + "_" * 34
 ACTS, OTHER = "0x" + "cd" * 20, "0x" + "ce" * 20
@@ -36,6 +45,31 @@ def test_a_list_of_places_that_does_not_fit_the_code_is_an_error(starts):
 def test_a_library_without_an_address_is_an_error():
     with pytest.raises(KeyError):
         linked(artifact("73" + PLACEHOLDER, 1), {})
+
+
+def test_libraries_are_named_and_each_stands_in_its_own_places():
+    code = "73" + PLACEHOLDER + "63" + "__Ballots".ljust(40, "_") + PLACEHOLDER
+    places = {"contracts/Acts.sol": {"Acts": [1, 42]}, "contracts/Ballots.sol": {"Ballots": [22]}}
+    references = {
+        file: {name: [{"start": start, "length": 20} for start in starts] for name, starts in names.items()}
+        for file, names in places.items()
+    }
+    unlinked = {"bytecode": code, "linkReferences": references}
+    assert libraries_of(unlinked) == ["Acts", "Ballots"]
+    whole = linked(unlinked, {"Acts": ACTS, "Ballots": OTHER})
+    assert whole.hex() == "73" + "cd" * 20 + "63" + "ce" * 20 + "cd" * 20
+
+
+def test_code_without_libraries_names_none():
+    assert libraries_of({"bytecode": "0x6001"}) == []
+
+
+@pytest.mark.parametrize("length", [0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 2 * PIECE + 1])
+def test_pieces_fit_a_contract_and_are_the_whole_code_in_order(length):
+    code = bytes(number % 251 for number in range(length))
+    assert b"".join(pieces(code)) == code
+    assert len(pieces(code)) == -(-length // PIECE)
+    assert all(0 < len(piece) <= PIECE < 24_576 for piece in pieces(code))
 
 
 def test_the_address_of_a_creation_follows_from_creator_and_number():

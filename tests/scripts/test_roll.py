@@ -12,6 +12,10 @@ def test_the_wallets_of_the_sample_belong_to_the_sample_keys():
     assert all(Account.from_key(sample_key(code)).address == entry.wallet for code, entry in ROLL.items())
 
 
+def test_a_member_that_loses_its_wallet_has_another_sample_key():
+    assert len({sample_key(code, turn) for code in ROLL for turn in (1, 2)}) == 2 * len(ROLL)
+
+
 def test_applicants_are_no_founders():
     codes = {organisation.code for organisation in founders(ROLL)}
     assert len(codes) == 30

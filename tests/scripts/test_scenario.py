@@ -2,13 +2,16 @@ import re
 
 import pytest
 
+from backend.domain.outcome import judge
+from backend.domain.tally import Tally
 from scripts.plan import PLANS, read_plan
 from scripts.roll import read_roll
-from scripts.scenario import SAMPLE, read_postponed, read_scenario
+from scripts.scenario import SAMPLE, Way, read_postponed, read_scenario
 
 SCENARIO = read_scenario()
 PLAN = read_plan(PLANS / "development.toml")
 ROLL = read_roll(PLAN.roll)
+KINDS = {kind.name: kind for kind in PLAN.kinds}
 MOTIONS = {motion.reference: motion for motion in SCENARIO.motions}
 
 
@@ -41,6 +44,64 @@ def test_nobody_votes_twice_and_everybody_is_on_the_roll(motion):
     members = [ballot.member for ballot in motion.ballots]
     assert len(members) == len(set(members))
     assert set(members) <= set(ROLL)
+
+
+@pytest.mark.parametrize("motion", [m for m in SCENARIO.motions if m.ballots], ids=lambda motion: motion.reference)
+def test_the_expected_outcome_follows_from_the_tally_by_the_law(motion):
+    told, rule = motion.expected.tally, PLAN.rules[KINDS[motion.kind].rule]
+    chair = next(body.chair for body in PLAN.bodies if body.name == KINDS[motion.kind].body)
+    tally = Tally(
+        told["for"],
+        told["against"],
+        told["abstain"],
+        told["eligible"],
+        countries=told.get("countries", 0),
+        countries_for=told.get("countries_for", 0),
+        attempt=attempt_of(motion),
+        chair_support=next((ballot.choice for ballot in motion.ballots if ballot.member == chair), None),
+    )
+    outcome = judge(rule, tally)
+    assert outcome.reason == motion.expected.reason
+    assert motion.expected.outcome in {outcome.verdict.label, "vetoed"}
+
+
+def attempt_of(motion):
+    return 1 if motion.reconvenes is None else 1 + attempt_of(MOTIONS[motion.reconvenes])
+
+
+def test_a_further_call_repeats_text_and_action_of_the_first():
+    first, third = MOTIONS["P20"], MOTIONS["P22"]
+    assert (third.texts, third.action, third.extraordinary) == (first.texts, first.action, True)
+
+
+def test_a_vetoed_outcome_comes_from_a_veto_that_is_not_refused():
+    for motion in SCENARIO.motions:
+        stands = any(act.name == "veto" and act.code is None for act in motion.acts)
+        assert stands == (motion.expected is not None and motion.expected.outcome == "vetoed")
+
+
+def test_whose_ballot_is_cast_by_mandate_has_given_it_to_the_holder():
+    for motion in SCENARIO.motions:
+        given = {(act.by, act.details["holder"]) for act in motion.acts if act.name == "mandate"}
+        used = [
+            ballot for ballot in motion.ballots + tuple(r.ballot for r in motion.refused) if ballot.way is Way.MANDATE
+        ]
+        assert {(ballot.member, ballot.holder) for ballot in used} == given
+
+
+def test_a_changed_ballot_was_another_one_before():
+    ballots = {
+        (motion.reference, ballot.member): ballot.choice for motion in SCENARIO.motions for ballot in motion.ballots
+    }
+    changed = [(motion.reference, ballot) for motion in SCENARIO.motions for ballot in motion.changed]
+    assert changed
+    assert all(ballots[reference, ballot.member] != ballot.choice for reference, ballot in changed)
+
+
+def test_only_fictitious_members_veto_object_or_are_recused():
+    fictitious = {row.split(",")[0] for row in (SAMPLE / "members.csv").read_text().splitlines() if ",yes," in row}
+    for motion in SCENARIO.motions:
+        assert {act.by for act in motion.acts if act.name in ("veto", "object", "recuse")} <= fictitious
 
 
 def test_only_fictitious_members_carry_a_reason():

@@ -7,6 +7,7 @@ time.
 from backend.database.records.bodies import BodyRecord, SeatRecord
 from backend.database.records.consortia import ConsortiumRecord
 from backend.database.records.kinds import KindActionRecord, KindRecord
+from backend.database.records.mandates import MandateRecord, RotationRecord
 from backend.database.records.members import (
     ClassRecord,
     EntitlementRecord,
@@ -14,25 +15,34 @@ from backend.database.records.members import (
     StatusRecord,
     WalletRecord,
 )
+from backend.database.records.objections import MinutesRecord, ObjectionRecord, RecusalRecord, VetoRecord
 from backend.database.records.proposals import ProposalAction, ProposalRecord
-from backend.database.records.resolutions import ResolutionRecord
+from backend.database.records.resolutions import AnchorRecord, ResolutionRecord
 from backend.database.records.rules import RuleRecord
-from backend.database.records.votes import VoteRecord
+from backend.database.records.votes import EarlierVoteRecord, VoteRecord
 
 __all__ = [
+    "AnchorRecord",
     "BodyRecord",
     "ClassRecord",
     "ConsortiumRecord",
+    "EarlierVoteRecord",
     "EntitlementRecord",
     "KindActionRecord",
     "KindRecord",
+    "MandateRecord",
     "MemberRecord",
+    "MinutesRecord",
+    "ObjectionRecord",
     "ProposalAction",
     "ProposalRecord",
+    "RecusalRecord",
     "ResolutionRecord",
+    "RotationRecord",
     "RuleRecord",
     "SeatRecord",
     "StatusRecord",
+    "VetoRecord",
     "VoteRecord",
     "WalletRecord",
 ]

@@ -22,6 +22,8 @@ class BodyRecord(Logged, OfConsortium, Base):
     classes: Mapped[int] = mapped_column(SmallInteger)
     """Bitmap: bit `1 << class` for each class whose members all vote here; 0 for a body of seats."""
     created_at: Mapped[int] = mapped_column(BigInteger)
+    chair_id: Mapped[int | None] = mapped_column(Integer)
+    """The member whose ballot breaks a tie where the rule says so."""
 
 
 class SeatRecord(Logged, OfConsortium, Base):
@@ -33,4 +35,6 @@ class SeatRecord(Logged, OfConsortium, Base):
     body_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     granted_at: Mapped[int] = mapped_column(BigInteger)
+    until: Mapped[int | None] = mapped_column(BigInteger)
+    """Last second of the term; None for a seat without term."""
     ended_at: Mapped[int | None] = mapped_column(BigInteger)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Integer, String, UniqueConstraint
+from sqlalchemy import BigInteger, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database.base import Base
@@ -24,3 +24,9 @@ class ConsortiumRecord(Base):
     """Of the member registry."""
     registrar: Mapped[str | None] = mapped_column(AddressText)
     """Who does the clerical acts now."""
+    approver: Mapped[str | None] = mapped_column(AddressText)
+    """Who must agree when the registrar replaces a lost wallet."""
+    factory: Mapped[str | None] = mapped_column(AddressText)
+    """The contract that makes the bodies the assembly decides on."""
+    dao_uri: Mapped[str | None] = mapped_column(Text)
+    """Where the consortium describes itself (ERC-4824)."""

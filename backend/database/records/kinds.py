@@ -6,7 +6,8 @@ from sqlalchemy import BigInteger, Boolean, Integer, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database.base import Base, Logged, OfConsortium, reference
-from backend.database.column_types import AddressText, NameText
+from backend.database.column_types import AddressText, EnumNumber, NameText
+from backend.domain.rules import PartyEffect
 
 
 class KindRecord(Logged, OfConsortium, Base):
@@ -23,6 +24,8 @@ class KindRecord(Logged, OfConsortium, Base):
     """The version of its rule in force; a proposal keeps the one it was opened under."""
     resolution: Mapped[bool] = mapped_column(Boolean)
     """Whether it may be carried by a bare resolution."""
+    party_effect: Mapped[PartyEffect] = mapped_column(EnumNumber(PartyEffect))
+    """What follows for the member that a resolution of this kind names."""
     set_at: Mapped[int] = mapped_column(BigInteger)
 
 
@@ -36,4 +39,8 @@ class KindActionRecord(Logged, OfConsortium, Base):
     selector: Mapped[str] = mapped_column(String(10), primary_key=True)
     """0x and 8 hexadecimal digits."""
     kind_id: Mapped[int] = mapped_column(Integer)
+    party_effect: Mapped[PartyEffect] = mapped_column(EnumNumber(PartyEffect))
+    """What follows for the member that the call names."""
+    party_argument: Mapped[int] = mapped_column(SmallInteger)
+    """Which argument names it, from 1; 0 if none does."""
     listed_at: Mapped[int] = mapped_column(BigInteger)

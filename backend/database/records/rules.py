@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Integer
+from sqlalchemy import BigInteger, Boolean, Integer, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database.base import Base, Logged, OfConsortium
 from backend.database.column_types import EnumNumber, NameText
 from backend.domain.rules import Base as MajorityBase
-from backend.domain.rules import Rule
+from backend.domain.rules import Rule, TieBreak
 from backend.domain.values import Ratio
 
 
@@ -30,6 +30,20 @@ class RuleRecord(Logged, OfConsortium, Base):
     base: Mapped[MajorityBase] = mapped_column(EnumNumber(MajorityBase))
     strict: Mapped[bool] = mapped_column(Boolean)
     binding: Mapped[bool] = mapped_column(Boolean)
+    standstill: Mapped[int] = mapped_column(BigInteger)
+    veto_window: Mapped[int] = mapped_column(BigInteger)
+    country_numerator: Mapped[int] = mapped_column(Integer)
+    country_denominator: Mapped[int] = mapped_column(Integer)
+    abstentions_cast: Mapped[bool] = mapped_column(Boolean)
+    silence_consents: Mapped[bool] = mapped_column(Boolean)
+    early_close: Mapped[bool] = mapped_column(Boolean)
+    revisable: Mapped[bool] = mapped_column(Boolean)
+    external_approval: Mapped[bool] = mapped_column(Boolean)
+    tie: Mapped[TieBreak] = mapped_column(EnumNumber(TieBreak))
+    calls: Mapped[int] = mapped_column(SmallInteger)
+    mandates: Mapped[int] = mapped_column(SmallInteger)
+    veto_grounds: Mapped[int] = mapped_column(SmallInteger)
+    """Bitmap: bit `1 << ground` for each ground on which a member may veto."""
     set_at: Mapped[int] = mapped_column(BigInteger)
 
     @property
@@ -44,4 +58,16 @@ class RuleRecord(Logged, OfConsortium, Base):
             base=self.base,
             strict=self.strict,
             binding=self.binding,
+            standstill=self.standstill,
+            veto_window=self.veto_window,
+            countries=Ratio(self.country_numerator, self.country_denominator),
+            abstentions_cast=self.abstentions_cast,
+            silence_consents=self.silence_consents,
+            early_close=self.early_close,
+            revisable=self.revisable,
+            external_approval=self.external_approval,
+            tie=self.tie,
+            calls=self.calls,
+            mandates=self.mandates,
+            veto_grounds=self.veto_grounds,
         )

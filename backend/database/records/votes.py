@@ -9,8 +9,27 @@ from backend.database.base import Base, Logged, OfConsortium, reference
 from backend.database.column_types import AddressText, ProposalIdText
 
 
-class VoteRecord(Logged, OfConsortium, Base):
-    """What a member handed in on a proposal; the last ballot counts."""
+class _Ballot(Logged, OfConsortium):
+    """What a member handed in on a proposal."""
+
+    body_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    proposal_id: Mapped[int] = mapped_column(ProposalIdText, primary_key=True)
+    member_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    choice: Mapped[int] = mapped_column(SmallInteger)
+    """OpenZeppelin's `support`: 0 against, 1 for, 2 abstain."""
+    wallet: Mapped[str] = mapped_column(AddressText)
+    """The member's wallet; it signed the ballot unless another member cast it."""
+    cast_by: Mapped[int | None] = mapped_column(Integer)
+    """The member that cast it by mandate; None for the member itself."""
+    revision: Mapped[int] = mapped_column(SmallInteger)
+    """How many ballots of its own the member had handed in by then, this one included."""
+    reason: Mapped[str | None] = mapped_column(Text)
+    """As on chain: the commitment to a reason that is kept off chain, or whatever else the voter wrote."""
+    cast_at: Mapped[int] = mapped_column(BigInteger)
+
+
+class VoteRecord(_Ballot, Base):
+    """The ballot that counts: the last one."""
 
     __tablename__ = "votes"
     __table_args__ = (
@@ -19,13 +38,12 @@ class VoteRecord(Logged, OfConsortium, Base):
         {"sqlite_with_rowid": False},
     )
 
-    body_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
-    proposal_id: Mapped[int] = mapped_column(ProposalIdText, primary_key=True)
-    member_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    choice: Mapped[int] = mapped_column(SmallInteger)
-    """OpenZeppelin's `support`: 0 against, 1 for, 2 abstain."""
-    wallet: Mapped[str] = mapped_column(AddressText)
-    """The wallet it was cast with."""
-    reason: Mapped[str | None] = mapped_column(Text)
-    """As on chain: the commitment to a reason that is kept off chain, or whatever else the voter wrote."""
-    cast_at: Mapped[int] = mapped_column(BigInteger)
+
+class EarlierVoteRecord(_Ballot, Base):
+    """A ballot that counted until another took its place."""
+
+    __tablename__ = "earlier_votes"
+    __table_args__ = (reference("proposals", "body_id", "proposal_id"), reference("members", "member_id"))
+
+    block_number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, sort_order=90)
+    log_index: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, sort_order=91)

@@ -11,7 +11,16 @@ from backend.chain.decoder import Logged
 from backend.domain import events
 from backend.domain.events import Event, Place
 from backend.errors import MirrorError
-from backend.indexer.projections import bodies, members, proposals, rulebook, votes
+from backend.indexer.projections import (
+    bodies,
+    mandates,
+    members,
+    objections,
+    proposals,
+    resolutions,
+    rulebook,
+    votes,
+)
 from backend.indexer.projections.projection import Projection
 
 HANDLERS: dict[type[Event], Callable[[Projection, Any, Place], None]] = {
@@ -22,21 +31,42 @@ HANDLERS: dict[type[Event], Callable[[Projection, Any, Place], None]] = {
     events.BreachNotified: members.breach_notified,
     events.VotingRightsChanged: members.voting_rights_changed,
     events.WalletRotated: members.wallet_rotated,
+    events.RotationProposed: mandates.rotation_proposed,
+    events.RotationApproved: mandates.rotation_approved,
+    events.RotationStopped: mandates.rotation_stopped,
     events.BodyCreated: bodies.body_created,
     events.SeatGranted: bodies.seat_granted,
     events.SeatEnded: bodies.seat_ended,
+    events.ChairSet: bodies.chair_set,
+    events.MandateGranted: mandates.mandate_granted,
+    events.MandateRevoked: mandates.mandate_revoked,
     events.RegistrarChanged: bodies.registrar_changed,
+    events.ApproverChanged: bodies.approver_changed,
+    events.FactoryChanged: bodies.factory_changed,
+    events.DAOURIUpdate: bodies.dao_uri_update,
     events.RuleSet: rulebook.rule_set,
     events.KindSet: rulebook.kind_set,
     events.ActionListed: rulebook.action_listed,
     events.ActionUnlisted: rulebook.action_unlisted,
-    events.Resolved: proposals.resolved,
+    events.Resolved: resolutions.resolved,
+    events.ResolvedFor: resolutions.resolved_for,
+    events.Anchored: resolutions.anchored,
     events.ProposalCreated: proposals.proposal_created,
     events.ProposalFiled: proposals.proposal_filed,
+    events.ProposalReconvened: proposals.proposal_reconvened,
+    events.ProposalRevised: proposals.proposal_revised,
+    events.ProposalClosedEarly: proposals.proposal_closed_early,
+    events.ApprovalRecorded: proposals.approval_recorded,
+    events.MinutesRecorded: objections.minutes_recorded,
+    events.MinutesObjected: objections.minutes_objected,
     events.ProposalQueued: proposals.proposal_queued,
     events.ProposalExecuted: proposals.proposal_executed,
     events.ProposalCanceled: proposals.proposal_canceled,
     events.VoteCast: votes.vote_cast,
+    events.BallotCounted: votes.ballot_counted,
+    events.MemberRecused: votes.member_recused,
+    events.VetoRaised: objections.veto_raised,
+    events.VetoWithdrawn: objections.veto_withdrawn,
 }
 
 

@@ -20,6 +20,7 @@ from backend.domain.events import (
 )
 from backend.domain.members import MemberStatus
 from backend.domain.values import Address, MemberId
+from backend.indexer.projections.mandates import end_rotation
 from backend.indexer.projections.projection import Projection, logged_at
 
 
@@ -85,10 +86,11 @@ def voting_rights_changed(batch: Projection, event: VotingRightsChanged, place: 
 
 
 def wallet_rotated(batch: Projection, event: WalletRotated, place: Place) -> None:
-    """The old wallet is revoked for ever, the new one is the member's."""
+    """The old wallet is revoked for ever, the new one is the member's; no other one is waited for any more."""
     batch.update(WalletRecord, {"address": event.previous}, revoked_at=place.block_time)
     _add_wallet(batch, event.member_id, event.current, place)
     _change(batch, event.member_id, wallet=event.current)
+    end_rotation(batch, event.member_id)
 
 
 def _change(batch: Projection, member_id: MemberId, **values: object) -> None:

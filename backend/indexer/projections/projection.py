@@ -13,7 +13,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
 
 from backend.database.base import Base, table_of
-from backend.database.records import BodyRecord, ProposalRecord, VoteRecord, WalletRecord
+from backend.database.records import BodyRecord, EarlierVoteRecord, ProposalRecord, VoteRecord, WalletRecord
 from backend.database.upsert import upsert
 from backend.domain.events import Place
 from backend.domain.values import Address, BodyId, MemberId, ProposalId
@@ -35,6 +35,8 @@ class Projection:
     """Every wallet that belongs or belonged to a member."""
     proposals: dict[ProposalKey, Row] = field(default_factory=dict)
     votes: dict[BallotKey, Row] = field(default_factory=dict)
+    earlier: dict[BallotKey, list[Row]] = field(default_factory=dict)
+    """Ballots that others took the place of, by whose they are."""
     acts: dict[tuple[str, ...], list[Row]] = field(default_factory=lambda: defaultdict(list))
     """By the columns that they set."""
 
@@ -88,6 +90,28 @@ class Projection:
             of = {"of_consortium": self.consortium_id, "of_body": key[0], "of_proposal": key[1]}
             self.acts[tuple(values)].append(of | values)
 
+    def cast(self, key: BallotKey, ballot: Row) -> None:
+        """Note a ballot; one noted before it becomes an earlier one."""
+        before = self.votes.get(key)
+        if before is not None:
+            self.earlier.setdefault(key, []).append(before)
+        self.votes[key] = ballot
+
+    def keep_earlier(self, key: BallotKey) -> None:
+        """Keep the ballot that the one noted last takes the place of; it may be on record already.
+
+        Raises:
+            LookupError: there is no such ballot.
+        """
+        if key in self.earlier:
+            return
+        votes = table_of(VoteRecord)
+        owned = self.owns(VoteRecord, body_id=key[0], proposal_id=key[1], member_id=key[2])
+        before = self.connection.execute(select(votes).where(owned)).mappings().one_or_none()
+        if before is None:
+            raise LookupError(f"no ballot {key} that another could take the place of")
+        self.earlier[key] = [dict(before)]
+
     def write(self) -> None:
         """Send all that was collected.
 
@@ -99,13 +123,16 @@ class Projection:
             raise LookupError(f"proposals without terms: {unfiled}")
         if self.proposals:
             self.connection.execute(insert(table_of(ProposalRecord)), list(self.proposals.values()))
+        earlier = [row for rows in self.earlier.values() for row in rows]
+        if earlier:
+            self.connection.execute(insert(table_of(EarlierVoteRecord)), earlier)
         if self.votes:
             self.connection.execute(upsert(self.connection, table_of(VoteRecord)), list(self.votes.values()))
         for columns, rows in self.acts.items():
             changed = self.connection.execute(_proposal_update(columns), rows)
             if changed.rowcount != len(rows):
                 raise LookupError(f"{len(rows) - changed.rowcount} proposals with new {', '.join(columns)}")
-        for collected in (self.proposals, self.votes, self.acts):
+        for collected in (self.proposals, self.votes, self.earlier, self.acts):
             collected.clear()
 
 

@@ -1,17 +1,19 @@
-"""Proposals, from publication to execution, and the resolutions that came of them."""
+"""Proposals, from publication to execution."""
 
 from __future__ import annotations
 
-from backend.database.records import ResolutionRecord
 from backend.database.records.proposals import ProposalAction
 from backend.domain.events import (
+    ApprovalRecorded,
     Place,
     ProposalCanceled,
+    ProposalClosedEarly,
     ProposalCreated,
     ProposalExecuted,
     ProposalFiled,
     ProposalQueued,
-    Resolved,
+    ProposalReconvened,
+    ProposalRevised,
 )
 from backend.indexer.projections.projection import Projection, logged_at
 
@@ -28,6 +30,7 @@ def proposal_created(batch: Projection, event: ProposalCreated, place: Place) ->
         created_at=place.block_time,
         opens_at=event.vote_start,
         closes_at=event.vote_end,
+        attempt=1,
         **_NOTHING_YET,
         **logged_at(place),
     )
@@ -41,6 +44,9 @@ def proposal_filed(batch: Projection, event: ProposalFiled, place: Place) -> Non
         rule_id=event.rule_id,
         proposer_id=event.proposer_id,
         extraordinary=event.extraordinary,
+        party_id=event.party_id,
+        party_effect=event.party_effect,
+        chair_id=event.chair_id,
     )
 
 
@@ -62,20 +68,50 @@ def proposal_canceled(batch: Projection, event: ProposalCanceled, place: Place) 
     batch.act(key, canceled_at=place.block_time, canceled_transaction=place.transaction_hash)
 
 
-def resolved(batch: Projection, event: Resolved, place: Place) -> None:
-    """A body wrote its decision down."""
-    batch.insert(
-        ResolutionRecord,
-        body_id=batch.timelocks[event.timelock],
-        kind_id=event.kind_id,
-        text_hash=event.text_hash,
-        recorded_at=place.block_time,
-        **logged_at(place),
+def proposal_reconvened(batch: Projection, event: ProposalReconvened, place: Place) -> None:
+    """It is another attempt at a question that had no quorum."""
+    key = (batch.governors[place.emitter], event.proposal_id)
+    batch.act(key, previous_id=event.previous_id, attempt=event.attempt)
+
+
+def proposal_revised(batch: Projection, event: ProposalRevised, place: Place) -> None:
+    """It stands in the place of a vetoed one."""
+    batch.act((batch.governors[place.emitter], event.proposal_id), vetoed_id=event.vetoed_id)
+
+
+def proposal_closed_early(batch: Projection, event: ProposalClosedEarly, place: Place) -> None:
+    """The outcome was certain, so the deadline is now."""
+    key = (batch.governors[place.emitter], event.proposal_id)
+    batch.act(
+        key,
+        closes_at=event.closed_at,
+        closed_early_at=event.closed_at,
+        closed_early_transaction=place.transaction_hash,
+    )
+
+
+def approval_recorded(batch: Projection, event: ApprovalRecorded, place: Place) -> None:
+    """An outside authority has answered."""
+    key = (batch.governors[place.emitter], event.proposal_id)
+    batch.act(
+        key,
+        approved=event.approved,
+        approval_hash=event.document_hash,
+        approval_at=place.block_time,
+        approval_transaction=place.transaction_hash,
     )
 
 
 _NOTHING_YET = dict.fromkeys(
     (
+        "closed_early_at",
+        "closed_early_transaction",
+        "previous_id",
+        "vetoed_id",
+        "approved",
+        "approval_hash",
+        "approval_at",
+        "approval_transaction",
         "eta",
         "queued_at",
         "queued_transaction",

@@ -12,7 +12,7 @@ def test_an_answer_speaks_of_its_block(get):
     assert answer["as_of"]["time"] == "2027-04-25T07:59:30Z"
     assert answer["as_of"]["finality"] == "provisional"
     assert set(answer["as_of"]) == {"chain", "block", "hash", "time", "finality", "lag", "head", "revision"}
-    assert answer["counts"]["proposals"] == 10
+    assert answer["counts"]["proposals"] == 16
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,11 @@ def test_an_answer_speaks_of_its_block(get):
         f"/v1/proposals/{s.OPEN}/ballots",
         f"/v1/proposals/{s.OPEN}/outcome",
         f"/v1/proposals/{s.OPEN}/non-voters",
+        f"/v1/proposals/{s.REVISED}/recusals",
+        f"/v1/proposals/{s.VETOED}/vetoes",
+        f"/v1/proposals/{s.SECOND_CALL}/minutes",
+        "/v1/mandates",
+        "/v1/anchors",
     ],
 )
 def test_every_answer_names_its_block_and_comes_again_as_304(get, path):
@@ -123,3 +128,47 @@ def test_json_is_utf8_and_not_escaped(get):
     assert "Città di Beppe".encode() in response.content
     assert response.headers["content-type"] == "application/json"
     assert json.loads(response.content)["name"] == "Città di Beppe"
+
+
+def test_a_changed_ballot_is_told_with_what_it_took_the_place_of(get):
+    ballots = {item["member"]["code"]: item for item in get(f"/v1/proposals/{s.REVISED}/ballots").json()["items"]}
+
+    assert [earlier["choice"] for earlier in ballots["SI-ANA"]["earlier"]] == ["against", "abstain"]
+    assert ballots["AT-DORA"]["earlier"][0]["cast_by"]["code"] == "IT-BEPPE"
+    assert ballots["AT-DORA"]["cast_by"] is None
+
+
+def test_a_proposal_is_told_with_everything_said_on_it(get):
+    vetoed = get(f"/v1/proposals/{s.VETOED}").json()
+
+    assert (vetoed["state"], vetoed["revised_by"]["id"], vetoed["veto_until"]) == (
+        "vetoed",
+        str(s.REVISED),
+        "2027-06-20T08:00:00Z",
+    )
+    assert [(veto["member"]["code"], veto["ground"]) for veto in vetoed["vetoes"]] == [
+        ("HR-CVITA", "costs"),
+        ("AT-DORA", "liabilities"),
+    ]
+    assert vetoed["vetoes"] == get(f"/v1/proposals/{s.VETOED}/vetoes").json()["items"]
+    revised = get(f"/v1/proposals/{s.REVISED}").json()
+    assert (revised["party"]["code"], revised["party_effect"]) == ("HR-CVITA", "recuses")
+    assert revised["recusals"] == get(f"/v1/proposals/{s.REVISED}/recusals").json()["items"]
+    refused = get(f"/v1/proposals/{s.NOT_APPROVED}").json()
+    assert (refused["state"], refused["approval"]["approved"]) == ("not_approved", False)
+
+
+def test_mandates_can_be_narrowed_to_those_in_force(get):
+    def pairs(**asked):
+        items = get("/v1/mandates", params=asked).json()["items"]
+        return [(item["principal"]["code"], item["holder"]["code"], item["proposal_id"]) for item in items]
+
+    assert pairs(in_force=True) == [("HR-CVITA", "SI-ANA", str(s.OPEN))]
+    assert pairs(in_force=False) == [("AT-DORA", "IT-BEPPE", None), ("SI-ANA", "HU-ELEK", None)]
+    assert len(pairs()) == 3
+
+
+def test_documents_on_record_are_listed_by_topic(get):
+    assert [item["topic"] for item in get("/v1/anchors").json()["items"]] == ["statutes", "notice_of_outcome"]
+    assert get("/v1/anchors", params={"topic": "statutes"}).json()["total"] == 1
+    assert get("/v1/anchors", params={"topic": "gossip"}).json()["total"] == 0

@@ -97,7 +97,8 @@ def test_nothing_can_be_written(ask, method):
 def test_a_name_that_is_not_on_record_is_answered_with_the_names_that_are(get):
     detail = get("/v1/proposals?kind=work_pan").json()["detail"]
 
-    assert detail == "kind: work_pan is not one of board_matter, decision_by_letter, policy, rule_change, survey"
+    known = "award, board_matter, decision_by_letter, policy, rule_change, survey, treaty"
+    assert detail == f"kind: work_pan is not one of {known}"
 
 
 def test_an_invalid_parameter_is_named_and_its_value_not_repeated(get):

@@ -57,7 +57,8 @@ def test_arguments_are_named_and_a_struct_is_opened(calls):
 @pytest.mark.parametrize("raw", [b"", b"\xff\x00", "GА".encode(), b"GA\n2", b"GA\0B", b"\x1b[31m"], ids=repr)
 def test_a_name_that_does_not_print_or_could_pass_for_another_stays_hexadecimal(calls, raw):
     word = raw.ljust(32, b"\0")
-    arguments = dict(calls.arguments(calldata("setKind(bytes32,uint8,bytes32,bool)", word, 0, b"GA_2_3", False)))
+    call = calldata("setKind(bytes32,uint8,bytes32,bool,uint8)", word, 0, b"GA_2_3", False, 0)
+    arguments = dict(calls.arguments(call))
     assert (arguments["name"], arguments["ruleName"]) == ("0x" + word.hex(), "GA_2_3")
 
 

@@ -11,13 +11,16 @@ from backend.chain.event_decoders import DECODERS, IGNORED, NEVER
 from backend.chain.interfaces import elements, load_abis
 from backend.chain.node import RawLog
 from backend.domain import events as e
+from backend.domain.ballots import Choice
 from backend.domain.members import MemberClass, MemberStatus
-from backend.domain.rules import Base, Rule
-from backend.domain.values import Address, Hash32, MemberId, ProposalId, Ratio, RuleId, Timepoint
+from backend.domain.rules import Base, PartyEffect, Rule, VetoGround
+from backend.domain.values import Address, BodyId, Hash32, KindId, MemberId, ProposalId, Ratio, RuleId, Timepoint
 from backend.errors import UndecodableLogError
 from tests.backend.indexer.simulated_node import encode_event
+from tests.backend.story import GUARDED_RULE, OUTSIDE_RULE
 
 VOTER = Address("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed")
+HASH = Hash32("0x" + "5a" * 32)
 VOTE_CAST = "0xb8e138887d0aa13bab447e82de9d5c1777041ecd21ca36ba824ff1e6c07ddda4"
 """Topic of OpenZeppelin's VoteCast, as explorers know it."""
 
@@ -76,6 +79,8 @@ EVENTS = [
         2,
         Rule(45, 15, 86_400, Ratio(2, 3), Ratio(51, 100), Base.ENTITLED, strict=True, binding=False),
     ),
+    e.RuleSet(RuleId(8), "GUARDED", 1, GUARDED_RULE),
+    e.RuleSet(RuleId(9), "OUTSIDE", 1, OUTSIDE_RULE),
     e.ProposalCreated(
         ProposalId(5),
         VOTER,
@@ -86,9 +91,38 @@ EVENTS = [
         Timepoint(9),
         "bafk#proposer=0x",
     ),
-    e.ProposalFiled(ProposalId(5), 3, 1, 2, MemberId(4), extraordinary=True),
+    e.ProposalFiled(ProposalId(5), 3, 1, 2, MemberId(4), True, MemberId(6), PartyEffect.RECUSES, MemberId(7)),
+    e.ProposalFiled(ProposalId(5), 3, 1, 2, MemberId(4), False),
+    e.ProposalReconvened(ProposalId(5), ProposalId(6), 2),
+    e.ProposalRevised(ProposalId(5), ProposalId(6)),
+    e.ProposalClosedEarly(ProposalId(5), Timepoint(9)),
+    e.BallotCounted(ProposalId(5), MemberId(1), None, 0, MemberId(2)),
+    e.BallotCounted(ProposalId(5), MemberId(1), Choice.AGAINST, 30, MemberId(1)),
+    e.BallotRefused(ProposalId(5), VOTER, "0xdeadbeef"),
+    e.MemberRecused(ProposalId(5), MemberId(1), True),
+    e.VetoRaised(ProposalId(5), MemberId(1), VetoGround.OTHER_LEGITIMATE_INTEREST, HASH),
+    e.VetoWithdrawn(ProposalId(5), MemberId(1)),
+    e.MinutesRecorded(ProposalId(5), 3, HASH),
+    e.MinutesObjected(ProposalId(5), MemberId(1), HASH),
+    e.ApprovalRecorded(ProposalId(5), True, HASH),
+    e.SeatGranted(BodyId(1), MemberId(1)),
+    e.SeatGranted(BodyId(1), MemberId(1), Timepoint(1 << 40)),
+    e.ChairSet(BodyId(1), None),
+    e.ChairSet(BodyId(1), MemberId(3)),
+    e.MandateGranted(MemberId(1), MemberId(2), BodyId(3), None, Timepoint(9)),
+    e.MandateGranted(MemberId(1), MemberId(2), BodyId(3), ProposalId(5), Timepoint(9)),
+    e.MandateRevoked(MemberId(1), BodyId(3)),
+    e.RotationProposed(MemberId(1), VOTER),
+    e.RotationApproved(MemberId(1), VOTER, Timepoint(9)),
+    e.RotationStopped(MemberId(1), VOTER),
+    e.ApproverChanged(VOTER, VOTER),
+    e.FactoryChanged(VOTER, VOTER),
+    e.DAOURIUpdate(VOTER, "https://zbor.example/dao.json"),
+    e.KindSet(KindId(1), "award", BodyId(0), RuleId(2), True, PartyEffect.RECUSES),
+    e.ResolvedFor(VOTER, KindId(1), MemberId(2), HASH),
+    e.Anchored(VOTER, "minutes", HASH),
     e.BodyCreated(31, "general_assembly", VOTER, VOTER, 6),
-    e.ActionListed(2, VOTER, "0xdeadbeef"),
+    e.ActionListed(KindId(2), VOTER, "0xdeadbeef", PartyEffect.BARS_VETO, 1),
     e.ProposalQueued(ProposalId(5), Timepoint(1 << 40)),
 ]
 

@@ -1,7 +1,7 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_mock_engine, inspect
+from sqlalchemy import MetaData, create_mock_engine, inspect, select
 
 from backend.database.schema import METADATA, downgrade, upgrade
 from backend.database.session import engine_from
@@ -52,6 +52,28 @@ def test_the_way_back_leaves_no_table(url):
 
     assert inspect(engine_from(url)).get_table_names() == ["alembic_version"]
     upgrade(url)
+
+
+def test_a_mirror_of_the_first_contracts_is_emptied_and_keeps_its_consortium(url):
+    upgrade(url, "0001")
+    place = {"consortium_id": 1, "block_number": 1, "log_index": 0, "transaction_hash": "0x"}
+    with engine_from(url).begin() as connection:
+        old = MetaData()
+        old.reflect(connection)
+        named = {"id": 1, "slug": "trial", "name": "Trial", "chain_id": 1, "registry_address": "0x01"}
+        connection.execute(old.tables["consortia"].insert().values(**named, registrar="0x02"))
+        connection.execute(old.tables["blocks"].insert().values(consortium_id=1, number=1, hash="0x", time=1))
+        event = {"emitter": "0x", "name": "KindSet", "arguments": "{}"}
+        connection.execute(old.tables["events"].insert().values(**place, **event))
+        body = {"body_id": 0, "name": "assembly", "governor": "0x", "timelock": "0x", "classes": 2, "created_at": 1}
+        connection.execute(old.tables["bodies"].insert().values(**place, **body))
+    upgrade(url)
+    with engine_from(url).connect() as connection:
+        left = {table: len(connection.execute(select(table)).all()) for table in METADATA.tables.values()}
+        kept = connection.execute(select(METADATA.tables["consortia"])).mappings().one()
+
+    assert {table.name for table, rows in left.items() if rows} == {"consortia"}
+    assert (kept["slug"], kept["registrar"]) == ("trial", None)
 
 
 def test_every_table_names_the_consortium_first():

@@ -111,6 +111,8 @@ def _proposal(proposal_id, number):
         "created_at": 0,
         "opens_at": 0,
         "closes_at": 0,
+        "party_effect": 0,
+        "attempt": 1,
         "block_number": 1,
         "log_index": 0,
         "transaction_hash": "0x03",

@@ -13,12 +13,15 @@ from faster_eth_abi import encode
 
 from backend.chain.interfaces import elements, load_abis
 from backend.chain.node import BlockHeader, NodeRefusedError, RawLog
-from backend.domain.events import Event, ProposalCreated
+from backend.domain.ballots import Choice
+from backend.domain.events import BallotCounted, Event, ProposalFiled, ProposalReconvened, ProposalRevised
 from backend.domain.rules import Rule
 from backend.errors import NodeUnavailableError
 
 EVENTS = {event["name"]: event for abi in load_abis().values() for event in elements(abi, "event")}
-RENAMED = {"class": "member_class", "etaSeconds": "eta"}
+RENAMED = {"class": "member_class", "etaSeconds": "eta", "daoURI": "uri"}
+FOLLOWING = (ProposalFiled, ProposalReconvened, ProposalRevised, BallotCounted)
+"""Logged in the transaction of the event before."""
 
 
 @dataclass(frozen=True)
@@ -114,11 +117,11 @@ class SimulatedNode:
 
 
 def tell(node, told, salt=""):
-    """Mine a block for each event; a proposal is created and filed in one transaction."""
+    """Mine a block for each event and those that are logged in the same transaction."""
     waiting = []
-    for place, event in told:
+    for index, (place, event) in enumerate(told):
         waiting.append((place.emitter, event))
-        if not isinstance(event, ProposalCreated):
+        if index + 1 == len(told) or not isinstance(told[index + 1][1], FOLLOWING):
             node.mine(place.block_time, *waiting, salt=salt)
             waiting.clear()
 
@@ -144,19 +147,36 @@ def _field(name):
 
 
 def _solidity(kind, value):
-    if isinstance(value, Rule):
-        fractions = (value.quorum, value.majority)
-        numbers = [part for ratio in fractions for part in (ratio.numerator, ratio.denominator)]
-        durations = (value.notice, value.short_notice, value.period)
-        return (*durations, *numbers, int(value.base), value.strict, value.binding)
-    if kind == "string[]":
-        return [""] * len(value)
+    match value:
+        case Rule():
+            return _rule(value)
+        case Choice():
+            return value.mark
+        case None:
+            return 0
+    return _bytes(kind, value) if "bytes" in kind else _texts(kind, value)
+
+
+def _bytes(kind, value):
     if kind == "bytes[]":
         return [bytes.fromhex(each[2:]) for each in value]
-    if kind.startswith("bytes"):
-        width = int(kind[5:])
-        return bytes.fromhex(value[2:]) if value.startswith("0x") else value.encode().ljust(width, b"\0")
-    return value
+    if value.startswith("0x"):
+        return bytes.fromhex(value[2:])
+    return value.encode().ljust(int(kind[5:]), b"\0")
+
+
+def _texts(kind, value):
+    return [""] * len(value) if kind == "string[]" else value
+
+
+def _rule(rule):
+    durations = (rule.notice, rule.short_notice, rule.period, rule.standstill, rule.veto_window)
+    fractions = (rule.quorum, rule.majority, rule.countries)
+    numbers = [part for ratio in fractions for part in (ratio.numerator, ratio.denominator)]
+    counting = (rule.strict, rule.abstentions_cast, rule.silence_consents, rule.binding)
+    settings = (rule.early_close, rule.revisable, rule.external_approval)
+    rest = (int(rule.tie), rule.calls, rule.mandates, rule.veto_grounds)
+    return (*durations, *numbers, int(rule.base), *counting, *settings, *rest)
 
 
 def _hash(*parts):

@@ -4,7 +4,10 @@ from sqlalchemy import select
 from backend.database.journal import BlockRecord, CursorRecord, EventRecord
 from backend.database.records import MemberRecord, VoteRecord
 from backend.domain import events as e
+from backend.domain.ballots import Choice
 from backend.domain.members import MemberStatus
+from backend.domain.rules import VetoGround
+from backend.domain.values import Hash32, MemberId, Timepoint
 from backend.indexer.ranges import ChainMovedError
 from backend.indexer.reorg import FinalityBrokenError
 from tests.backend import story as s
@@ -67,6 +70,42 @@ def test_a_ballot_handed_in_otherwise_on_the_new_branch_counts_as_there(live, no
     live.follow_once()
 
     assert votes_on_open(sessions)[3] == (s.ABSTAIN, node.head().number)
+
+
+def said(event):
+    return (ASSEMBLY, event)
+
+
+STATEMENT = Hash32("0x" + "5a" * 32)
+ANA, CVITA = MemberId(1), MemberId(3)
+CHANGED = (ballot(1, s.AGAINST), said(e.BallotCounted(s.OPEN, ANA, Choice.FOR, 2, ANA)))
+ON_ONE_PROPOSAL = (
+    CHANGED,
+    (said(e.MemberRecused(s.OPEN, CVITA, True)),),
+    (said(e.VetoRaised(s.OPEN, CVITA, VetoGround.COSTS, STATEMENT)), said(e.VetoWithdrawn(s.OPEN, CVITA))),
+    (said(e.VetoWithdrawn(s.VETOED, CVITA)),),
+    (said(e.MinutesRecorded(s.VETOED, 1, STATEMENT)), said(e.MinutesObjected(s.VETOED, CVITA, STATEMENT))),
+    (said(e.ApprovalRecorded(s.AWAITING, True, STATEMENT)),),
+    (said(e.ProposalClosedEarly(s.OPEN, Timepoint(s.NOW))),),
+    (said(e.ProposalReconvened(s.NO_QUORUM, s.OPEN, 2)),),
+    (said(e.ProposalRevised(s.VETOED, s.OPEN)),),
+)
+
+
+@pytest.mark.parametrize("happened", ON_ONE_PROPOSAL, ids=lambda happened: type(happened[-1][1]).__name__)
+def test_what_was_said_on_a_proposal_is_undone_without_touching_the_rest(
+    make_follower, node, sessions, exported, fresh, happened, monkeypatch
+):
+    follower = make_follower(node, sessions, finality_depth=64)
+    node.mine(s.NOW, *happened)
+    follower.follow_once()
+    changed = exported(sessions)
+    node.forget(1)
+    node.mine(s.NOW, salt="fork")
+    monkeypatch.setattr("backend.indexer.reorg.rebuild", lambda *_: pytest.fail("everything was rebuilt"))
+    follower.follow_once()
+
+    assert exported(sessions) == fresh(node) != changed
 
 
 def test_a_branch_that_is_shorter_for_now_is_followed(live, node, sessions, exported, fresh):

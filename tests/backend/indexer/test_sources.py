@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from backend.chain.decoder import Logged
@@ -47,6 +49,38 @@ def test_a_resolution_by_anyone_but_a_bodys_timelock_is_not_heard(with_body):
     forged = e.Resolved(STRANGER, KindId(1), Hash32("0x" + "00" * 32))
 
     assert heard(with_body, logged(RECORDS, forged)) == []
+
+
+ANCHORED = e.Anchored(WALLET, "minutes", Hash32("0x" + "00" * 32))
+
+
+def test_a_resolution_about_a_member_counts_when_a_bodys_timelock_made_it(with_body):
+    made, forged = (e.ResolvedFor(by, KindId(1), MemberId(1), Hash32("0x" + "00" * 32)) for by in (TIMELOCK, STRANGER))
+
+    assert heard(with_body, logged(RECORDS, made), logged(RECORDS, forged), logged(STRANGER, made)) == [made]
+
+
+def test_a_document_counts_from_the_registrar_of_that_time_and_from_a_bodys_timelock(with_body):
+    to_wallet = e.RegistrarChanged(STRANGER, WALLET)
+    away = e.RegistrarChanged(WALLET, STRANGER)
+    told = (
+        logged(RECORDS, ANCHORED),
+        logged(REGISTRY, to_wallet, 1),
+        logged(RECORDS, ANCHORED, 2),
+        logged(STRANGER, ANCHORED, 3),
+        logged(REGISTRY, away, 4),
+        logged(RECORDS, ANCHORED, 5),
+    )
+
+    assert heard(with_body, *told) == [to_wallet, ANCHORED, away]
+    by_body = replace(ANCHORED, by=TIMELOCK)
+    assert heard(with_body, logged(RECORDS, by_body)) == [by_body]
+
+
+def test_refused_ballots_of_a_batch_are_not_kept_for_anyone_can_have_them_refused(with_body):
+    refused = e.BallotRefused(ProposalId(1), STRANGER, "0x12345678")
+
+    assert heard(with_body, logged(GOVERNOR, refused)) == []
 
 
 def test_a_governor_is_heard_from_its_bodys_creation_on_and_not_before(sources):

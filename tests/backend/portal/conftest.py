@@ -17,6 +17,7 @@ from backend.queries.views import (
     AsOf,
     BallotView,
     CallView,
+    EarlierBallotView,
     MemberRef,
     OutcomeView,
     ProposalSummary,
@@ -34,7 +35,33 @@ TEXT_HASH = "0x" + "66" * 32
 NOW = 1_795_000_000
 SONCNA = MemberRef(10, "SI-SONCNA", "Sončna zadruga", "SI")
 ANKA = MemberRef(12, "GR-ANKA", "AN.KA. <Karditsa>", "GR")
-GA_2_3 = RuleView(1, "GA_2_3", 1, True, 45 * DAY, 15 * DAY, DAY, "2/3", "2/3", "cast", False, True, NOW - 99 * DAY)
+GA_2_3 = RuleView(
+    id=1,
+    name="GA_2_3",
+    version=1,
+    in_force=True,
+    notice=45 * DAY,
+    short_notice=15 * DAY,
+    period=DAY,
+    quorum="2/3",
+    majority="2/3",
+    base="cast",
+    strict=False,
+    binding=True,
+    standstill=0,
+    veto_window=0,
+    countries="0/1",
+    abstentions_cast=False,
+    silence_consents=False,
+    early_close=False,
+    revisable=False,
+    external_approval=False,
+    tie="rejected",
+    calls=0,
+    mandates=0,
+    veto_grounds=(),
+    set_at=NOW - 99 * DAY,
+)
 TEXTS = {
     "sl": TextView("sl", "Cenik orodij", "Članice ne plačajo.", "Cenik velja od 1. aprila."),
     "en": TextView("en", "Price list of the tools", "Members pay nothing.", "In force from 1 April."),
@@ -99,7 +126,21 @@ def proposal() -> Callable[..., ProposalView]:
 
 @pytest.fixture
 def ballot() -> BallotView:
-    return BallotView(SONCNA, "for", "0x" + "44" * 20, NOW - 60, 7, "0x" + "55" * 32, None, "Prav je.", "provisional")
+    earlier = EarlierBallotView("abstain", ANKA, NOW - 90, "0x" + "56" * 32)
+    return BallotView(
+        member=SONCNA,
+        choice="for",
+        wallet="0x" + "44" * 20,
+        cast_by=None,
+        revision=1,
+        cast_at=NOW - 60,
+        block_number=7,
+        transaction_hash="0x" + "55" * 32,
+        reason_commitment=None,
+        reason="Prav je.",
+        finality="provisional",
+        earlier=(earlier,),
+    )
 
 
 @pytest.fixture
@@ -137,6 +178,8 @@ def make_proposal(
         created_at=NOW - 50 * DAY,
         opens_at=opens,
         closes_at=opens + DAY,
+        binding_at=opens + 26 * DAY if state == "adopted" else None,
+        attempt=counted.attempt,
         state=state,
         verdict=verdict,
         tally=counted,
@@ -160,4 +203,18 @@ def make_proposal(
             TimelineEntry("closes", opens + DAY, None),
         ),
         eta=None,
+        closed_early=False,
+        veto_until=None,
+        party=None,
+        party_effect="none",
+        chair=None,
+        previous=None,
+        next=None,
+        revises=None,
+        revised_by=None,
+        recusals=(),
+        vetoes=(),
+        minutes=(),
+        objections=(),
+        approval=None,
     )

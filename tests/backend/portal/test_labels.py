@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from backend.domain.members import MemberClass, MemberStatus
+from backend.domain.outcome import StepName
 from backend.domain.proposals import ProposalState
+from backend.domain.rules import VetoGround
 from backend.portal import labels
 from backend.portal.consequences import consequences
+from backend.queries.timelines import ORDER
 
 PLAN = tomllib.loads((Path(__file__).parents[3] / "scripts" / "plans" / "development.toml").read_text())
 ACTIONS = sorted({action.split(".")[1] for kind in PLAN["kinds"].values() for action in kind.get("actions", ())})
@@ -25,6 +28,13 @@ def test_every_state_class_and_status_of_the_law_has_a_label():
     assert states == labels.STATES.keys() == labels.STATE_SENTENCES.keys()
     assert {kind.label for kind in MemberClass} == labels.CLASSES.keys()
     assert {status.label for status in MemberStatus} == labels.STATUSES.keys()
+
+
+def test_every_ground_step_and_event_has_a_label():
+    assert {ground.label for ground in VetoGround} == labels.GROUNDS.keys()
+    assert {step.value for step in StepName} == labels.STEPS.keys()
+    assert set(ORDER) == labels.EVENTS.keys()
+    assert labels.FILTER_STATES.keys() == labels.STATES.keys()
 
 
 @pytest.mark.parametrize("action", ACTIONS)

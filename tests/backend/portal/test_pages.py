@@ -7,13 +7,39 @@ from dataclasses import replace
 
 import pytest
 
+from backend.domain.refusals import Refusal
 from backend.portal import labels
 from backend.portal.consequences import _SENTENCES as SENTENCES
 from backend.portal.reading_order import in_reading_order
-from backend.portal.refusals import REFUSALS, WALLET_TURNS, voter_messages
-from backend.queries.views import MemberView, TallyView
+from backend.portal.refusals import OTHER_REFUSALS, REFUSALS, WALLET_TURNS, voter_messages
+from backend.queries.views import (
+    ApprovalView,
+    MemberView,
+    MinutesView,
+    ObjectionView,
+    ProposalRef,
+    RecusalView,
+    TallyView,
+    VetoView,
+)
 
-MEMBER = MemberView(3, "SI-PRVA", "Prva", "SI", "partner", "left", "0x" + "12" * 20, (), None, 0, None, (), ())
+MEMBER = MemberView(
+    id=3,
+    code="SI-PRVA",
+    name="Prva",
+    country="SI",
+    member_class="partner",
+    status="left",
+    wallet="0x" + "12" * 20,
+    revoked_wallets=(),
+    accession_hash=None,
+    admitted_at=0,
+    remedy_until=None,
+    bodies=(),
+    rotation=None,
+    mandates=(),
+    history=(),
+)
 
 
 @pytest.fixture
@@ -172,7 +198,102 @@ def test_a_language_asked_for_is_remembered(frame):
     assert answer.headers["set-cookie"].startswith("language=sl;")
 
 
-def test_refusals_of_the_contract_all_have_a_sentence():
-    codes = "NOT_A_MEMBER WALLET_REVOKED MEMBER_DEFAULTING NO_VOTING_RIGHT NOT_IN_ELECTORATE ALREADY_VOTED"
-    assert {*codes.split(), "VOTING_NOT_OPEN", "VOTING_CLOSED", "NOTICE_TOO_SHORT"} <= REFUSALS.keys()
+NOT_SAID_BY_MEMBERS = {
+    "NONEXISTENT_PROPOSAL",
+    "UNEXPECTED_PROPOSAL_STATE",
+    "INVALID_SIGNATURE",
+    "BATCH_TOO_LARGE",
+    "NOT_AN_OFFICE",
+    "MISSING_DOCUMENT",
+    "OPENS_TOO_LATE",
+    "VALUE_NOT_ALLOWED",
+    "PARAMS_NOT_SUPPORTED",
+    "NOT_BINDING",
+    "DISABLED",
+}
+"""Refusals that no member meets through a page: those of malformed calls, of relayers and of the registrar."""
+
+
+def test_refusals_that_a_member_may_meet_all_have_a_sentence():
+    said = REFUSALS.keys() | OTHER_REFUSALS.keys()
+    assert {refusal.value for refusal in Refusal} - said == NOT_SAID_BY_MEMBERS
     assert not REFUSALS.keys() & WALLET_TURNS.keys()
+
+
+@pytest.mark.parametrize(("revisable", "said"), [(True, "until the deadline"), (False, "cannot be changed")])
+def test_before_a_ballot_is_sent_it_is_said_whether_it_can_be_changed(words, revisable, said):
+    assert said in voter_messages(words("en"), revisable=revisable)["review"]
+
+
+def test_a_changed_ballot_shows_what_it_was_before_and_who_cast_it(show, proposal):
+    page = show(proposal("open"))
+    row = page[page.index('data-member="10"') :]
+    assert row.index("Changed; before that") < row.index("Abstain") < row.index("cast by mandate by")
+
+
+@pytest.fixture
+def eventful(proposal, ballot):
+    """A vetoed second call about one member, with everything on record that can be."""
+    by_country = {"SI": dict.fromkeys(("for", "against", "abstain"), 1)}
+    counted = TallyView(*(2, 0, 0, 2, 2, 0, 0), recused=1, attempt=2, by_country=by_country)
+    member, receipt = ballot.member, ("0x" + "ab" * 32, ballot.cast_at, "0x" + "cd" * 32)
+    other = ProposalRef(7, "GA-6")
+    return replace(
+        proposal("vetoed", tally=counted),
+        party=member,
+        party_effect="recuses",
+        previous=other,
+        revised_by=other,
+        recusals=(RecusalView(member, False, ballot.cast_at, "0x", "final"),),
+        vetoes=(VetoView(member, "costs", *receipt, None, None, "final"),),
+        minutes=(MinutesView(2, *receipt, "final"),),
+        objections=(ObjectionView(member, *receipt, "final"),),
+        approval=ApprovalView(False, *receipt),
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            (
+                "Call 2 of a question",
+                "took its place",
+                "It is about",
+                "which takes no part",
+                "Taking no part",
+                "stands",
+            ),
+        ),
+        (
+            "en",
+            (
+                "Vetoes",
+                "costs",
+                "stands",
+                "Corrected, version 2",
+                "objected to the minutes",
+                "Refused",
+                "Ballots by country",
+            ),
+        ),
+        ("sl", ("Sklic 2 vprašanja", "Veti", "stroški", "Popravek, različica 2", "Zunanji organ", "Slovenija")),
+    ],
+)
+def test_everything_on_record_of_a_proposal_is_on_its_page(show, eventful, language, told):
+    page = show(eventful, language)
+    assert [sentence for sentence in told if sentence not in page] == []
+
+
+def test_an_adopted_decision_says_when_it_binds_or_that_nothing_says_when(show, proposal):
+    adopted = proposal("adopted")
+    assert "Binds after" in show(adopted)
+    objected = replace(adopted, summary=replace(adopted.summary, binding_at=None))
+    assert "only after corrected minutes are accepted" in show(objected)
+
+
+def test_a_page_says_until_when_a_veto_can_be_raised_and_not_when_it_is_over(show, proposal, words):
+    now = words("en").now
+    assert "A veto can be raised until" in show(replace(proposal("open"), veto_until=now))
+    assert "A veto can be raised until" not in show(replace(proposal("open"), veto_until=now - 1))

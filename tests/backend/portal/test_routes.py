@@ -23,6 +23,11 @@ STATES = {
     s.WITHDRAWN: "withdrawn",
     s.PENDING: "pending",
     s.OPEN: "open",
+    s.VETOED: "vetoed",
+    s.NOT_APPROVED: "not_approved",
+    s.REVISED: "adopted",
+    s.SECOND_CALL: "adopted",
+    s.AWAITING: "awaiting_approval",
 }
 
 
@@ -80,6 +85,19 @@ def test_the_list_is_narrowed_by_state_kind_and_body(get):
     assert numbers(get("/proposals?state=rejected").text) == [str(s.REJECTED)]
     assert numbers(get("/proposals?kind=survey").text) == [str(s.CONSULTED)]
     assert numbers(get("/proposals?body=executive_board&state=open").text) == [str(s.OPEN_LATER)]
+
+
+def test_a_members_page_shows_its_mandate_and_the_account_on_its_way(get):
+    page = get("/members/HR-CVITA").text
+    assert "Lost account, to be replaced" in page
+    assert s.wallet_of(3, 1) in page
+    assert "Zavod Ana" in page
+
+
+def test_the_bodies_page_names_the_chair_and_terms_that_are_over(get):
+    page = get("/bodies").text
+    assert "Chair:" in page
+    assert "term over on" in page
 
 
 def test_a_kind_that_nobody_knows_is_an_address_not_understood(get):

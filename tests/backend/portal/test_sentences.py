@@ -103,6 +103,9 @@ def test_an_empty_electorate_has_a_sentence_of_its_own(words, language, step, sa
         ("rejected", "rejected", "What would have happened if it had passed"),
         ("no_quorum", "no_quorum", "What would have happened if it had passed"),
         ("withdrawn", "no_quorum", "What would have happened if it had passed"),
+        ("adopted", "adopted", "What follows"),
+        ("vetoed", "adopted", "What would have followed"),
+        ("not_approved", "adopted", "What would have followed"),
     ],
 )
 def test_effects_stand_under_a_heading_in_the_tense_that_fits(words, proposal, state, verdict, heading):
@@ -156,6 +159,113 @@ def test_a_rule_is_told_in_plain_words(words, proposal):
     )
 
 
+def test_every_further_setting_of_a_rule_has_its_sentence_and_no_other_rule_has_it(words, proposal):
+    plain = proposal().outcome.rule
+    settings = {
+        "countries": ("55/100", "Countries: in 55% of the countries"),
+        "tie": ("chair", "the chair's own ballot decides"),
+        "calls": (2, "call 2 needs none"),
+        "revisable": (True, "A ballot can be changed"),
+        "early_close": (True, "closed as soon as no ballot"),
+        "mandates": (1, "the ballot of 1 other member"),
+        "veto_grounds": (("costs", "liabilities"), "on these grounds: costs, liabilities."),
+        "standstill": (25 * 86_400, "binds 25 days after the vote"),
+        "external_approval": (True, "an outside authority has approved"),
+    }
+    for name, (value, sentence) in settings.items():
+        assert sentence in " ".join(rule_sentences(words("en"), replace(plain, **{name: value})))
+        assert sentence not in " ".join(rule_sentences(words("en"), plain))
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"veto_window": 0}, "only while voting is open"),
+        ({"veto_window": 15 * 86_400}, "until 15 days after the vote"),
+    ],
+)
+def test_a_veto_has_its_time(words, proposal, changed, sentence):
+    rule = replace(proposal().outcome.rule, veto_grounds=("costs",), **changed)
+    assert sentence in " ".join(rule_sentences(words("en"), rule))
+
+
+def test_what_counts_for_the_majority_is_said_as_it_is(words, proposal):
+    rule = proposal().outcome.rule
+    told = " ".join(rule_sentences(words("en"), replace(rule, abstentions_cast=True)))
+    assert "an abstention works like a vote against" in told
+    consent = replace(rule, silence_consents=True, base="entitled", quorum="0/1")
+    assert "silence counts as a vote in favour" in " ".join(rule_sentences(words("en"), consent))
+    assert "like a vote in favour" in silence_sentence(words("en"), consent)
+
+
+def test_on_a_further_call_silence_weighs_nothing_and_no_quorum_is_missed(words, proposal):
+    rule = replace(proposal().outcome.rule, calls=2)
+    assert "towards the quorum" in silence_sentence(words("en"), rule, attempt=1)
+    assert "the others decide" in silence_sentence(words("en"), rule, attempt=2)
+    assert "towards the quorum" not in silence_sentence(words("en"), rule, attempt=2)
+    again = TallyView(1, 0, 0, 28, 1, 27, 0, attempt=2)
+    assert "called again" in turnout_sentence(words("en"), again)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "20 of 25 votes are in favour, silence among them; at least 17 votes (two thirds) are needed."),
+        ("sl", "Za je, z molkom vred, 20 od 25 glasov; potrebnih je vsaj 17 glasov (dve tretjini)."),
+    ],
+)
+def test_silence_that_consents_is_not_said_to_have_voted(words, proposal, language, said):
+    rule = replace(proposal().outcome.rule, silence_consents=True)
+    step = StepView("majority", "20/25", ">=", "2/3", True, 17)
+    outcome = proposal("queued", verdict="adopted", reason="MAJORITY_REACHED", steps=(step,), rule=rule).outcome
+    assert reason_sentence(words(language), outcome) == said
+
+
+def test_abstentions_that_are_cast_are_counted_as_ballots(words, proposal):
+    rule = replace(proposal().outcome.rule, abstentions_cast=True)
+    outcome = proposal("queued", verdict="adopted", reason="MAJORITY_REACHED", steps=(MAJORITY_MET,), rule=rule).outcome
+    assert reason_sentence(words("en"), outcome).startswith("16 of 24 ballots are in favour")
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        ("4/10", "V 4 od 10 držav je več glasov za kot proti; potrebnih je vsaj 6 (55 %)."),
+        ("1/1", "V 1 od 1 države je več glasov za kot proti; potrebnih je vsaj 6 (55 %)."),
+        ("0/0", "Upravičena ni bila nobena članica, zato nobena država ni bila za."),
+    ],
+)
+def test_countries_are_counted_in_slovene_as_they_are(words, left, said):
+    assert step_sentence(words("sl"), StepView("countries", left, ">=", "55/100", False, 6), "cast") == said
+
+
+@pytest.mark.parametrize(
+    ("reason", "step", "sentence"),
+    [
+        ("COUNTRIES_NOT_REACHED", StepView("countries", "4/10", ">=", "55/100", False, 6), "In 4 of 10 countries"),
+        ("CASTING_VOTE", StepView("casting_vote", "1/1", ">=", "1/1", True, 1), "the chair voted in favour"),
+        ("MAJORITY_NOT_REACHED", StepView("casting_vote", "0/1", ">=", "1/1", False, 1), ""),
+    ],
+)
+def test_countries_and_the_casting_vote_can_be_what_decided(words, proposal, reason, step, sentence):
+    outcome = proposal("rejected", verdict="rejected", reason=reason, steps=(step,)).outcome
+    assert sentence in reason_sentence(words("en"), outcome)
+
+
+def test_a_chair_that_did_not_vote_in_favour_breaks_no_tie(words):
+    step = StepView("casting_vote", "0/1", ">=", "1/1", False, 1)
+    assert "did not vote in favour" in step_sentence(words("en"), step, "cast")
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [("vetoed", "a veto stops it"), ("not_approved", "refused it"), ("adopted", "The proposal passed.")],
+)
+def test_a_decision_that_does_not_bind_is_not_said_to_stand(words, proposal, state, sentence):
+    met = {"verdict": "adopted", "reason": "MAJORITY_REACHED", "steps": (MAJORITY_MET,)}
+    assert sentence in verdict_sentence(words("en"), proposal(state, **met).outcome)
+
+
 def test_silence_means_a_vote_against_where_all_the_entitled_are_the_base(words, proposal):
     rule = proposal().outcome.rule
     assert "does not" not in silence_sentence(words("en"), rule)
@@ -188,19 +298,32 @@ TERMS = {
     "notice": "864000",
     "shortNotice": "864000",
     "period": "172800",
+    "standstill": "2160000",
+    "vetoWindow": "1296000",
     "quorumNumerator": "1",
     "quorumDenominator": "2",
     "majorityNumerator": "3",
     "majorityDenominator": "4",
+    "countryNumerator": "55",
+    "countryDenominator": "100",
     "base": "2",
     "strict": "true",
+    "abstentionsCast": "false",
+    "silenceConsents": "false",
     "binding": "true",
+    "earlyClose": "false",
+    "revisable": "true",
+    "externalApproval": "false",
+    "tie": "0",
+    "calls": "0",
+    "mandates": "2",
+    "vetoGrounds": "12",
 }
-SET_RULE = "setRule(bytes32,(uint32,uint32,uint32,uint16,uint16,uint16,uint16,uint8,bool,bool))"
+SET_RULE = f"setRule(bytes32,({','.join('uint32' for _ in TERMS)}))"
 
 
 def test_a_new_rule_is_told_in_the_words_of_any_rule(words, proposal):
-    given = (("name", "GA_2_3"), *((f"rule_.{name}", value) for name, value in TERMS.items()))
+    given = (("name", "GA_2_3"), *((f"rule.{name}", value) for name, value in TERMS.items()))
     said = consequences(words("en"), proposal(call=SET_RULE, arguments=given), {})
     assert "“Assembly meeting”" in said[0]
     assert said[1:] == (
@@ -208,13 +331,19 @@ def test_a_new_rule_is_told_in_the_words_of_any_rule(words, proposal):
         "Time to vote: 2 days.",
         "Quorum: half of the entitled members hand in a ballot, of any choice.",
         "Majority: more than three quarters of all entitled members; silence works like a vote against.",
+        "Countries: in 55% of the countries more votes are in favour than against.",
+        "A ballot can be changed until the deadline; the last one counts.",
+        "A member can cast the ballots of 2 other members that gave it a mandate.",
+        "A member can veto on these grounds: costs, liabilities.",
+        "A veto can be raised until 15 days after the vote.",
+        "The decision binds 25 days after the vote at the earliest.",
         "The decision binds.",
     )
 
 
-@pytest.mark.parametrize("change", [{"base": "9"}, {"period": None}], ids=str)
+@pytest.mark.parametrize("change", [{"base": "9"}, {"tie": "9"}, {"period": None}, {"vetoGrounds": None}], ids=str)
 def test_terms_that_cannot_be_read_are_not_made_up(words, proposal, change):
-    given = (("name", "GA_2_3"), *((f"rule_.{n}", v) for n, v in (TERMS | change).items() if v is not None))
+    given = (("name", "GA_2_3"), *((f"rule.{n}", v) for n, v in (TERMS | change).items() if v is not None))
     assert len(consequences(words("en"), proposal(call=SET_RULE, arguments=given), {})) == 1
 
 
@@ -223,6 +352,22 @@ def test_a_resolution_of_another_text_or_elsewhere_is_not_told_calmly(words, pro
     assert "other than the one shown here" in consequences(words("en"), other, {})[0]
     elsewhere = replace(proposal(), resolution_matches_text=None)
     assert consequences(words("en"), elsewhere, {}) == ("Calls resolve(uint16,bytes32) on Records.",)
+
+
+@pytest.mark.parametrize(
+    ("matches", "said"),
+    [(True, "a decision about Ana"), (False, "other than the one shown"), (None, "Calls resolveFor")],
+)
+def test_a_resolution_about_a_member_is_told_with_the_same_care(words, proposal, matches, said):
+    given = (("kindId", "7"), ("memberId", "10"), ("textHash", "0x" + "66" * 32))
+    view = replace(proposal(call="resolveFor(uint16,uint16,bytes32)", arguments=given), resolution_matches_text=matches)
+    (sentence,) = consequences(words("en"), view, {"10": "Ana"})
+    assert said in sentence
+
+
+def test_a_new_body_made_by_the_factory_has_its_name(words, proposal):
+    view = proposal(call="createBody((string,bytes32,uint256,bytes32,uint8))", arguments=(("plan.name", "jury"),))
+    assert consequences(words("en"), view, {}) == ("The consortium gets a new body: “Jury”.",)
 
 
 def test_a_call_that_nobody_described_is_named_as_it_is(words, proposal):

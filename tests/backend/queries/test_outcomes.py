@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy import select
 
 from backend.database.journal import CursorRecord
+from backend.domain import events as e
 from backend.errors import ProposalNotFoundError, RuleNotFoundError
 from backend.queries.outcomes import read_outcome
 from tests.backend import story as s
@@ -72,6 +73,18 @@ def decided_at(tmp_path, make_mirror, story):
 )
 def test_a_closed_vote_is_decided_once_no_ballot_can_be_unread(decided_at, cursor, decided):
     assert decided_at(**cursor) is decided
+
+
+def test_a_vote_closed_early_is_decided_once_the_mirror_has_read_past_that(tmp_path, make_mirror, mirror_at, story):
+    closed = next(place.block_time for place, event in story.told if isinstance(event, e.ProposalClosedEarly))
+    told = [entry for entry in story.told if entry[0].block_time <= closed]
+    made = make_mirror(tmp_path, told, closed + 1)
+    with made.sessions.begin() as session:
+        session.scalars(select(CursorRecord)).one().checked_at = closed + 1.0
+    with made.reading() as reading:
+        assert not outcome_of(reading, s.AWAITING).decided
+    with mirror_at(closed + 1).reading() as reading:
+        assert outcome_of(reading, s.AWAITING).decided
 
 
 def test_the_rule_is_the_version_it_was_opened_under(reading):

@@ -7,6 +7,7 @@ from backend.documents.cid import hash_in
 from backend.domain.proposals import ProposalState
 from backend.errors import InvalidCursorError, InvalidFilterError, InvalidIdentifierError, ProposalNotFoundError
 from backend.queries.keys import cursor_from
+from backend.queries.proposal_states import JUDGED
 from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
 from backend.queries.resolutions import matches_text
 from backend.queries.views import CallView
@@ -23,6 +24,12 @@ STATES = {
     s.REJECTED: "rejected",
     s.NO_QUORUM: "no_quorum",
     s.EXECUTED: "executed",
+    s.AWAITING: "awaiting_approval",
+    s.NOT_APPROVED: "not_approved",
+    s.REVISED: "adopted",
+    s.VETOED: "vetoed",
+    s.SECOND_CALL: "adopted",
+    s.FIRST_CALL: "no_quorum",
 }
 
 
@@ -47,7 +54,8 @@ def test_open_ones_come_first_by_deadline_then_pending_then_closed_newest_first(
 
     assert ids(page)[:4] == [s.OPEN, s.OPEN_LATER, s.PENDING, s.WITHDRAWN]
     assert set(ids(page)[4:6]) == {s.BINDING, s.CONSULTED}
-    assert ids(page)[6:] == [s.QUEUED, s.REJECTED, s.NO_QUORUM, s.EXECUTED]
+    assert ids(page)[6:10] == [s.QUEUED, s.REJECTED, s.NO_QUORUM, s.EXECUTED]
+    assert ids(page)[10:] == [s.NOT_APPROVED, s.AWAITING, s.REVISED, s.VETOED, s.SECOND_CALL, s.FIRST_CALL]
 
 
 @pytest.mark.parametrize("state", list(ProposalState))
@@ -63,10 +71,11 @@ def test_a_filter_by_two_states_finds_both(reading, states):
     assert set(ids(asked(reading, states=states))) == {one for one, found in STATES.items() if found in states}
 
 
-def test_the_four_words_for_closed_proposals_together_find_all_of_them(reading):
-    page = asked(reading, states=("no_quorum", "rejected", "consulted", "binding"))
+def test_the_words_for_closed_proposals_together_find_all_of_them(reading):
+    words = {state.value for state in JUDGED}
+    assert len(words) == 8
 
-    assert set(ids(page)) == {s.NO_QUORUM, s.REJECTED, s.CONSULTED, s.BINDING}
+    assert set(ids(asked(reading, states=tuple(words)))) == {one for one, found in STATES.items() if found in words}
 
 
 @pytest.mark.parametrize("second", [-1, 0, 1])
@@ -197,6 +206,18 @@ def test_a_resolution_of_another_text_is_told_from_one_of_its_own(tmp_path, make
     assert found.text_verified
     assert found.resolution_matches_text is False
     assert (own.resolution_matches_text, own.resolutions) == (True, ())
+
+
+@pytest.mark.parametrize(("resolves", "matches"), [(None, True), ("0x" + "66" * 32, False)])
+def test_a_resolution_about_a_member_is_held_against_its_text_too(tmp_path, make_mirror, documents, resolves, matches):
+    told = s.whole_story(documents)
+    opens, closes = s.NOW - 10, s.NOW + s.DAY
+    told.put(s.ProposalId(5), s.ASSEMBLY, s.AWARD, s.GUARDED, opens, closes, party=s.MemberId(3), resolves=resolves)
+    with make_mirror(tmp_path, told.told).reading() as reading:
+        found = find_proposal(reading.session, reading.consortium, 5, reading.now)
+
+    assert found.calls[0].function == "resolveFor(uint16,uint16,bytes32)"
+    assert found.resolution_matches_text is matches
 
 
 def test_a_call_that_records_nothing_matches_no_text(reading):

@@ -54,9 +54,14 @@ def test_a_body_shows_its_electorate_now_and_its_proposals(reading):
 
     assert (assembly.name, assembly.classes, assembly.entitled) == ("general_assembly", ("founding", "partner"), 4)
     assert [member.code for member in assembly.members] == ["GR-FOTIS", "HR-CVITA", "IT-BEPPE", "SI-ANA"]
-    assert assembly.kinds == ("policy", "decision_by_letter", "rule_change")
-    assert (assembly.proposals, assembly.open_proposals) == (8, 1)
+    assert assembly.kinds == ("policy", "decision_by_letter", "rule_change", "award", "treaty")
+    assert (assembly.proposals, assembly.open_proposals) == (14, 1)
     assert (board.classes, board.entitled, board.open_proposals) == ((), 1, 1)
+    assert (assembly.chair.code, board.chair) == ("SI-ANA", None)
+    assert [(seat.member.code, seat.until, seat.lapsed) for seat in board.seats] == [
+        ("SI-ANA", None, False),
+        ("IT-BEPPE", s.NOW - 1, True),
+    ]
     assert everyone.classes == ("founding", "partner", "associate")
     assert find_body(reading.session, reading.consortium, "executive_board", reading.now) == board
 
@@ -75,9 +80,11 @@ def test_every_version_of_a_rule_is_kept_and_the_newest_is_in_force(reading):
         ("WRITTEN_51", 1, True),
         ("CONSULT", 1, True),
         ("GA_2_3", 2, True),
+        ("GUARDED", 1, True),
+        ("OUTSIDE", 1, True),
     ]
     assert [rule.id for rule in list_rules(reading.session, reading.consortium, in_force=False)] == [1]
-    assert [rule.id for rule in list_rules(reading.session, reading.consortium, in_force=True)] == [2, 3, 4]
+    assert [rule.id for rule in list_rules(reading.session, reading.consortium, in_force=True)] == [2, 3, 4, 5, 6]
 
 
 def test_a_rule_is_found_by_version_or_by_name(reading):
@@ -85,6 +92,26 @@ def test_a_rule_is_found_by_version_or_by_name(reading):
     found = find_rule(reading.session, reading.consortium, "GA_2_3")
     assert (found.version, found.quorum, found.majority, found.base) == (2, "2/3", "2/3", "cast")
     assert found.notice == 30 * s.DAY
+
+
+def test_a_rule_shows_all_its_settings(reading):
+    guarded = find_rule(reading.session, reading.consortium, "GUARDED")
+
+    assert (guarded.standstill, guarded.veto_window, guarded.countries) == (200 * s.DAY, 150 * s.DAY, "1/2")
+    assert (guarded.tie, guarded.calls, guarded.mandates, guarded.revisable) == ("chair", 2, 1, True)
+    assert guarded.veto_grounds == ("costs", "liabilities")
+    assert (guarded.external_approval, guarded.early_close, guarded.silence_consents) == (False, False, False)
+    outside = find_rule(reading.session, reading.consortium, "OUTSIDE")
+    assert (outside.external_approval, outside.early_close, outside.veto_grounds) == (True, True, ())
+
+
+def test_a_member_shows_its_mandates_in_force_and_a_wallet_on_its_way(reading):
+    cvita, dora, elek = (member_of(reading, code) for code in ("HR-CVITA", "AT-DORA", "HU-ELEK"))
+
+    assert [(mandate.holder.code, mandate.proposal_id) for mandate in cvita.mandates] == [("SI-ANA", s.OPEN)]
+    assert dora.mandates == ()
+    assert (cvita.rotation.new_wallet, cvita.rotation.effective_from) == (s.wallet_of(3, 1), s.NOW + 2 * s.DAY)
+    assert elek.rotation is None
 
 
 @pytest.mark.parametrize("key", HOSTILE)
@@ -100,3 +127,5 @@ def test_a_kind_names_its_body_its_rule_in_force_and_its_calls(reading):
     assert kinds["policy"].resolution
     (action,) = kinds["rule_change"].actions
     assert (action.contract, action.selector, action.function) == ("Rulebook", "0x12345678", "0x12345678")
+    assert (kinds["award"].party_effect, kinds["policy"].party_effect) == ("recuses", "none")
+    assert (action.party_effect, action.party_argument) == ("none", 0)

@@ -24,7 +24,9 @@ def test_now_is_never_before_the_newest_block(mirror_at):
 def test_the_status_counts_what_is_on_record(reading):
     status = read_status(reading.session, reading.consortium, reading.now)
 
-    assert status.counts == {"members": 6, "bodies": 3, "proposals": 10, "ballots": 20}
+    assert status.counts == {"members": 6, "bodies": 3, "proposals": 16, "ballots": 38}
+    assert (status.registrar, status.approver, status.factory) == tuple(s.wallet_of(member) for member in (9, 7, 6))
+    assert status.dao_uri == "https://trial.example/dao.json"
     assert (status.consortium, status.notice, status.synced) == ("Trial consortium", "Sample data.", True)
 
 

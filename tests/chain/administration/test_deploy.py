@@ -45,3 +45,29 @@ def test_the_plan_is_shown_before_anything_is_done(plan, roll):
     shown = io.StringIO()
     Console(file=shown, width=200).print(plan_table(plan, "development", roll))
     assert all(name in shown.getvalue() for name in (*plan.rules, "executive_board", "MemberRegistry.admit"))
+
+
+def test_the_factory_makes_bodies_that_obey_their_governor_alone(deployed, project):
+    registry = project.MemberRegistry.at(deployed.address("MemberRegistry"))
+    factory = project.BodyFactory.at(deployed.address("BodyFactory"))
+    key, rule = "0x" + bytes32("jury").hex(), "0x" + bytes32("EB_2_3").hex()
+    factory.createBody(("Jury", key, 3_600, rule, 0), {"from": accounts[0]})
+    number = len(deployed.bodies)
+    _, governor, timelock, classes = registry.body(number)
+    made = project.ConsortiumGovernor.at(governor)
+    assert (made.bodyId(), made.name(), made.timelock(), classes) == (number, "Jury", timelock, 0)
+    roles = project.BodyTimelock.at(timelock)
+    held = {
+        account
+        for account in (governor, factory.address, accounts[0].address)
+        if roles.hasRole("0x" + "00" * 32, account)
+    }
+    assert not held
+    assert roles.hasRole(roles.PROPOSER_ROLE(), governor)
+
+
+def test_offices_and_chairs_are_filled_as_planned(deployed, plan, roll, node):
+    registry = deployed.contract(node, "MemberRegistry")
+    chairs = [registry.read("chairOf", plan.body_id(body.name)) for body in plan.bodies]
+    assert chairs == [registry.read("memberOf", roll[b.chair].wallet)[0] if b.chair else 0 for b in plan.bodies]
+    assert (registry.read("approver"), registry.read("daoURI")) == (plan.approver, plan.dao_uri)

@@ -12,9 +12,10 @@ def test_before_hand_over_the_deployer_holds_everything(deployed, project):
     assert {"MemberRegistry", "Rulebook", "DEFAULT_ADMIN_ROLE of the general_assembly"} <= set(kept)
 
 
-def test_after_hand_over_no_local_account_holds_anything_but_the_registrar_its_office(handed_over, project):
+def test_after_hand_over_no_local_account_holds_anything_but_the_two_offices_theirs(handed_over, project):
     held = {account.address: powers_of(handed_over, project, account.address) for account in accounts}
-    assert {address: powers for address, powers in held.items() if powers} == {accounts[1].address: ["registrar"]}
+    offices = {accounts[1].address: ["registrar"], accounts[2].address: ["approver"]}
+    assert {address: powers for address, powers in held.items() if powers} == offices
 
 
 def test_the_deployer_can_no_longer_change_the_law(handed_over, project, plan):

@@ -5,48 +5,18 @@ from __future__ import annotations
 import pytest
 from brownie import accounts, chain
 
-from backend.documents.proposal_text import ProposalDocument, Text
-from backend.documents.store import DocumentStore
 from backend.domain.ballots import Choice
 from backend.domain.members import MemberClass, MemberStatus
+from backend.domain.proposals import ProposalState
 from scripts.admit_member import admission, record_accession
 from scripts.contract import RefusedError
+from scripts.findings import PHASES
 from scripts.propose import filing, find_filing, propose, resolution, withdraw
 from scripts.queue_and_execute import execute, queue
-from scripts.replay_scenario import REGISTRAR_KEY
-from scripts.roll import founders, sample_key
-from scripts.vote import relay_vote, vote
-from scripts.wallet import Wallet
+from scripts.roll import founders
+from scripts.vote import relay_vote, send_signed, vote
 
 DAY = 86_400
-TEXT = ProposalDocument("en", "T1", {"en": Text("A question", "", "")})
-
-
-@pytest.fixture
-def cid(tmp_path):
-    return DocumentStore(tmp_path).put_proposal(TEXT)
-
-
-@pytest.fixture
-def member(node):
-    return lambda code: Wallet(node, sample_key(code))
-
-
-@pytest.fixture
-def assembly(handed_over, node):
-    return handed_over.governor(node, "general_assembly")
-
-
-@pytest.fixture
-def written(handed_over, node, assembly, member, cid):
-    """An open written procedure, and how it was filed."""
-    proposer = member("SI-PIP")
-    call = resolution(handed_over.contract(node, "Rulebook"), handed_over, "service_catalogue", cid)
-    filed = filing([call], cid, proposer.address)
-    proposal_id = propose(proposer, assembly, filed)
-    chain.sleep(2)
-    chain.mine()
-    return proposal_id, filed
 
 
 def vote_all(assembly, proposal_id, member, roll, choice=Choice.FOR):
@@ -55,11 +25,10 @@ def vote_all(assembly, proposal_id, member, roll, choice=Choice.FOR):
             vote(member(organisation.code), assembly, proposal_id, choice)
 
 
-def test_a_resolution_is_put_decided_and_recorded(written, assembly, member, roll, handed_over, node):
+def test_a_resolution_is_put_decided_and_recorded(written, assembly, member, roll, handed_over, node, move_to):
     proposal_id, filed = written
     vote_all(assembly, proposal_id, member, roll)
-    chain.sleep(10 * DAY)
-    chain.mine()
+    move_to(assembly.read("bindingAt", proposal_id) + 1)
     eta = queue(member("SI-PIP"), assembly, filed)
     chain.sleep(eta - chain.time() + 1)
     execute(member("RO-GDC"), assembly, filed)
@@ -81,19 +50,37 @@ def test_only_the_commitment_of_a_reason_goes_on_chain(written, assembly, member
     assert (cast["reason"], cast["support"]) == ("0x" + "ab" * 32, 0)
 
 
-def test_a_signed_ballot_counts_for_its_signer_whoever_sends_it(written, assembly, member, node):
+def test_a_signed_ballot_counts_for_its_signer_whoever_sends_it(written, assembly, member, office):
     proposal_id, _ = written
-    relay_vote(Wallet(node, REGISTRAR_KEY), member("SI-LRF"), assembly, proposal_id, Choice.FOR)
+    relay_vote(office("coordinator"), member("SI-LRF"), assembly, proposal_id, Choice.FOR)
     (cast,) = assembly.logged("VoteCast")
     assert cast["voter"] == member("SI-LRF").address
 
 
-def test_a_second_ballot_is_refused_with_its_code(written, assembly, member):
+def test_a_changed_ballot_takes_the_place_of_the_first(written, assembly, member):
     proposal_id, _ = written
+    vote(member("SI-PIP"), assembly, proposal_id, Choice.AGAINST)
+    vote(member("SI-PIP"), assembly, proposal_id, Choice.FOR)
+    assert assembly.read("proposalVotes", proposal_id) == (0, 1, 0)
+
+
+def test_a_second_ballot_is_refused_with_its_code_where_none_may_be_changed(put, assembly, member):
+    proposal_id, _ = put("agenda_addition")
     vote(member("SI-PIP"), assembly, proposal_id, Choice.FOR)
     with pytest.raises(RefusedError) as refused:
         vote(member("SI-PIP"), assembly, proposal_id, Choice.FOR)
     assert refused.value.code == "ALREADY_VOTED"
+
+
+def test_the_same_signed_ballot_does_not_count_twice(written, assembly, member, office):
+    proposal_id, _ = written
+    voter, relayer = member("SI-LRF"), office("coordinator")
+    signature = relay_vote(relayer, voter, assembly, proposal_id, Choice.FOR)
+    vote(voter, assembly, proposal_id, Choice.AGAINST)
+    with pytest.raises(RefusedError) as refused:
+        send_signed(relayer, voter.address, assembly, proposal_id, Choice.FOR, signature)
+    assert refused.value.code == "INVALID_SIGNATURE"
+    assert assembly.read("proposalVotes", proposal_id) == (1, 0, 0)
 
 
 def test_a_refusal_is_told_the_same_whether_foreseen_or_mined(written, assembly, member):
@@ -122,28 +109,27 @@ def test_a_proposal_is_withdrawn_by_its_proposer_only(handed_over, assembly, mem
     with pytest.raises(RefusedError):
         withdraw(member("SI-LRF"), assembly, filed)
     withdraw(proposer, assembly, filed)
-    assert assembly.read("phaseOf", proposal_id) == 8
+    assert PHASES[assembly.read("phaseOf", proposal_id)] is ProposalState.WITHDRAWN
 
 
-def test_an_admitted_organisation_votes_once_its_document_is_recorded(handed_over, roll, node, cid, member, assembly):
-    registry, newcomer = handed_over.contract(node, "MemberRegistry"), roll["HU-ZALA"]
+def test_an_admitted_organisation_votes_once_its_document_is_recorded(
+    registry, roll, office, cid, member, assembly, move_to
+):
+    newcomer = roll["HU-ZALA"]
     proposer = member("SI-PIP")
     filed = filing([admission(registry, newcomer, MemberClass.PARTNER)], cid, proposer.address)
     proposal_id = propose(proposer, assembly, filed)
-    chain.sleep(45 * DAY + 10)
-    chain.mine()
+    move_to(assembly.read("proposalSnapshot", proposal_id) + 1)
     vote_all(assembly, proposal_id, member, roll)
-    chain.sleep(DAY)
-    chain.mine()
+    move_to(assembly.read("bindingAt", proposal_id) + 1)
     chain.sleep(queue(proposer, assembly, filed) - chain.time() + 1)
     execute(proposer, assembly, filed)
-    number = record_accession(Wallet(node, REGISTRAR_KEY), registry, newcomer.wallet, b"signed")
+    number = record_accession(office("coordinator"), registry, newcomer.wallet, b"signed")
     assert registry.read("member", number)[2] == MemberStatus.ACTIVE
 
 
-def test_an_accession_is_recorded_by_the_registrar_only(handed_over, roll, node):
-    assert accounts[1].address == Wallet(node, REGISTRAR_KEY).address
-    registry = handed_over.contract(node, "MemberRegistry")
+def test_an_accession_is_recorded_by_the_registrar_only(registry, roll, member, office):
+    assert accounts[1].address == office("coordinator").address
     with pytest.raises(RefusedError) as refused:
-        record_accession(Wallet(node, sample_key("SI-PIP")), registry, roll["SI-PIP"].wallet, b"forged")
+        record_accession(member("SI-PIP"), registry, roll["SI-PIP"].wallet, b"forged")
     assert refused.value.code == "UNAUTHORIZED"

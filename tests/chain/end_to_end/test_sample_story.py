@@ -9,12 +9,22 @@ import pytest
 from backend.domain.ballots import Choice
 from scripts.demo import DemoError, beat, read_sample, running_demo, wait_until_synced
 from scripts.first_run import story_rows
+from scripts.roll import sample_key
+from scripts.stage import read_story
 from scripts.toolchain import free_port
 from scripts.vote import vote
 from scripts.wallet import Wallet
 from scripts.web import get_json
 
-ENOUGH = 24
+ENOUGH = 35
+STATES = {
+    "P03": "executed",
+    "P07": "vetoed",
+    "P21": "no_quorum",
+    "P32": "adopted",
+    "P36": "executed",
+    "P38": "withdrawn",
+}
 
 
 def silently(line: str) -> None:
@@ -30,11 +40,26 @@ def ballots(demo, proposal_id):
     return get_json(f"{demo.url}/v1/proposals/{proposal_id}/ballots")["total"]
 
 
+def states_of(demo, folder):
+    filed, _ = read_story(folder / "story.json")
+    numbers = {reference: filed[reference].proposal_id for reference in STATES}
+    return {ref: get_json(f"{demo.url}/v1/proposals/{number}")["state"] for ref, number in numbers.items()}
+
+
+def assert_the_lost_wallet_is_replaced(demo):
+    registry, lost = demo.record.contract(demo.node, "MemberRegistry"), Wallet(demo.node, sample_key("GR-PARADEIGMA"))
+    member_id, revoked = registry.read("memberOf", lost.address)
+    assert revoked
+    assert registry.read("walletOf", member_id) == Wallet(demo.node, sample_key("GR-PARADEIGMA", 2)).address
+
+
 def test_the_story_agrees_four_ways_a_visitor_votes_and_the_next_run_goes_on(folder):
     with running_demo(folder, free_port(), free_port(), report=silently) as demo:
         rows = story_rows(demo.node, demo.record, folder, read_sample(), demo.url)
         assert len(rows) == ENOUGH
         assert all(row.ok for row in rows)
+        assert states_of(demo, folder) == STATES
+        assert_the_lost_wallet_is_replaced(demo)
         key = demo.keys[0]
         proposal_id = int(key.proposals[0])
         before = ballots(demo, proposal_id)

@@ -75,7 +75,7 @@ def test_the_electorate_of_every_second_is_the_registrys(consortium, follower, s
     consortium.registry.recordExit(5, {"from": consortium.deployer})
     seconds.append(chain[-1].timestamp)
     mine_at(chain[-1].timestamp + DAY)
-    consortium.registry.grantSeat(1, 8, {"from": consortium.deployer})
+    consortium.registry.grantSeat(1, 8, 0, {"from": consortium.deployer})
     seconds += [chain[-1].timestamp - 1, chain[-1].timestamp]
     mine_at(chain[-1].timestamp + 1)
     follower.follow_once()
@@ -95,12 +95,19 @@ def test_rules_and_kinds_are_the_rulebooks(consortium, follower, sessions):
     for rule in rules:
         name, version, terms = consortium.rulebook.rule(rule.rule_id)
         assert (bytes32(rule.name), rule.version) == (str(name), version)
-        assert (rule.notice, rule.period, rule.quorum_numerator, rule.base) == (terms[0], terms[2], terms[3], terms[7])
+        durations = (rule.notice, rule.short_notice, rule.period, rule.standstill, rule.veto_window)
+        fractions = (rule.rule.quorum, rule.rule.majority, rule.rule.countries)
+        numbers = [part for ratio in fractions for part in (ratio.numerator, ratio.denominator)]
+        counting = (rule.base, rule.strict, rule.abstentions_cast, rule.silence_consents, rule.binding)
+        rest = (rule.early_close, rule.revisable, rule.external_approval, rule.tie, rule.calls, rule.mandates)
+        assert (*durations, *numbers, *counting, *rest, rule.veto_grounds) == plain(terms)
     for kind in rows(sessions, KindRecord):
-        _, body_id, rule_id, is_resolution = consortium.rulebook.kind(kind.kind_id)
-        assert (kind.body_id, kind.rule_id, kind.resolution) == (body_id, rule_id, is_resolution)
+        _, *terms = consortium.rulebook.kind(kind.kind_id)
+        assert [kind.body_id, kind.rule_id, kind.resolution, kind.party_effect] == terms
     for action in rows(sessions, KindActionRecord):
         assert consortium.rulebook.kindOfAction(action.target, action.selector) == action.kind_id
+        party = consortium.rulebook.partyOfAction(action.target, action.selector)
+        assert (action.party_effect, action.party_argument) == plain(party)
 
 
 def test_proposals_and_tallies_are_the_governors(governed, follower, sessions):

@@ -28,6 +28,8 @@ export const GOVERNOR = [
   ]),
   refusal("VotingClosed", [uint("proposalId", "uint256"), uint("deadline", "uint48"), uint("timepoint", "uint48")]),
   refusal("AlreadyVoted", [uint("proposalId", "uint256"), uint("memberId", "uint16")]),
+  refusal("Recused", [uint("proposalId", "uint256"), uint("memberId", "uint16")]),
+  refusal("TooManyRevisions", [uint("proposalId", "uint256"), uint("memberId", "uint16")]),
   refusal("InvalidChoice", [uint("support", "uint8")]),
   { type: "error", name: "GovernorNonexistentProposal", inputs: [uint("proposalId", "uint256")] },
 ];

@@ -13,6 +13,8 @@ const CODES = {
   ConsortiumGovernorVotingNotOpen: "VOTING_NOT_OPEN",
   ConsortiumGovernorVotingClosed: "VOTING_CLOSED",
   ConsortiumGovernorAlreadyVoted: "ALREADY_VOTED",
+  ConsortiumGovernorRecused: "RECUSED",
+  ConsortiumGovernorTooManyRevisions: "TOO_MANY_REVISIONS",
   ConsortiumGovernorInvalidChoice: "INVALID_CHOICE",
   GovernorNonexistentProposal: "UNKNOWN_PROPOSAL",
 };

@@ -8,9 +8,15 @@ export function awaitReceipt(account, transaction) {
   return repeatedly(() => account.receipt(transaction));
 }
 
-/** Wait until the records show the member's ballot, whichever transaction brought it; null if that takes too long. */
-export function awaitCount(box, memberId) {
-  return repeatedly(() => countedBallot(box, memberId));
+/**
+ * Wait until the records show the member's ballot, whichever transaction brought it; null if that takes too long.
+ * @param {{transaction_hash: string} | null} before the ballot that this one replaces
+ */
+export function awaitCount(box, memberId, before) {
+  return repeatedly(async () => {
+    const found = await countedBallot(box, memberId);
+    return found && found.transaction_hash !== before?.transaction_hash ? found : null;
+  });
 }
 
 /** The member's ballot as the page shows it: choice and time in the reader's words. */
@@ -19,7 +25,8 @@ export function ballotOf(memberId) {
   return row ? { choice: row.dataset.choice, when: row.querySelector("time")?.textContent } : null;
 }
 
-async function countedBallot(box, memberId) {
+/** The member's ballot as the records have it, or null. */
+export async function countedBallot(box, memberId) {
   let cursor = null;
   do {
     const query = new URLSearchParams({ governor: box.governor, limit: "100", ...(cursor && { cursor }) });

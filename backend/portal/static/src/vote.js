@@ -2,7 +2,7 @@
 
 import { ALREADY_ASKING, Account, REFUSED, UNKNOWN_NETWORK, codeOf } from "./account.js";
 import { readBallotBox } from "./ballot.js";
-import { awaitCount, awaitReceipt, ballotOf } from "./follow.js";
+import { awaitCount, awaitReceipt, ballotOf, countedBallot } from "./follow.js";
 import { keepFresh, refresh } from "./live.js";
 import { Panel } from "./panel.js";
 import { discover, isRemembered, olderWallet, remember } from "./wallets.js";
@@ -89,9 +89,17 @@ class Voting {
 
   welcome() {
     this.panel.fill({ member: this.member, account: this.account.address, governor: this.box.governor });
-    this.panel.show("ballot");
-    this.panel.say("eligible", { member: this.member });
+    this.askForChoice();
     this.panel.lead();
+  }
+
+  /** Where a ballot stands already and the contract would take another, the new one takes its place. */
+  askForChoice() {
+    const { member } = this;
+    const cast = ballotOf(this.account.memberId);
+    this.panel.show("ballot");
+    if (cast) this.panel.say("eligible_again", { ...cast, member, choice: this.box.choices[cast.choice] });
+    else this.panel.say("eligible", { member });
   }
 
   refuse({ code, detail }) {
@@ -126,8 +134,7 @@ class Voting {
   }
 
   chooseAgain() {
-    this.panel.show("ballot");
-    this.panel.say("eligible", { member: this.member });
+    this.askForChoice();
     this.panel.section.querySelector("input[name=choice]:checked")?.focus();
   }
 
@@ -148,6 +155,7 @@ class Voting {
   async cast(choice) {
     const { account, panel } = this;
     panel.say("sending");
+    const before = await countedBallot(this.box, account.memberId).catch(() => null);
     const transaction = await account.send(choice);
     panel.fill({ transaction });
     panel.show("receipt");
@@ -156,7 +164,7 @@ class Voting {
     const receipt = await awaitReceipt(account, transaction);
     if (receipt && Number(receipt.status) !== 1) return this.reverted(choice);
     if (receipt) panel.say("confirmed");
-    const counted = await awaitCount(this.box, account.memberId);
+    const counted = await awaitCount(this.box, account.memberId, before);
     await refresh();
     if (counted) panel.say("counted", { choice: this.box.choices[counted.choice], member: this.member });
     else panel.say("slow");

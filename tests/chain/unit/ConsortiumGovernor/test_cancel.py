@@ -1,8 +1,9 @@
 import pytest
-from consortium import at, closed, mine_at, opened, put, resolution, wallet_of
+from consortium import closed, mine_at, opened, put, resolution, wallet_of
+from phases import Phase, phase
 from reverts import refused
 
-WITHDRAWN, CANCELED = 8, 2
+CANCELED = 2
 
 
 @pytest.fixture
@@ -13,7 +14,7 @@ def question(consortium):
 def test_proposer_withdraws_before_voting_opens(consortium, question):
     tx = consortium.assembly.cancel(*question.parts, {"from": consortium.wallet(1)})
     assert tx.events["ProposalCanceled"]["proposalId"] == question.id
-    assert consortium.assembly.phaseOf(question.id) == WITHDRAWN
+    assert phase(question) == Phase.WITHDRAWN
     assert consortium.assembly.state(question.id) == CANCELED
 
 
@@ -48,11 +49,3 @@ def test_withdrawn_proposal_cannot_be_withdrawn_again_nor_filed_again(consortium
         consortium.assembly.cancel(*question.parts, {"from": consortium.wallet(1)})
     with refused("GovernorUnexpectedProposalState", question.id, CANCELED, bytes(32)):
         put(consortium.assembly, consortium.wallet(1), [resolution(consortium, "work_plan")])
-
-
-def test_withdrawn_proposal_takes_no_ballot_before_nor_after_its_opening(consortium, question):
-    consortium.assembly.cancel(*question.parts, {"from": consortium.wallet(1)})
-    for moment in (question.opens_at - 1, question.opens_at + 1):
-        at(moment)
-        with refused("ConsortiumGovernorVotingClosed", question.id, question.closes_at, moment):
-            consortium.assembly.castVote(question.id, 1, {"from": consortium.wallet(2)})

@@ -4,6 +4,7 @@ from consortium import (
     AGAINST,
     AGREEMENT,
     DAY,
+    ENTITLED,
     FOR,
     PARTNER,
     admission,
@@ -12,9 +13,11 @@ from consortium import (
     opened,
     put,
     resolution,
+    rule,
     vote,
     wallet_of,
 )
+from phases import counts
 from reverts import refused
 
 
@@ -37,7 +40,7 @@ def question(pending):
 def test_ballots_of_each_choice_are_counted_apart(consortium, governor, question):
     vote(consortium, question, for_=[1, 2, 3], against=[4, 5], abstain=[6])
     assert tuple(governor.proposalVotes(question.id)) == (2, 3, 1)
-    assert tuple(governor.tallyOf(question.id)) == (2, 3, 1, 8)
+    assert counts(question) == (2, 3, 1, 8, 0)
     assert [governor.ballotOf(question.id, member) for member in range(8)] == [0, 2, 2, 2, 1, 1, 3, 0]
 
 
@@ -142,7 +145,7 @@ def test_member_admitted_in_the_second_of_the_snapshot_is_in_the_electorate(cons
     consortium.registry.found([admission(11, PARTNER)], AGREEMENT)
     at(pending.opens_at + 1)
     governor.castVote(pending.id, FOR, {"from": wallet_of(11)})
-    assert tuple(governor.tallyOf(pending.id)) == (0, 1, 0, 9)
+    assert counts(pending) == (0, 1, 0, 9, 0)
 
 
 def test_member_without_accession_has_no_vote(consortium, governor, question):
@@ -175,7 +178,7 @@ def test_member_that_has_left_is_refused_and_its_ballot_given_before_still_count
         consortium.registry.recordExit(member)
         with refused("ConsortiumGovernorNoVotingRight", member, 0):
             governor.castVote(question.id, FOR, {"from": consortium.wallet(member)})
-    assert tuple(governor.tallyOf(question.id)) == (0, 1, 0, 8)
+    assert counts(question) == (0, 1, 0, 8, 0)
 
 
 def test_ballot_counts_on_its_own_proposal_only(consortium, governor):
@@ -196,7 +199,7 @@ def test_ballots_of_three_hundred_members_are_all_counted(consortium, governor):
     question = opened(put(governor, consortium.wallet(1), [resolution(consortium, "urgent_matter")]))
     for member, support in {1: 1, 8: 0, 16: 2, 17: 1, 48: 0, 49: 2, 80: 1, 81: 0, 300: 1}.items():
         governor.castVote(question.id, support, {"from": wallet_of(member)})
-    assert tuple(governor.tallyOf(question.id)) == (3, 4, 2, 298)
+    assert counts(question) == (3, 4, 2, 298, 0)
 
 
 def test_closed_outcome_never_changes(consortium, governor, question):
@@ -206,6 +209,8 @@ def test_closed_outcome_never_changes(consortium, governor, question):
     consortium.registry.found([admission(11, PARTNER)], AGREEMENT)
     consortium.registry.recordExit(1)
     consortium.registry.rotateWallet(wallet_of(50), {"from": consortium.wallet(2)})
-    consortium.rulebook.setRule(consortium.rulebook.rule(1)[0], (0, 0, DAY, 1, 1, 1, 1, 2, False, True))
+    consortium.rulebook.setRule(
+        consortium.rulebook.rule(1)[0], rule(base=ENTITLED, majority_numerator=1, majority_denominator=1)
+    )
     after = (governor.verdictOf(question.id), tuple(governor.tallyOf(question.id)), governor.quorumOf(question.id))
     assert before == after

@@ -1,10 +1,11 @@
 """Verdict, phase and quorum of real proposals, at each threshold: exactly equal, one more, one less."""
 
 import pytest
-from consortium import bytes32, closed, mine_at, opened, put, resolution, vote
+from consortium import bytes32, closed, mine_at, opened, put, resolution, rule, vote
+from phases import Phase, counts, phase
 from reverts import refused
 
-PENDING, OPEN, NO_QUORUM, REJECTED, CONSULTED, BINDING = range(6)
+NO_QUORUM, REJECTED, CONSULTED, BINDING = Phase.NO_QUORUM, Phase.REJECTED, Phase.CONSULTED, Phase.BINDING
 DEFEATED, SUCCEEDED = 3, 4
 
 
@@ -12,10 +13,6 @@ def counted(consortium, kind, body=0, text="text", **votes):
     question = opened(put(consortium.governors[body], consortium.wallet(1), [resolution(consortium, kind)], text))
     vote(consortium, question, **votes)
     return closed(question)
-
-
-def phase(question):
-    return question.governor.phaseOf(question.id)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +61,7 @@ def test_phase_follows_time(consortium):
     for second in (question.opens_at, question.opens_at + 1, question.closes_at, question.closes_at + 1):
         mine_at(second)
         seen.append(phase(question))
-    assert seen == [PENDING, OPEN, OPEN, NO_QUORUM]
+    assert seen == [Phase.PENDING, Phase.OPEN, Phase.OPEN, NO_QUORUM]
 
 
 def test_verdict_of_an_open_proposal_is_what_would_be_if_voting_ended_now(consortium):
@@ -76,7 +73,7 @@ def test_verdict_of_an_open_proposal_is_what_would_be_if_voting_ended_now(consor
 
 def test_pending_proposal_answers_for_the_electorate_as_it_stands(consortium):
     question = put(consortium.assembly, consortium.wallet(1), [resolution(consortium, "work_plan")])
-    assert tuple(question.governor.tallyOf(question.id)) == (0, 0, 0, 8)
+    assert counts(question) == (0, 0, 0, 8, 0)
     assert question.governor.quorumOf(question.id) == 6
 
 
@@ -90,9 +87,7 @@ def test_quorum_of_a_proposal_is_rounded_up_and_its_own(consortium):
 
 def test_lower_quorum_revives_no_proposal_that_failed(consortium):
     question = counted(consortium, "work_plan", for_=[1, 2])
-    lowered = list(consortium.rulebook.rule(1)[2])
-    lowered[3:5] = [1, 100]
-    consortium.rulebook.setRule(bytes32("GA_2_3"), tuple(lowered))
+    consortium.rulebook.setRule(bytes32("GA_2_3"), rule(quorum_numerator=1, quorum_denominator=100))
     assert phase(question) == NO_QUORUM
 
 

@@ -32,7 +32,7 @@ def test_filing_is_told_right_after_the_proposal(consortium, governor, action):
     tx = governor.propose([action[0]], [0], [action[1]], "text", {"from": consortium.wallet(6)})
     assert list(tx.events.keys()) == ["ProposalCreated", "ProposalFiled"]
     filed = tx.events["ProposalFiled"]
-    assert tuple(filed.values()) == (tx.return_value, 1, consortium.kind("work_plan"), 1, 6, False)
+    assert tuple(filed.values()) == (tx.return_value, 1, consortium.kind("work_plan"), 1, 6, False, 0, 0, 0)
     assert tx.events["ProposalCreated"]["description"] == "text"
 
 

@@ -17,11 +17,11 @@ from consortium import (
     put,
     queue,
     resolution,
+    rule,
     vote,
 )
+from phases import Phase, phase
 from reverts import refused, refused_as
-
-QUEUED, EXECUTED = 6, 7
 
 
 @pytest.fixture
@@ -32,11 +32,11 @@ def adopted(governed):
 
 def test_adopted_resolution_is_recorded_in_the_name_of_the_timelock(governed, adopted, stranger):
     queue(adopted, stranger)
-    assert governed.assembly.phaseOf(adopted.id) == QUEUED
+    assert phase(adopted) == Phase.QUEUED
     event = execute(adopted, stranger).events["Resolved"]
     assert event["timelock"] == governed.timelocks[0]
     assert event["kindId"] == governed.kind("urgent_matter")
-    assert governed.assembly.phaseOf(adopted.id) == EXECUTED
+    assert phase(adopted) == Phase.EXECUTED
 
 
 def test_decision_admits_a_member_that_votes_after_its_accession(governed):
@@ -47,7 +47,7 @@ def test_decision_admits_a_member_that_votes_after_its_accession(governed):
 
 
 def test_decision_changes_the_law(governed):
-    terms = (30 * DAY, 10 * DAY, DAY, 2, 3, 2, 3, 0, False, True)
+    terms = rule(notice=30 * DAY, short_notice=10 * DAY)
     call = call_of(governed.rulebook, "setRule", governed.rulebook.rule(1)[0], terms)
     decide(governed, call)
     assert governed.assembly.votingDelay() == 30 * DAY
@@ -133,7 +133,7 @@ def test_failed_act_undoes_the_execution_and_may_be_tried_again(governed, strang
     at(governed.assembly.proposalEta(question.id))
     with refused("MemberRegistryUnexpectedStatus", 5, ACTIVE):
         governed.assembly.execute(*question.parts, {"from": stranger})
-    assert governed.assembly.phaseOf(question.id) == QUEUED
+    assert phase(question) == Phase.QUEUED
 
 
 def test_equal_acts_of_two_proposals_are_two_operations(governed, stranger):

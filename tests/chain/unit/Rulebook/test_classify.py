@@ -24,10 +24,10 @@ def test_several_actions_of_one_kind_are_one_proposal(consortium):
 
 def test_kinds_cannot_be_mixed(consortium):
     actions = [
-        call_of(consortium.registry, "notifyBreach", 5, 30 * DAY),
-        call_of(consortium.registry, "declareDefault", 5),
+        resolution(consortium, "urgent_matter"),
+        call_of(consortium.registry, "admit", admission(11, FOUNDING)),
     ]
-    with refused("RulebookMixedKinds", consortium.kind("breach"), consortium.kind("default_declaration")):
+    with refused("RulebookMixedKinds", consortium.kind("urgent_matter"), consortium.kind("member_admission")):
         put(consortium.assembly, consortium.wallet(1), actions)
 
 

@@ -1,22 +1,30 @@
 import pytest
-from consortium import FOUNDING, admission, call_of, put
+from brownie import web3
+from consortium import BARS_VETO, FOUNDING, NONE, RECUSES, admission, call_of, put
 from reverts import refused
 
 SELECTOR = "0x12345678"
 FACT = bytes.fromhex("12345678")
 
 
-def test_listed_action_belongs_to_its_kind(consortium, stranger):
-    tx = consortium.rulebook.listAction(1, stranger, SELECTOR)
-    assert consortium.rulebook.kindOfAction(stranger, SELECTOR) == 1
-    assert tuple(tx.events["ActionListed"].values()) == (1, stranger, SELECTOR)
+@pytest.fixture
+def target(consortium):
+    """Some contract that is neither governor nor timelock."""
+    return consortium.lens
 
 
-def test_action_belongs_to_one_kind_only(consortium, stranger):
-    consortium.rulebook.listAction(1, stranger, SELECTOR)
+def test_listed_action_belongs_to_its_kind_and_says_what_follows_for_whom(consortium, target):
+    tx = consortium.rulebook.listAction(1, target, SELECTOR, BARS_VETO, 3)
+    assert consortium.rulebook.kindOfAction(target, SELECTOR) == 1
+    assert tuple(consortium.rulebook.partyOfAction(target, SELECTOR)) == (BARS_VETO, 3)
+    assert tuple(tx.events["ActionListed"].values()) == (1, target, SELECTOR, BARS_VETO, 3)
+
+
+def test_action_belongs_to_one_kind_only(consortium, target):
+    consortium.rulebook.listAction(1, target, SELECTOR, NONE, 0)
     for kind_id in (1, 2):
-        with refused("RulebookActionTaken", stranger, FACT, 1):
-            consortium.rulebook.listAction(kind_id, stranger, SELECTOR)
+        with refused("RulebookActionTaken", target, FACT, 1):
+            consortium.rulebook.listAction(kind_id, target, SELECTOR, NONE, 0)
 
 
 def test_unlisted_action_can_be_carried_by_no_proposal(consortium):
@@ -26,14 +34,20 @@ def test_unlisted_action_can_be_carried_by_no_proposal(consortium):
         put(consortium.assembly, consortium.wallet(1), [action])
 
 
-def test_action_that_is_not_listed_cannot_be_unlisted(consortium, stranger):
-    with refused("RulebookActionNotListed", stranger, FACT):
-        consortium.rulebook.unlistAction(stranger, SELECTOR)
+def test_action_that_is_not_listed_cannot_be_unlisted(consortium, target):
+    with refused("RulebookActionNotListed", target, FACT):
+        consortium.rulebook.unlistAction(target, SELECTOR)
 
 
-def test_kind_that_does_not_exist_lists_nothing(consortium, stranger):
+def test_kind_that_does_not_exist_lists_nothing(consortium, target):
     with refused("RulebookUnknownKind", 99):
-        consortium.rulebook.listAction(99, stranger, SELECTOR)
+        consortium.rulebook.listAction(99, target, SELECTOR, NONE, 0)
+
+
+@pytest.mark.parametrize("effect", [BARS_VETO, RECUSES])
+def test_effect_without_a_member_that_it_concerns_is_refused(consortium, target, effect):
+    with refused("RulebookInvalidParty", target, FACT, 0):
+        consortium.rulebook.listAction(1, target, SELECTOR, effect, 0)
 
 
 @pytest.mark.parametrize("method", ["schedule", "scheduleBatch", "execute", "grantRole", "updateDelay"])
@@ -41,7 +55,7 @@ def test_timelock_is_never_listed(consortium, method):
     for timelock in consortium.timelocks:
         selector = getattr(timelock, method).signature
         with refused("RulebookForbiddenTarget", timelock, bytes.fromhex(selector[2:])):
-            consortium.rulebook.listAction(1, timelock, selector)
+            consortium.rulebook.listAction(1, timelock, selector, NONE, 0)
 
 
 @pytest.mark.parametrize("method", ["relay", "propose", "castVote"])
@@ -49,16 +63,23 @@ def test_governor_is_never_listed(consortium, method):
     for governor in consortium.governors:
         selector = getattr(governor, method).signature
         with refused("RulebookForbiddenTarget", governor, bytes.fromhex(selector[2:])):
-            consortium.rulebook.listAction(1, governor, selector)
+            consortium.rulebook.listAction(1, governor, selector, NONE, 0)
 
 
-def test_records_are_never_listed_because_a_resolution_names_its_kind(consortium):
-    selector = consortium.records.resolve.signature
+@pytest.mark.parametrize("method", ["resolve", "resolveFor", "anchor"])
+def test_records_are_never_listed_because_a_resolution_names_its_kind(consortium, method):
+    selector = getattr(consortium.records, method).signature
     with refused("RulebookForbiddenTarget", consortium.records, bytes.fromhex(selector[2:])):
-        consortium.rulebook.listAction(1, consortium.records, selector)
+        consortium.rulebook.listAction(1, consortium.records, selector, NONE, 0)
 
 
-def test_law_cannot_lock_itself_out(consortium):
-    selector = consortium.rulebook.listAction.signature
-    with refused("RulebookForbiddenTarget", consortium.rulebook, bytes.fromhex(selector[2:])):
-        consortium.rulebook.unlistAction(consortium.rulebook, selector)
+def test_address_without_code_is_never_listed_because_it_may_become_anything(consortium, stranger):
+    with refused("RulebookForbiddenTarget", stranger, FACT):
+        consortium.rulebook.listAction(1, stranger, SELECTOR, NONE, 0)
+
+
+def test_account_that_can_swap_its_code_is_never_listed(consortium, stranger, target):
+    delegation = "0xef0100" + target.address[2:]
+    web3.provider.make_request("anvil_setCode", [stranger.address, delegation])
+    with refused("RulebookForbiddenTarget", stranger, FACT):
+        consortium.rulebook.listAction(1, stranger, SELECTOR, NONE, 0)

@@ -1,0 +1,31 @@
+"""Mandates: which member may cast whose ballots."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from backend.api.answers import PageAnswer, answer_from, respond
+from backend.api.errors import problems
+from backend.api.members import MandateItem
+from backend.api.parameters import Read
+from backend.queries.mandates import list_mandates
+from backend.queries.views import Page
+
+router = APIRouter(tags=["members"])
+
+InForce = Annotated[bool | None, Query(description="Only mandates in force now, or only others.")]
+
+
+class MandatesResponse(PageAnswer):
+    """The last mandate of each member in each body, by the member's code."""
+
+    items: tuple[MandateItem, ...]
+
+
+@router.get("/mandates", response_model=MandatesResponse, responses=problems(), summary="List the mandates")
+def get_mandates(request: Request, read: Read, in_force: InForce = None) -> Response:
+    """Who may cast whose ballots: the last mandate each member gave in each body, also one that ended."""
+    mandates = list_mandates(read.session, read.consortium, read.now, in_force=in_force)
+    return respond(request, answer_from(MandatesResponse, read.as_of, Page(mandates, len(mandates), None)))

@@ -1,0 +1,159 @@
+"""What was said on one proposal beside ballots: recusals, vetoes, minutes, objections, an outside answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.database.records import MinutesRecord, ObjectionRecord, ProposalRecord, RecusalRecord, VetoRecord
+from backend.queries.consortium import Consortium
+from backend.queries.filed import Key, find_filed
+from backend.queries.refs import member_refs
+from backend.queries.standings import read_standings
+from backend.queries.status import finality_of, read_finalized
+from backend.queries.views import (
+    ApprovalView,
+    MemberRef,
+    MinutesBook,
+    MinutesView,
+    ObjectionView,
+    RecusalView,
+    VetoView,
+)
+
+Said = TypeVar("Said", RecusalRecord, VetoRecord, ObjectionRecord, MinutesRecord)
+
+
+def list_recusals(
+    session: Session, consortium: Consortium, proposal_id: int, *, governor: str | None = None
+) -> tuple[RecusalView, ...]:
+    """Members that take no part in the vote, in the order in which they left it.
+
+    Raises:
+        ProposalNotFoundError: no such proposal.
+    """
+    return recusals_on(session, consortium, find_filed(session, consortium, proposal_id, governor).key)
+
+
+def list_vetoes(
+    session: Session, consortium: Consortium, proposal_id: int, *, governor: str | None = None
+) -> tuple[VetoView, ...]:
+    """Vetoes, standing or withdrawn, in the order in which they were raised.
+
+    Raises:
+        ProposalNotFoundError: no such proposal.
+    """
+    return vetoes_on(session, consortium, find_filed(session, consortium, proposal_id, governor).key)
+
+
+def read_minutes(
+    session: Session, consortium: Consortium, proposal_id: int, now: int, *, governor: str | None = None
+) -> MinutesBook:
+    """Every version of the minutes and every objection, and what follows for the decision.
+
+    Raises:
+        ProposalNotFoundError: no such proposal.
+    """
+    filed = find_filed(session, consortium, proposal_id, governor)
+    standing = read_standings(session, consortium, [filed], now)[0]
+    return MinutesBook(
+        versions=minutes_on(session, consortium, filed.key),
+        objections=objections_on(session, consortium, filed.key),
+        objection_stands=standing.facts.minutes.objection_stands,
+        binding_at=standing.binding_at(now),
+    )
+
+
+def recusals_on(session: Session, consortium: Consortium, key: Key) -> tuple[RecusalView, ...]:
+    """Recusals on the proposal of that key."""
+    rows, finalized = _rows(session, consortium, RecusalRecord, key), read_finalized(session, consortium)
+    names = _names(session, consortium, rows)
+    return tuple(
+        RecusalView(
+            member=names[row.member_id],
+            declared=row.declared,
+            recused_at=row.recused_at,
+            transaction_hash=row.transaction_hash,
+            finality=finality_of(row.block_number, finalized),
+        )
+        for row in rows
+    )
+
+
+def vetoes_on(session: Session, consortium: Consortium, key: Key) -> tuple[VetoView, ...]:
+    """Vetoes on the proposal of that key."""
+    rows, finalized = _rows(session, consortium, VetoRecord, key), read_finalized(session, consortium)
+    names = _names(session, consortium, rows)
+    return tuple(
+        VetoView(
+            member=names[row.member_id],
+            ground=row.ground.label,
+            statement_hash=row.statement_hash,
+            raised_at=row.raised_at,
+            transaction_hash=row.transaction_hash,
+            withdrawn_at=row.withdrawn_at,
+            withdrawn_transaction=row.withdrawn_transaction,
+            finality=finality_of(row.block_number, finalized),
+        )
+        for row in rows
+    )
+
+
+def minutes_on(session: Session, consortium: Consortium, key: Key) -> tuple[MinutesView, ...]:
+    """Versions of the minutes of the proposal of that key."""
+    finalized = read_finalized(session, consortium)
+    return tuple(
+        MinutesView(
+            version=row.version,
+            document_hash=row.document_hash,
+            recorded_at=row.recorded_at,
+            transaction_hash=row.transaction_hash,
+            finality=finality_of(row.block_number, finalized),
+        )
+        for row in _rows(session, consortium, MinutesRecord, key)
+    )
+
+
+def objections_on(session: Session, consortium: Consortium, key: Key) -> tuple[ObjectionView, ...]:
+    """Objections to the minutes of the proposal of that key."""
+    rows, finalized = _rows(session, consortium, ObjectionRecord, key), read_finalized(session, consortium)
+    names = _names(session, consortium, rows)
+    return tuple(
+        ObjectionView(
+            member=names[row.member_id],
+            statement_hash=row.statement_hash,
+            raised_at=row.raised_at,
+            transaction_hash=row.transaction_hash,
+            finality=finality_of(row.block_number, finalized),
+        )
+        for row in rows
+    )
+
+
+def approval_of(proposal: ProposalRecord) -> ApprovalView | None:
+    """The answer of an outside authority, once it is recorded."""
+    if proposal.approved is None or proposal.approval_at is None:
+        return None
+    return ApprovalView(
+        approved=proposal.approved,
+        document_hash=proposal.approval_hash or "",
+        recorded_at=proposal.approval_at,
+        transaction_hash=proposal.approval_transaction or "",
+    )
+
+
+def _rows(session: Session, consortium: Consortium, record: type[Said], key: Key) -> Sequence[Said]:
+    return session.scalars(
+        select(record)
+        .where(record.consortium_id == consortium.id, record.body_id == key[0], record.proposal_id == key[1])
+        .order_by(record.block_number, record.log_index)
+    ).all()
+
+
+def _names(
+    session: Session, consortium: Consortium, rows: Sequence[RecusalRecord | VetoRecord | ObjectionRecord]
+) -> dict[int, MemberRef]:
+    return member_refs(session, consortium, [row.member_id for row in rows])

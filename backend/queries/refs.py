@@ -1,0 +1,28 @@
+"""Members named in answers about something else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.database.records import MemberRecord
+from backend.queries.consortium import Consortium
+from backend.queries.views import MemberRef
+
+
+def member_ref(member: MemberRecord) -> MemberRef:
+    """Name a member."""
+    return MemberRef(member.member_id, member.code, member.name, member.country)
+
+
+def member_refs(session: Session, consortium: Consortium, numbers: Collection[int | None]) -> dict[int, MemberRef]:
+    """Name members by their numbers; None and repetitions do not matter."""
+    wanted = {number for number in numbers if number is not None}
+    if not wanted:
+        return {}
+    rows = session.scalars(
+        select(MemberRecord).where(MemberRecord.consortium_id == consortium.id, MemberRecord.member_id.in_(wanted))
+    )
+    return {member.member_id: member_ref(member) for member in rows}

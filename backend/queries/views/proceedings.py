@@ -1,0 +1,112 @@
+"""What members say on a proposal, and what is recorded of it after the vote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend.queries.views.answers import Finality
+from backend.queries.views.members import MemberRef
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierBallotView:
+    """A ballot that counted until another took its place."""
+
+    choice: str
+    cast_by: MemberRef | None
+    cast_at: int
+    transaction_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class BallotView:
+    """A ballot, as it counts."""
+
+    member: MemberRef
+    choice: str
+    wallet: str
+    cast_by: MemberRef | None
+    """The member that cast it by mandate; None for the member itself."""
+    revision: int
+    """How many ballots of its own the member has handed in."""
+    cast_at: int
+    block_number: int
+    transaction_hash: str
+    reason_commitment: str | None
+    reason: str | None
+    """The text behind the commitment, where it is at hand, was written for this ballot and was not erased."""
+    finality: Finality
+    earlier: tuple[EarlierBallotView, ...] = ()
+    """What it took the place of, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecusalView:
+    """A member that takes no part in the vote."""
+
+    member: MemberRef
+    declared: bool
+    """By the member itself; otherwise because the proposal is about it."""
+    recused_at: int
+    transaction_hash: str
+    finality: Finality
+
+
+@dataclass(frozen=True, slots=True)
+class VetoView:
+    """A member's veto."""
+
+    member: MemberRef
+    ground: str
+    statement_hash: str
+    """Of the member's statement, which is kept off chain."""
+    raised_at: int
+    transaction_hash: str
+    withdrawn_at: int | None
+    withdrawn_transaction: str | None
+    finality: Finality
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesView:
+    """One version of the minutes."""
+
+    version: int
+    """1 for the draft."""
+    document_hash: str
+    recorded_at: int
+    transaction_hash: str
+    finality: Finality
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionView:
+    """A member's objection to the minutes."""
+
+    member: MemberRef
+    statement_hash: str
+    raised_at: int
+    transaction_hash: str
+    finality: Finality
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalView:
+    """The answer of an outside authority."""
+
+    approved: bool
+    document_hash: str
+    recorded_at: int
+    transaction_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesBook:
+    """All that was recorded of the minutes of one proposal."""
+
+    versions: tuple[MinutesView, ...]
+    objections: tuple[ObjectionView, ...]
+    objection_stands: bool
+    """Whether corrected minutes are still owed."""
+    binding_at: int | None
+    """Last second in which the decision, if adopted, does not bind yet; None while an objection stands."""
