@@ -18,13 +18,6 @@ abstract contract ActionBook is KindBook {
         uint8 partyArgument; // from 1; 0: the call names no member
     }
 
-    /// @dev What one call says about the proposal that carries it.
-    struct Carried {
-        uint16 kindId;
-        PartyEffect partyEffect;
-        uint16 partyId;
-    }
-
     /// @dev `resolve(uint16,bytes32)` and `resolveFor(uint16,uint16,bytes32)`: a selector and their words, no more.
     uint256 private constant RESOLVE_LENGTH = 68;
     uint256 private constant RESOLVE_FOR_LENGTH = 100;
@@ -54,16 +47,15 @@ abstract contract ActionBook is KindBook {
         override
         returns (Terms memory terms)
     {
-        Carried memory carried;
         for (uint256 i = 0; i < targets.length; ++i) {
-            if (calldatas[i].length < 4) revert RulebookCalldataTooShort(i, calldatas[i].length);
-            uint16 before = carried.kindId;
-            carried = _carriedBy(targets[i], calldatas[i]);
-            if (i != 0 && carried.kindId != before) revert RulebookMixedKinds(before, carried.kindId);
-            if (carried.partyId != 0 && targets.length != 1) revert RulebookPartyNotAlone(targets.length);
+            bytes calldata data = calldatas[i];
+            if (data.length < 4) revert RulebookCalldataTooShort(i, data.length);
+            uint16 before = terms.kindId;
+            _readInto(terms, targets[i], data);
+            if (i != 0 && terms.kindId != before) revert RulebookMixedKinds(before, terms.kindId);
+            if (terms.partyId != 0 && targets.length != 1) revert RulebookPartyNotAlone(targets.length);
         }
-        terms = _termsFor(bodyId, carried.kindId);
-        (terms.partyEffect, terms.partyId) = (carried.partyEffect, carried.partyId);
+        _complete(terms, bodyId);
     }
 
     /// @inheritdoc IRulebook
@@ -121,30 +113,31 @@ abstract contract ActionBook is KindBook {
 
     // -------------------------------------------------------------------------------------------------- Private
 
-    function _carriedBy(address target, bytes calldata data) private view returns (Carried memory carried) {
+    /// @dev Kind and party that one call gives the proposal that carries it.
+    function _readInto(Terms memory terms, address target, bytes calldata data) private view {
         bytes4 selector = bytes4(data[:4]);
-        if (target == records) return _carriedByResolution(selector, data);
+        if (target == records) return _readResolutionInto(terms, selector, data);
         Listing memory listing = _listings[_key(target, selector)];
         if (listing.kindId == 0) revert RulebookActionNotListed(target, selector);
-        carried.kindId = listing.kindId;
-        if (listing.partyArgument == 0) return carried;
-        carried.partyEffect = listing.partyEffect;
-        carried.partyId = _argument(data, listing.partyArgument);
-        if (carried.partyId == 0) revert RulebookInvalidParty(target, selector, listing.partyArgument);
+        terms.kindId = listing.kindId;
+        if (listing.partyArgument == 0) return;
+        terms.partyEffect = listing.partyEffect;
+        terms.partyId = _argument(data, listing.partyArgument);
+        if (terms.partyId == 0) revert RulebookInvalidParty(target, selector, listing.partyArgument);
     }
 
     /// @dev A resolution names its kind itself; whether it may, and what follows for whom it names, the kind says.
-    function _carriedByResolution(bytes4 selector, bytes calldata data) private view returns (Carried memory carried) {
-        bool named = selector == Records.resolveFor.selector && data.length == RESOLVE_FOR_LENGTH;
+    function _readResolutionInto(Terms memory terms, bytes4 selector, bytes calldata data) private view {
         bool plain = selector == Records.resolve.selector && data.length == RESOLVE_LENGTH;
-        carried.kindId = named || plain ? _argument(data, 1) : 0;
-        if (carried.kindId == 0) revert RulebookActionNotListed(records, selector);
-        Kind storage kind_ = _kindOf(carried.kindId);
-        if (plain && !kind_.resolution) revert RulebookNotAResolution(carried.kindId);
-        if (plain) return carried;
-        carried.partyEffect = kind_.partyEffect;
-        carried.partyId = _argument(data, RESOLVE_FOR_PARTY);
-        bool valid = carried.partyEffect != PartyEffect.None && carried.partyId != 0;
+        bool named = !plain && selector == Records.resolveFor.selector && data.length == RESOLVE_FOR_LENGTH;
+        terms.kindId = named || plain ? _argument(data, 1) : 0;
+        if (terms.kindId == 0) revert RulebookActionNotListed(records, selector);
+        Kind storage kind_ = _kindOf(terms.kindId);
+        if (plain && !kind_.resolution) revert RulebookNotAResolution(terms.kindId);
+        if (plain) return;
+        terms.partyEffect = kind_.partyEffect;
+        terms.partyId = _argument(data, RESOLVE_FOR_PARTY);
+        bool valid = terms.partyEffect != PartyEffect.None && terms.partyId != 0;
         if (!valid) revert RulebookInvalidParty(records, selector, RESOLVE_FOR_PARTY);
     }
 

@@ -7,8 +7,8 @@ import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
 import {IRulebook, PartyEffect, Terms, TieBreak} from "../interfaces/IRulebook.sol";
 import {DescriptionSuffixes} from "../libraries/DescriptionSuffixes.sol";
-import {FiledFacts, ProposalMeta, packMeta} from "../types/ProposalMeta.sol";
-import {Docket, ProposalFile} from "../types/ProposalFile.sol";
+import {Filing, ProposalMeta, packMeta} from "../types/ProposalMeta.sol";
+import {Docket} from "../types/ProposalFile.sol";
 import {GovernorBallots} from "./GovernorBallots.sol";
 
 /// @title Filing: what a proposal does says what kind it is, the kind says the rule, the rule says when it may open.
@@ -19,15 +19,6 @@ abstract contract GovernorFiling is GovernorBallots {
         uint256[] values;
         bytes[] calldatas;
         string description;
-    }
-
-    /// @dev What filing found out about a proposal before it is published.
-    struct Filing {
-        Terms terms;
-        uint16 proposerId;
-        uint48 opensAt;
-        bool extraordinary;
-        uint8 attempt;
     }
 
     /// @dev An error of unit must not file a proposal for the next century.
@@ -65,9 +56,8 @@ abstract contract GovernorFiling is GovernorBallots {
         returns (uint256)
     {
         Motion memory motion = Motion(targets, values, calldatas, description);
-        Filing memory filing = _examine(motion);
-        filing.opensAt = _earliest(filing.terms.notice);
-        return _file(motion, filing);
+        (Terms memory terms, Filing memory filing) = _examine(motion);
+        return _file(motion, terms, filing, _earliest(terms.notice));
     }
 
     /// @inheritdoc IConsortiumGovernor
@@ -150,25 +140,32 @@ abstract contract GovernorFiling is GovernorBallots {
     // ------------------------------------------------------------------------------------------------- Internal
 
     function _convene(Motion memory motion, uint48 opensAt, bool extraordinary) internal returns (uint256) {
-        Filing memory filing = _examine(motion);
+        (Terms memory terms, Filing memory filing) = _examine(motion);
         filing.extraordinary = extraordinary;
-        _setOpening(filing, opensAt);
-        return _file(motion, filing);
+        _requireOpening(opensAt, extraordinary ? terms.shortNotice : terms.notice);
+        return _file(motion, terms, filing, opensAt);
     }
 
-    function _setOpening(Filing memory filing, uint48 opensAt) internal view {
-        uint48 earliest = _earliest(filing.extraordinary ? filing.terms.shortNotice : filing.terms.notice);
+    function _requireOpening(uint48 opensAt, uint32 notice) internal view {
+        uint48 earliest = _earliest(notice);
         uint48 latest = clock() + FARTHEST_OPENING;
         if (opensAt < earliest) revert ConsortiumGovernorNoticeTooShort(opensAt, earliest);
         if (opensAt > latest) revert ConsortiumGovernorOpensTooLate(opensAt, latest);
-        filing.opensAt = opensAt;
     }
 
-    function _file(Motion memory motion, Filing memory filing) internal returns (uint256 proposalId) {
-        _durations = (uint256(filing.opensAt - clock()) << 32) | filing.terms.period;
+    function _file(
+        Motion memory motion,
+        Terms memory terms,
+        Filing memory filing,
+        uint48 opensAt
+    )
+        internal
+        returns (uint256 proposalId)
+    {
+        _durations = (uint256(opensAt - clock()) << 32) | terms.period;
         proposalId = _propose(motion.targets, motion.values, motion.calldatas, motion.description, _msgSender());
         _durations = 0;
-        _register(proposalId, filing);
+        _register(proposalId, terms, filing);
     }
 
     /// @dev At a fraction of the price of OpenZeppelin's.
@@ -192,36 +189,31 @@ abstract contract GovernorFiling is GovernorBallots {
 
     // -------------------------------------------------------------------------------------------------- Private
 
-    function _examine(Motion memory motion) private view returns (Filing memory filing) {
+    function _examine(Motion memory motion) private view returns (Terms memory terms, Filing memory filing) {
         address proposer = _msgSender();
         if (!_isValidDescriptionForProposer(proposer, motion.description)) revert GovernorRestrictedProposer(proposer);
         filing.proposerId = _requireProposer(proposer);
-        _requireActions(motion);
-        filing.terms = IRulebook(rulebook).classify(bodyId, motion.targets, motion.calldatas);
         filing.attempt = 1;
+        _requireActions(motion);
+        terms = IRulebook(rulebook).classify(bodyId, motion.targets, motion.calldatas);
     }
 
-    function _register(uint256 proposalId, Filing memory filing) private {
-        uint32 number = ++proposalCount;
-        Terms memory terms = filing.terms;
-        uint16 chairId = terms.tie == TieBreak.Chair ? IMemberRegistry(registry).chairOf(bodyId) : 0;
-        ProposalFile storage file = _files[proposalId];
-        // 24 bits: nobody can pay for so many proposals.
-        FiledFacts memory facts =
-            FiledFacts(uint24(number), filing.proposerId, filing.extraordinary, filing.attempt, chairId);
-        file.ballots[0] = ProposalMeta.unwrap(packMeta(terms, facts));
+    function _register(uint256 proposalId, Terms memory terms, Filing memory filing) private {
+        filing.number = uint24(++proposalCount); // nobody can pay for so many
+        if (terms.tie == TieBreak.Chair) filing.chairId = IMemberRegistry(registry).chairOf(bodyId);
+        _files[proposalId].ballots[0] = ProposalMeta.unwrap(packMeta(terms, filing));
         emit ProposalFiled(
             proposalId,
-            number,
+            filing.number,
             terms.kindId,
             terms.ruleId,
             filing.proposerId,
             filing.extraordinary,
             terms.partyId,
             terms.partyEffect,
-            chairId
+            filing.chairId
         );
-        if (terms.partyEffect == PartyEffect.Recuses) Acts.recuseParty(file, proposalId, terms.partyId);
+        if (terms.partyEffect == PartyEffect.Recuses) Acts.recuseParty(_files[proposalId], proposalId, terms.partyId);
     }
 
     function _earliest(uint32 notice) private view returns (uint48) {

@@ -3,6 +3,8 @@ pragma solidity ^0.8.28;
 
 import {Acts} from "../Acts.sol";
 import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
+import {Terms} from "../interfaces/IRulebook.sol";
+import {Filing} from "../types/ProposalMeta.sol";
 import {GovernorBodyTimelock} from "./GovernorBodyTimelock.sol";
 
 /// @title Questions put once more: called again for want of a quorum, or revised after a veto.
@@ -19,15 +21,14 @@ abstract contract GovernorFurtherCalls is GovernorBodyTimelock {
         override
         returns (uint256 proposalId)
     {
-        Motion memory motion = Motion(targets, values, calldatas, description);
         uint256 previousId = getProposalId(targets, values, calldatas, keccak256(bytes(description)));
+        Terms memory terms;
         Filing memory filing;
         filing.proposerId = _requireProposer(_msgSender());
         filing.extraordinary = true;
-        (filing.terms, filing.attempt, motion.description) =
-            Acts.callAgain(_files[previousId], _docketOf(previousId), description);
-        _setOpening(filing, opensAt);
-        proposalId = _file(motion, filing);
+        (terms, filing.attempt, description) = Acts.callAgain(_files[previousId], _docketOf(previousId), description);
+        _requireOpening(opensAt, terms.shortNotice);
+        proposalId = _file(Motion(targets, values, calldatas, description), terms, filing, opensAt);
         _files[proposalId].previousId = previousId;
         emit ProposalReconvened(previousId, proposalId, filing.attempt);
     }

@@ -63,10 +63,11 @@ abstract contract KindBook is RuleVersions {
         }
     }
 
-    function _termsFor(uint8 bodyId, uint16 kindId) internal view returns (Terms memory terms) {
-        Kind memory kind_ = _kindOf(kindId);
-        if (kind_.bodyId != bodyId) revert RulebookWrongBody(kindId, kind_.bodyId, bodyId);
-        terms.kindId = kindId;
+    /// @dev Completes the terms of which only the kind and the party are known; reads the kind's slot once.
+    function _complete(Terms memory terms, uint8 bodyId) internal view {
+        Kind memory kind_ = _kinds[terms.kindId];
+        if (kind_.ruleId == 0) revert RulebookUnknownKind(terms.kindId);
+        if (kind_.bodyId != bodyId) revert RulebookWrongBody(terms.kindId, kind_.bodyId, bodyId);
         terms.ruleId = kind_.ruleId;
         terms.notice = kind_.notice;
         terms.shortNotice = kind_.shortNotice;

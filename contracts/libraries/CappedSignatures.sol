@@ -5,7 +5,8 @@ import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 
 /// @title Signatures checked among others: a wallet that is a contract may neither eat their gas nor answer endlessly.
-/// @dev As OpenZeppelin's `SignatureChecker` otherwise, which gives such a wallet all gas there is.
+/// @dev OpenZeppelin's `SignatureChecker` gives such a wallet all gas there is. It also asks the account for its code
+/// first; here a key's own signature is enough, even where the key has lent its account some code (EIP-7702).
 library CappedSignatures {
     /// @notice Gas a contract wallet gets to check one signature; relayers budget for it.
     uint256 internal constant WALLET_GAS = 150_000;
@@ -13,9 +14,9 @@ library CappedSignatures {
     error CappedSignaturesTooLittleGas(uint256 gasLeft, uint256 gasNeeded);
 
     function isValid(address signer, bytes32 digest, bytes memory signature) internal view returns (bool) {
-        if (signer.code.length != 0) return _isValidForWallet(signer, digest, signature);
         (address recovered, ECDSA.RecoverError failure,) = ECDSA.tryRecover(digest, signature);
-        return failure == ECDSA.RecoverError.NoError && recovered == signer;
+        if (failure == ECDSA.RecoverError.NoError && recovered == signer) return true;
+        return signer.code.length != 0 && _isValidForWallet(signer, digest, signature);
     }
 
     /// @dev Reads one word of the answer, whatever its length. A call gets at most 63/64 of the gas left: with less than

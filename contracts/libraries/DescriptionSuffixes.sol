@@ -6,6 +6,10 @@ library DescriptionSuffixes {
     bytes10 private constant MARKER = "#proposer=";
     /// @dev The marker, `0x` and 40 digits.
     uint256 private constant LENGTH = 52;
+    /// @dev 1 in every byte.
+    uint256 private constant ONES = type(uint256).max / 255;
+    /// @dev Makes capitals small and leaves digits.
+    bytes32 private constant SMALL = bytes32(ONES * 0x20);
 
     /// @notice Whether the account may propose under this description. `#proposer=0x…` at its end names the only one that
     /// may, as in OpenZeppelin's governor (which lets anyone use the marker with something else than an address). A
@@ -19,9 +23,8 @@ library DescriptionSuffixes {
     /// @dev Compares the last 40 characters, capitals or not, with the account's digits.
     function _names(string memory description, uint256 length, address account) private pure returns (bool) {
         uint256 value = uint160(account);
-        bytes32 small = bytes32(_everyByte(0x20)); // makes capitals small, leaves digits
-        bytes32 low = _at(description, length - 32) | small;
-        bytes8 high = bytes8(_at(description, length - 40) | small);
+        bytes32 low = _at(description, length - 32) | SMALL;
+        bytes8 high = bytes8(_at(description, length - 40) | SMALL);
         return low == _digits(uint128(value)) && high == bytes8(_digits(value >> 128) << 192);
     }
 
@@ -38,17 +41,13 @@ library DescriptionSuffixes {
                 // The mask alternates `shift` ones and `shift` zeros.
                 value = (value | (value << shift)) & (type(uint256).max / ((1 << shift) + 1));
             }
-            uint256 letters = ((value + _everyByte(6)) >> 4) & _everyByte(1); // 1 for each byte above 9
-            return bytes32(value + _everyByte(0x30) + letters * 0x27); // no byte exceeds "f"
+            uint256 letters = ((value + 6 * ONES) >> 4) & ONES; // 1 for each byte above 9
+            return bytes32(value + 0x30 * ONES + letters * 0x27); // no byte exceeds "f"
         }
     }
 
     function _isDigit(bytes1 character) private pure returns (bool) {
         return character >= "0" && character <= "9";
-    }
-
-    function _everyByte(uint256 value) private pure returns (uint256) {
-        return type(uint256).max / 255 * value; // a byte
     }
 
     /// @dev The 32 bytes from `offset` on; past the end of the text they are unspecified.

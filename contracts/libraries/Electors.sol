@@ -64,7 +64,7 @@ library Electors {
         MemberClass class;
         MemberStatus status;
         (memberId, revoked, class, status) = IMemberRegistry(registry).identify(account);
-        Refusals.raise(refusalOfWallet(account, memberId, revoked));
+        if (memberId == 0 || revoked) Refusals.raise(refusalOfWallet(account, memberId, revoked));
         inGoodStanding = isVoting(class) && mayVote(status);
     }
 

@@ -26,7 +26,7 @@ using {
 } for ProposalMeta global;
 
 /// @notice What is known of a proposal when it is filed.
-struct FiledFacts {
+struct Filing {
     uint24 number;
     uint16 proposerId;
     bool extraordinary;
@@ -38,12 +38,12 @@ uint128 constant CLOSED_EARLY = 1 << 111;
 uint128 constant WITHDRAWN = 1 << 112;
 
 /// @notice Packs the facts fixed at filing.
-function packMeta(Terms memory terms, FiledFacts memory facts) pure returns (ProposalMeta) {
-    uint128 law = uint128(terms.kindId) | (uint128(terms.ruleId) << 16);
-    uint128 party = (uint128(terms.partyId) << 73) | (uint128(terms.partyEffect) << 89);
-    uint128 filing = (uint128(facts.number) << 32) | (uint128(facts.proposerId) << 56)
-        | (facts.extraordinary ? uint128(1) << 72 : 0) | (uint128(facts.attempt) << 91) | (uint128(facts.chairId) << 95);
-    return ProposalMeta.wrap(law | party | filing);
+function packMeta(Terms memory terms, Filing memory filing) pure returns (ProposalMeta) {
+    uint256 law = uint256(terms.kindId) | (uint256(terms.ruleId) << 16);
+    uint256 party = (uint256(terms.partyId) << 73) | (uint256(terms.partyEffect) << 89);
+    uint256 rest = (uint256(filing.number) << 32) | (uint256(filing.proposerId) << 56)
+        | (filing.extraordinary ? 1 << 72 : 0) | (uint256(filing.attempt) << 91) | (uint256(filing.chairId) << 95);
+    return ProposalMeta.wrap(uint128(law | party | rest)); // up to bit 110
 }
 
 function kindId(ProposalMeta meta) pure returns (uint16) {

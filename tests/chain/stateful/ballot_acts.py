@@ -10,7 +10,7 @@ from brownie import web3
 from consortium import mine_at
 from histories import History
 from model import Vote
-from signatures import signed_ballot
+from signatures import batch_entry, sign_ballot
 
 from backend.domain.admissibility import (
     BallotAttempt,
@@ -40,7 +40,7 @@ class BallotActs(History):
         if vote.poll.state(self.roll, Timepoint(self.now)) is ProposalState.PENDING:
             mine_at(vote.poll.facts.opens_at + 1)
 
-    @act(number=NUMBERS, ballots=several(NUMBERS, SUPPORTS, most=6))
+    @act(weight=5, number=NUMBERS, ballots=several(NUMBERS, SUPPORTS, most=6))
     def ballots_come_in(self, number: int, ballots: list[tuple[int, int]]) -> None:
         for voter, support in ballots:
             self.own_ballot(self.some_vote(number), self.some_wallet(voter), support)
@@ -55,7 +55,8 @@ class BallotActs(History):
     def signed_ballot_is_relayed(self, number: int, voter: int, support: int, stale: int, reason: str) -> None:
         vote, wallet = self.some_vote(number), self.some_signer(voter)
         governor, nonce = vote.question.governor, self.nonce(vote, wallet) + stale
-        signature = signed_ballot(governor, wallet, vote.poll.id, support, nonce, reason)
+        said = {"reason": reason, "params": b""} if reason else {}
+        signature = sign_ballot(governor, wallet, vote.poll.id, support, revision=nonce % 2**64, **said)
         now = self.tick()
         attempt = BallotAttempt(wallet.address, support, Timepoint(now))
         expected = refuse_signed_ballot(self.roll, vote.poll, attempt, nonce)
@@ -79,8 +80,8 @@ class BallotActs(History):
             wallet = self.some_signer(voter)
             nonce = self.nonce(vote, wallet) + stale
             reason = "because" if voter % 2 else ""
-            signature = signed_ballot(governor, wallet, vote.poll.id, support, nonce, reason)
-            ballots.append((wallet.address, support, reason, signature))
+            entry = batch_entry(governor, wallet, vote.poll.id, support, reason, revision=nonce % 2**64)
+            ballots.append(entry)
             attempt = BallotAttempt(wallet.address, support, Timepoint(second))
             expected.append(refuse_batched_ballot(self.roll, vote.poll, attempt, nonce))
             if expected[-1] is None:
@@ -91,7 +92,7 @@ class BallotActs(History):
         assert tx.return_value == expected.count(None)
         assert self.refusals_in(tx, governor) == [refusal for refusal in expected if refusal is not None]
 
-    @act(lambda self: self.roll.mandates, weight=4, number=NUMBERS, mandate=NUMBERS, support=SUPPORTS, other=FLAGS)
+    @act(lambda self: self.roll.mandates, weight=6, number=NUMBERS, mandate=NUMBERS, support=SUPPORTS, other=FLAGS)
     def ballot_is_cast_by_mandate(self, number: int, mandate: int, support: int, other: bool) -> None:
         vote = self.some_vote(number)
         given = list(self.roll.mandates.values())[mandate % len(self.roll.mandates)]
@@ -103,7 +104,7 @@ class BallotActs(History):
         if self.done(expected, lambda: vote.question.governor.castMandate(*act, {"from": wallet})):
             vote.mandated(holder.id, given.principal_id, support)
 
-    @act(lambda self: self.roll.mandates, weight=4, number=NUMBERS, mandate=NUMBERS, support=SUPPORTS)
+    @act(lambda self: self.roll.mandates, weight=6, number=NUMBERS, mandate=NUMBERS, support=SUPPORTS)
     def ballot_is_cast_with_mandates(self, number: int, mandate: int, support: int) -> None:
         """Its own and those of all its principals, or none of them."""
         vote = self.some_vote(number)
@@ -117,7 +118,7 @@ class BallotActs(History):
         if self.done(expected, lambda: vote.question.governor.castVoteWithMandates(*act, {"from": wallet})):
             vote.poll = supposed.poll
 
-    @act(number=NUMBERS, voter=NUMBERS)
+    @act(weight=1, number=NUMBERS, voter=NUMBERS)
     def interest_is_declared(self, number: int, voter: int) -> None:
         vote, wallet = self.some_vote(number), self.some_wallet(voter)
         expected = refuse_recusal(self.roll, vote.poll, wallet.address, Timepoint(self.tick()))

@@ -52,7 +52,7 @@ class ProposalActs(History):
         if allowed:
             vote.facts(canceled=True)
 
-    @act(weight=5, number=NUMBERS, voter=NUMBERS, ground=one_of([0, 0, 2, 5]))
+    @act(weight=3, number=NUMBERS, voter=NUMBERS, ground=one_of([0, 0, 2, 5]))
     def veto_is_raised(self, number: int, voter: int, ground: int) -> None:
         vote, wallet = self.some_vote(number), self.some_wallet(voter)
         attempt = VetoAttempt(wallet.address, VetoGround(ground), Timepoint(self.tick()))

@@ -75,7 +75,9 @@ class RollActs(History):
             return
         new = self.fresh_wallet()
         if lost:
+            self.tick()
             self.registry.proposeRotation(entry.id, new, {"from": self.consortium.registrar})
+            self.tick()
             self.registry.approveRotation(entry.id, new, {"from": self.consortium.approver})
             mine_at(self.now + ROTATION_DELAY)
         now = self.tick()
@@ -107,7 +109,7 @@ class RollActs(History):
         self.registry.setChair(BOARD, chair or 0)
         self.roll = apply(self.roll, events.ChairSet(BOARD, chair), Timepoint(now))
 
-    @act(weight=4, principal=NUMBERS, holder=NUMBERS, days=one_of([0, 2, 90]), one=FLAGS)
+    @act(weight=4, principal=NUMBERS, holder=NUMBERS, days=one_of([0, 2, 90, 90]), one=FLAGS)
     def mandate_is_granted(self, principal: int, holder: int, days: int, one: bool) -> None:
         giver, taker = self.some_member(principal), self.some_member(holder)
         if giver.id == taker.id or giver.status in ENDED or taker.status in ENDED:

@@ -34,7 +34,7 @@ def hand_in(question, entries, sender):
 def refusals(tx, abi):
     """Voter and error of each ballot that was not counted."""
     names = {build_function_selector(error): error["name"] for error in abi if error["type"] == "error"}
-    told = tx.events.get("BallotRefused", [])
+    told = [event for event in tx.events if event.name == "BallotRefused"]
     return [(event["voter"], names[str(event["refusal"])[:10]]) for event in told]
 
 
