@@ -14,8 +14,7 @@
     │   ├── BodyNotFoundError
     │   ├── RuleNotFoundError
     │   ├── KindNotFoundError
-    │   ├── ProposalNotFoundError
-    │   └── DocumentNotFoundError
+    │   └── ProposalNotFoundError
     ├── InvalidRequestError            the question cannot be understood
     │   ├── InvalidCursorError
     │   ├── InvalidFilterError
@@ -167,13 +166,6 @@ class ProposalNotFoundError(NotFoundError):
 
     code = "PROPOSAL_NOT_FOUND"
     noun = "proposal"
-
-
-class DocumentNotFoundError(NotFoundError):
-    """The text is not in the store: ask the coordinator's office for the file that hashes to this CID."""
-
-    code = "DOCUMENT_NOT_FOUND"
-    noun = "document"
 
 
 class InvalidRequestError(ZborError):

@@ -33,7 +33,8 @@ library Acts {
         return Outcomes.judge(file, docket, Outcomes.ruleOf(file, docket));
     }
 
-    /// @notice What the version of a rule now in force says; `ballots` is the least number for the quorum of a first call,
+    /// @notice What the version of a rule now in force says; `ballots` is the least number for the quorum of a first
+    /// call,
     /// of the electorate at the timepoint.
     function inForce(
         Docket memory body,
@@ -57,7 +58,9 @@ library Acts {
         Findings memory findings = Outcomes.judge(file, docket, rule);
         if (findings.phase == Phase.Binding) return;
         if (findings.phase < Phase.Consulted) {
-            revert IGovernor.GovernorUnexpectedProposalState(docket.proposalId, IGovernor.ProposalState.Defeated, SUCCEEDED);
+            revert IGovernor.GovernorUnexpectedProposalState(
+                docket.proposalId, IGovernor.ProposalState.Defeated, SUCCEEDED
+            );
         }
         revert IConsortiumGovernor.ConsortiumGovernorNotBindingYet(
             docket.proposalId, findings.phase, findings.bindingAt
@@ -175,7 +178,7 @@ library Acts {
         returns (Terms memory terms, uint8 attempt, string memory text)
     {
         Rule memory rule = Outcomes.ruleOf(previous, docket);
-        (terms, attempt) = FurtherCalls.call(previous, docket, rule, _phaseOf(docket));
+        (terms, attempt) = FurtherCalls.termsOfNext(previous, docket, rule, _phaseOf(docket));
         text = FurtherCalls.textOf(description, attempt, docket.proposalId);
     }
 

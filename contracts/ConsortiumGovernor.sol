@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
-import {Governor} from "@openzeppelin/contracts/governance/Governor.sol";
+import {Governor, IERC6372} from "@openzeppelin/contracts/governance/Governor.sol";
+import {IERC1155Receiver} from "@openzeppelin/contracts/token/ERC1155/IERC1155Receiver.sol";
 import {GovernorBallotSignatures} from "./extensions/GovernorBallotSignatures.sol";
 import {GovernorBodyTimelock} from "./extensions/GovernorBodyTimelock.sol";
 import {GovernorFiling} from "./extensions/GovernorFiling.sol";
@@ -28,7 +29,10 @@ contract ConsortiumGovernor is GovernorBallotSignatures {
     {}
 
     /// @inheritdoc Governor
+    /// @dev A body holds no tokens: OpenZeppelin's receiver interface is not announced.
     function supportsInterface(bytes4 interfaceId) public view override returns (bool) {
-        return interfaceId == type(IConsortiumGovernor).interfaceId || super.supportsInterface(interfaceId);
+        if (interfaceId == type(IERC1155Receiver).interfaceId) return false;
+        return interfaceId == type(IConsortiumGovernor).interfaceId || interfaceId == type(IERC6372).interfaceId
+            || super.supportsInterface(interfaceId);
     }
 }

@@ -17,6 +17,7 @@ from scripts.check_contracts import SIZE_LIMIT
 from scripts.toolchain import ROOT, VAR, environment
 
 SNAPSHOTS = ROOT / "tests" / "forge" / "snapshots"
+LEFT_OF_AN_INLINED_LIBRARY = 100
 MEASURE = ["forge", "test", "--isolate", "--match-contract", "GasTest"]
 
 

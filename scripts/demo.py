@@ -150,9 +150,11 @@ def _prepare(folder: Path, reset: bool) -> bool:
 
 
 def catch_up_clock(node: Node, now: int) -> None:
-    """Bring the chain's clock to the present; a chain ahead of it is left alone."""
-    if node.block_time < now:
-        node.call("evm_setNextBlockTimestamp", now)
+    """Bring the chain's clock to the present; one that is ahead stays ahead, since time on a chain never goes back.
+
+    A local chain forgets on the way to its state file by how much its clock was moved.
+    """
+    node.call("evm_setNextBlockTimestamp", max(now, node.block_time + 1))  # also sets how far its clock is ahead
     node.batch([("evm_mine", [])] * 3)
 
 
@@ -199,14 +201,22 @@ def _keys(node: Node, record: Record, folder: Path, sample: Sample) -> tuple[Sam
     return keys
 
 
-def _welcome(demo: Demo, console: Console) -> None:
+def welcome(demo: Demo, console: Console) -> None:
+    """Say where to look and how to vote."""
     console.print(f"\n[bold]Open {demo.url}[/bold]    (API: {demo.url}/v1/status and {demo.url}/v1/openapi.json)\n")
+    if demo.keys:
+        _hand_out(demo, console)
+    else:
+        console.print("Nothing is open any more for anybody to vote on:  make demo RESET=1  starts the story afresh.")
+    console.print("\nCtrl-C ends all of it. The next  make demo  goes on from here;  make demo RESET=1  starts afresh.")
+
+
+def _hand_out(demo: Demo, console: Console) -> None:
     console.print(f"To vote, add this chain to a wallet: RPC {demo.node.url}, chain id {demo.node.chain_id}, no fees;")
     console.print("then import the key of a member that can still vote (public samples: never send anything there):")
     for key in demo.keys[:4]:
         bodies = " and ".join(body.replace("_", " ") for body in key.votes_on)
         console.print(f"  {key.private_key}  {key.name} ({bodies})")
-    console.print("\nCtrl-C ends all of it. The next  make demo  goes on from here;  make demo RESET=1  starts afresh.")
 
 
 def keep_alive(demo: Demo) -> NoReturn:
@@ -241,7 +251,7 @@ def main() -> None:
         ports = _port("PORT") or 8000, _port("CHAIN_PORT")
         reset = os.environ.get("RESET") == "1"
         with running_demo(FOLDER, *ports, reset, lambda line: console.print(f"• {line}")) as demo:
-            _welcome(demo, console)
+            welcome(demo, console)
             keep_alive(demo)
     except KeyboardInterrupt:
         console.print("\nended; the data are kept")

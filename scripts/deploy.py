@@ -11,7 +11,6 @@ The deployer owns all of it until `hand_over` has run; run that next.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -22,15 +21,14 @@ from eth_utils import keccak
 from rich.console import Console
 from rich.table import Table
 
-from scripts.bytecode import libraries_of, linked
+from scripts.artifacts import artifact
+from scripts.bytecode import libraries_of, linked, pieces
 from scripts.contract import selector
-from scripts.plan import PLANS, BodyPlan, KindPlan, Plan, read_plan, rule_in_words, rule_tuple
+from scripts.plan import PLANS, BodyPlan, KindPlan, Plan, agreement_hash, read_plan, rule_in_words, rule_tuple
 from scripts.record import Record, record_path, write_record
 from scripts.roll import Organisation, bytes32, founders, read_roll
 
 FOUNDERS_PER_TRANSACTION = 30
-CHUNK = 24_000
-"""Bytes of creation code in one contract; the limit is 24,576."""
 WITHOUT_TERM = 0
 TIMELOCK_ROLES = ("PROPOSER_ROLE", "CANCELLER_ROLE", "EXECUTOR_ROLE")
 
@@ -48,12 +46,12 @@ class Site:
 
     def put(self, key: str, *arguments: Any) -> Any:
         """Deploy the contract that the key names (up to a colon) and note it, its libraries first."""
-        container = getattr(self._project, key.partition(":")[0])
-        for library in libraries_of(container.bytecode):
+        name = key.partition(":")[0]
+        for library in libraries_of(artifact(name)):
             if library not in self.contracts:
                 self.put(library)
         self._report(key)
-        contract = self.deployer.deploy(container, *arguments, silent=True)
+        contract = self.deployer.deploy(getattr(self._project, name), *arguments, silent=True)
         self.contracts[key] = {
             "address": contract.address,
             "block": contract.tx.block_number,
@@ -64,10 +62,9 @@ class Site:
     def keep_code(self, name: str) -> list[Any]:
         """Keep a contract's creation code on chain: its hash, and the addresses of its pieces."""
         addresses = {key: entry["address"] for key, entry in self.contracts.items()}
-        code = linked(getattr(self._project, name).bytecode, addresses)
+        code = linked(artifact(name), addresses)
         self._report(f"creation code of {name}")
-        pieces = [code[start : start + CHUNK] for start in range(0, len(code), CHUNK)]
-        kept = [self.deployer.deploy(self._project.CodeChunk, piece, silent=True).address for piece in pieces]
+        kept = [self.deployer.deploy(self._project.CodeChunk, piece, silent=True).address for piece in pieces(code)]
         return ["0x" + keccak(code).hex(), kept]
 
     def act(self, what: str, function: Any, *arguments: Any) -> Any:
@@ -95,12 +92,6 @@ def deploy(
     for kind in plan.kinds:
         _set_kind(site, plan, kind, rulebook)
     return _record(site, plan, network, first_block, bodies)
-
-
-def agreement_hash(plan: Plan) -> str:
-    """SHA-256 of what the founders signed; of the plan's name where it names no file."""
-    signed = plan.agreement.read_bytes() if plan.agreement else plan.name.encode()
-    return "0x" + hashlib.sha256(signed).hexdigest()
 
 
 def _create_body(site: Site, plan: Plan, body: BodyPlan, registry: Any, rulebook: Any) -> dict[str, Any]:

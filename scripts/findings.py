@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from backend.database.records import (
+    ClassRecord,
     EntitlementRecord,
     MemberRecord,
     ProposalRecord,
@@ -50,7 +51,7 @@ class Finding:
     """For, against, abstain."""
     eligible: int | None = None
     associates: tuple[int, int, int] | None = None
-    """For, against, abstain, of associates alone."""
+    """For, against, abstain, of those alone who were associates at the snapshot; on chain: who are associates today."""
     countries: tuple[int, int] | None = None
     """Countries for, and all of the electorate; none of either where the rule does not ask."""
     trace: tuple[str, ...] | None = None
@@ -111,14 +112,15 @@ def in_database(session: Session, body_id: int, proposal_id: int) -> Finding:
     choices, electorate = _choices(session, proposal), _electorate(session, proposal)
     tally = tally_of(choices, electorate, by_country=rule.countries.numerator > 0)
     outcome = judge(rule, tally)
-    associates = count((choices[m] for m in _of_class(session, MemberClass.ASSOCIATE) & choices.keys()), 0)
+    associates = _of_class(session, MemberClass.ASSOCIATE, proposal.opens_at)
+    by_associates = count((choices[member] for member in associates & choices.keys()), 0)
     vetoed = outcome.verdict is Verdict.ADOPTED and _veto_stands(session, proposal)
     return Finding(
         "vetoed" if vetoed else outcome.verdict.label,
         outcome.reason.value,
         (tally.for_votes, tally.against_votes, tally.abstain_votes),
         tally.entitled,
-        (associates.for_votes, associates.against_votes, associates.abstain_votes),
+        (by_associates.for_votes, by_associates.against_votes, by_associates.abstain_votes),
         (tally.countries_for, tally.countries),
         tuple(_line(step.name.value, str(step.left), step.op, str(step.right), step.ok) for step in outcome.steps),
     )
@@ -150,8 +152,13 @@ def _electorate(session: Session, proposal: ProposalRecord) -> Electorate:
     )
 
 
-def _of_class(session: Session, member_class: MemberClass) -> set[MemberId]:
-    members = select(MemberRecord.member_id).where(MemberRecord.member_class == member_class)
+def _of_class(session: Session, member_class: MemberClass, second: int) -> set[MemberId]:
+    """Who was of that class then."""
+    members = select(ClassRecord.member_id).where(
+        ClassRecord.member_class == member_class,
+        ClassRecord.since <= second,
+        or_(ClassRecord.until.is_(None), ClassRecord.until > second),
+    )
     return set(map(MemberId, session.scalars(members)))
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from backend.database.session import engine_from
 from backend.documents.store import DocumentStore
 from backend.domain.rules import Rule
+from scripts.checks import checks_table
 from scripts.four_ways import Row, agreement_table, check, compare
 from scripts.node import Node
 from scripts.plan import PLANS, Plan, read_plan
@@ -26,7 +27,7 @@ from scripts.scenario import Scenario, read_postponed, read_scenario
 from scripts.schedule import Schedule, schedule
 from scripts.stage import Stage, keep_story, read_story
 from scripts.toolchain import compile_contracts
-from scripts.verify_deployment import checks_table, verify
+from scripts.verify_deployment import verify
 
 BALANCE = hex(10**18)
 """So that wallets which insist on coins are content; nothing costs any."""

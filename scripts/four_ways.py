@@ -13,7 +13,7 @@ from scripts.findings import UNKNOWN, Finding, from_api, in_database, on_chain
 from scripts.node import Node
 from scripts.record import Record
 from scripts.scenario import Expected, Motion
-from scripts.stage import Filed
+from scripts.stage import FiledMotion
 
 
 class DisagreementError(Exception):
@@ -58,7 +58,7 @@ def expected_finding(expected: Expected) -> Finding:
 
 def compare(
     motions: Iterable[Motion],
-    filed: dict[str, Filed],
+    filed: dict[str, FiledMotion],
     refused: dict[str, str],
     node: Node,
     record: Record,

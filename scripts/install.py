@@ -160,7 +160,7 @@ def may_run(command: list[str]) -> bool:
 
 def run(command: list[str]) -> None:
     """Run one installer, its output kept in the log; raises `SetupError` with the likely cause when it fails."""
-    environment = {**os.environ, "PATH": search_path(), "DEBIAN_FRONTEND": "noninteractive"}
+    environment = {**os.environ, **caches(), "PATH": search_path(), "DEBIAN_FRONTEND": "noninteractive"}
     try:
         ended = subprocess.run(
             command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
@@ -172,6 +172,13 @@ def run(command: list[str]) -> None:
         log.write(f"$ {' '.join(command)}\n{output}\n")
     if ended.returncode != 0:
         raise SetupError(explain(command, output))
+
+
+def caches() -> dict[str, str]:
+    """Where installers keep downloads and logs: below `var/`, as everything that is not in a folder of its own."""
+    kept = ROOT / "var" / "cache"
+    folders = {"PIP_CACHE_DIR": kept / "pip", "UV_CACHE_DIR": kept / "uv", "npm_config_cache": kept / "npm"}
+    return {name: str(folder) for name, folder in (folders | {"npm_config_logs_dir": LOG.parent}).items()}
 
 
 def explain(command: list[str], output: str) -> str:

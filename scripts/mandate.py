@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scripts.contract import Contract
+from scripts.moments import second_of, written
 from scripts.wallet import Wallet
 
 EVERY_PROPOSAL = 0
@@ -39,7 +40,7 @@ def main() -> None:
         revoke_mandate(principal, registry, body)
         print("taken back")
     else:
-        until = int(ask("Until (seconds since 1970)"))
+        until = second_of(ask("Until (such as 2027-03-01T09:00+01:00)"))
         proposal_id = int(ask("Proposal id (0: every proposal)", "0"))
         grant_mandate(principal, registry, int(holder), body, until, proposal_id)
-        print(f"member {holder} may cast the ballot")
+        print(f"member {holder} may cast the ballot until {written(until)}")

@@ -5,6 +5,7 @@ Pure but for reading the file. Units stand in the names of the numbers (`notice_
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,6 +149,12 @@ def rule_from(table: dict[str, Any]) -> Rule:
         tie=TieBreak[table.get("tie", "rejected").upper()],
         veto_grounds=mask_of_grounds(VetoGround[ground.upper()] for ground in table.get("veto_grounds", ())),
     )
+
+
+def agreement_hash(plan: Plan) -> str:
+    """SHA-256 of what the founders signed; of the plan's name where it names no file."""
+    signed = plan.agreement.read_bytes() if plan.agreement else plan.name.encode()
+    return "0x" + hashlib.sha256(signed).hexdigest()
 
 
 def rule_tuple(rule: Rule) -> tuple[Any, ...]:

@@ -14,6 +14,7 @@ from backend.documents.store import DocumentStore
 from backend.domain.descriptions import compose_description
 from backend.domain.values import Address
 from scripts.contract import Contract
+from scripts.moments import second_of, written
 from scripts.record import Record
 from scripts.roll import bytes32
 from scripts.wallet import Wallet
@@ -137,8 +138,10 @@ def main() -> None:
     body, kind = ask("Body", "general_assembly"), ask("Kind (a resolution)", "work_plan")
     document = parse_proposal(Path(ask("File with the proposal document (JSON)")).read_bytes())
     cid = DocumentStore(Path(ask("Folder of the service's documents", "var/documents"))).put_proposal(document)
-    opens = ask("Opens at (seconds since 1970; empty: as soon as the notice allows)", "")
+    opens = ask("Opens at (such as 2027-03-01T09:00+01:00; empty: as soon as the notice allows)", "")
     call = resolution(record.contract(node, "Rulebook"), record, kind, cid)
     filed = filing([call], cid, wallet.address)
-    proposal_id = propose(wallet, record.governor(node, body), filed, int(opens) if opens else None)
-    print(f"put to the {body}: {proposal_id}\ntext: {cid}")
+    governor = record.governor(node, body)
+    proposal_id = propose(wallet, governor, filed, second_of(opens) if opens else None)
+    opening, deadline = (written(governor.read(name, proposal_id)) for name in ("proposalSnapshot", "proposalDeadline"))
+    print(f"put to the {body}: {proposal_id}\ntext: {cid}\nvoting opens {opening}\nvoting closes {deadline}")

@@ -6,6 +6,7 @@ Anybody may do both; the timelock's delay lies between them.
 from __future__ import annotations
 
 from scripts.contract import Contract
+from scripts.moments import written
 from scripts.propose import Filing, find_filing
 from scripts.wallet import Wallet
 
@@ -34,4 +35,4 @@ def main() -> None:
         execute(wallet, governor, filed)
         print("executed")
     else:
-        print(f"queued; can be executed from second {queue(wallet, governor, filed)} on")
+        print(f"queued; can be executed from {written(queue(wallet, governor, filed))} on")

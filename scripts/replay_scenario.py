@@ -13,8 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from backend.documents.reasons import Reason
+from backend.documents.reasons import BallotName, Reason
 from backend.domain.members import MemberClass
+from backend.domain.values import Address, MemberId, ProposalId
 from scripts.admit_member import admission, record_accession
 from scripts.contract import RefusedError
 from scripts.plan import SECONDS, rule_tuple
@@ -46,7 +47,7 @@ from scripts.schedule import (
     Step,
     Withdraw,
 )
-from scripts.stage import Filed, Stage, StoryError
+from scripts.stage import FiledMotion, Stage, StoryError
 from scripts.vote import relay_vote, send_signed, vote, vote_by_mandate
 
 GAS = 3_000_000
@@ -121,7 +122,7 @@ def _reconvene(stage: Stage, motion: Motion, failed: str, opens_at: int) -> None
 
 def _keep(stage: Stage, motion: Motion, filed: Filing, proposal_id: int) -> None:
     stage.filings[motion.reference] = filed
-    stage.filed[motion.reference] = Filed(stage.body_of(motion), proposal_id)
+    stage.filed[motion.reference] = FiledMotion(stage.body_of(motion), proposal_id)
 
 
 def _must_be_early(motion: Motion, refusal: RefusedError, now: int) -> None:
@@ -164,22 +165,25 @@ def _cast(stage: Stage, motion: Motion, ballot: Ballot) -> None:
     choice, place = ballot.choice, (motion.reference, ballot.member)
     match ballot.way:
         case Way.WALLET:
-            vote(voter, governor, number, choice, _commitment(stage, ballot), GAS)
+            vote(voter, governor, number, choice, _commitment(stage, motion, ballot), GAS)
         case Way.RELAYER:
             stage.signatures[place] = relay_vote(stage.registrar, voter, governor, number, choice, GAS)
         case Way.REPLAY:
             send_signed(stage.registrar, voter.address, governor, number, choice, stage.signatures[place], GAS)
         case Way.MANDATE:
             holder, principal = stage.wallet(str(ballot.holder)), stage.member_id(ballot.member)
-            vote_by_mandate(holder, governor, number, principal, choice, _commitment(stage, ballot), GAS)
+            vote_by_mandate(holder, governor, number, principal, choice, _commitment(stage, motion, ballot), GAS)
         case Way.OLD_WALLET:
             vote(stage.wallet(ballot.member, turn=1), governor, number, choice, gas=GAS)
 
 
-def _commitment(stage: Stage, ballot: Ballot) -> str | None:
+def _commitment(stage: Stage, motion: Motion, ballot: Ballot) -> str | None:
+    """Keep the words; the ballot they name is the member's own, whoever casts it."""
     if ballot.reason is None:
         return None
-    return stage.store.put_reason(Reason("sl" if ballot.member.startswith("SI-") else "en", ballot.reason))
+    governor, member = Address(stage.governor_of(motion).address), MemberId(stage.member_id(ballot.member))
+    name = BallotName(governor, ProposalId(stage.proposal_id(motion)), member)
+    return stage.store.put_reason(Reason(name, "sl" if ballot.member.startswith("SI-") else "en", ballot.reason))
 
 
 def _record_accession(stage: Stage, member: str) -> None:

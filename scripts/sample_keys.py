@@ -15,7 +15,7 @@ from scripts.findings import PHASES
 from scripts.node import Node
 from scripts.record import Record
 from scripts.roll import Organisation, sample_key
-from scripts.stage import Filed
+from scripts.stage import FiledMotion
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,14 @@ class SampleKey:
 
 
 def unused_keys(
-    node: Node, record: Record, roll: dict[str, Organisation], running: list[Filed]
+    node: Node, record: Record, roll: dict[str, Organisation], running: list[FiledMotion]
 ) -> tuple[SampleKey, ...]:
     """Members with most open proposals still to vote on first."""
     keys = [_key(node, record, organisation, running) for organisation in roll.values()]
     return tuple(sorted((key for key in keys if key.proposals), key=lambda key: -len(key.proposals)))
 
 
-def _key(node: Node, record: Record, organisation: Organisation, running: list[Filed]) -> SampleKey:
+def _key(node: Node, record: Record, organisation: Organisation, running: list[FiledMotion]) -> SampleKey:
     waiting = [filed for filed in running if _awaits(node, record, organisation, filed)]
     account = _account(record.contract(node, "MemberRegistry"), organisation)
     return SampleKey(
@@ -62,7 +62,7 @@ def _account(registry: Contract, organisation: Organisation) -> LocalAccount:
     return account
 
 
-def _awaits(node: Node, record: Record, organisation: Organisation, filed: Filed) -> bool:
+def _awaits(node: Node, record: Record, organisation: Organisation, filed: FiledMotion) -> bool:
     governor = record.governor(node, filed.body)
     if PHASES[governor.read("phaseOf", filed.proposal_id)] is not ProposalState.OPEN:
         return False

@@ -29,7 +29,7 @@ class StoryError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class FiledMotion:
     """A proposal as it was put."""
 
     body: str
@@ -46,7 +46,7 @@ class Stage:
     roll: dict[str, Organisation]
     store: DocumentStore
     filings: dict[str, Filing] = field(default_factory=dict)
-    filed: dict[str, Filed] = field(default_factory=dict)
+    filed: dict[str, FiledMotion] = field(default_factory=dict)
     """By reference."""
     refused: dict[str, str] = field(default_factory=dict)
     """Reference → code, for proposals that could not be put."""
@@ -105,8 +105,8 @@ def keep_story(stage: Stage, path: Path) -> None:
     path.write_text(json.dumps(story, indent=2) + "\n")
 
 
-def read_story(path: Path) -> tuple[dict[str, Filed], dict[str, str]]:
+def read_story(path: Path) -> tuple[dict[str, FiledMotion], dict[str, str]]:
     """Read that back: proposals by reference, and codes of those that were refused."""
     story = json.loads(path.read_text())
-    filed = {ref: Filed(entry["body"], int(entry["proposal_id"])) for ref, entry in story["filed"].items()}
+    filed = {ref: FiledMotion(entry["body"], int(entry["proposal_id"])) for ref, entry in story["filed"].items()}
     return filed, story["refused"]

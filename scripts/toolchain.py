@@ -60,6 +60,8 @@ def environment(home: Path, port: int = 8545) -> dict[str, str]:
         "SOLCX_BINARY_PATH": str(ROOT / "scripts" / "solc"),
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
+        # Brownie's own module warns of the way Brownie itself calls it.
+        "PYTHONWARNINGS": "ignore:rpc.:FutureWarning",
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -60,15 +62,19 @@ NOUNS = (
     anchors,
     problems,
 )
+EXAMPLES = Path(__file__).parent / "examples.json"
+"""Path → answer, taken from the story the tests tell, lists cut to their first item."""
 
 
 class Api(FastAPI):
-    """FastAPI, whose description says of refusals what they are: problem+json."""
+    """FastAPI, whose description shows an answer of each path, and says of refusals what they are: problem+json."""
 
     def openapi(self) -> dict[str, Any]:
         """Make the OpenAPI document, once."""
         if self.openapi_schema is None:
             document = super().openapi()
+            for path, example in json.loads(EXAMPLES.read_text()).items():
+                document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["example"] = example
             for response in _responses(document):
                 response["content"] = {errors.MEDIA_TYPE: response["content"]["application/json"]}
         return super().openapi()

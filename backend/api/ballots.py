@@ -10,6 +10,7 @@ from backend.api.answers import Model, PageAnswer, Time, answer_from, respond
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
 from backend.api.parameters import Cursor, Governor, Limit, ProposalKey, Read
+from backend.api.words import ChoiceName
 from backend.queries.ballots import list_ballots, list_non_voters
 from backend.queries.views import Page
 
@@ -19,7 +20,7 @@ router = APIRouter(tags=["proposals"])
 class EarlierBallotResponse(Model):
     """A ballot that counted until another took its place."""
 
-    choice: Literal["for", "against", "abstain"]
+    choice: ChoiceName
     cast_by: MemberRefResponse | None
     """The member that cast it by mandate; None for the member itself."""
     cast_at: Time
@@ -30,7 +31,7 @@ class BallotItem(Model):
     """One ballot, as it counts."""
 
     member: MemberRefResponse
-    choice: Literal["for", "against", "abstain"]
+    choice: ChoiceName
     wallet: str
     """The member's wallet of that time; the ballot is the member's, whatever wallet it has now."""
     cast_by: MemberRefResponse | None
@@ -43,7 +44,7 @@ class BallotItem(Model):
     reason_commitment: str | None
     """Hash of the salted reason, as on chain; None where no reason was given."""
     reason: str | None
-    """The text behind the commitment, where it is at hand and was not erased."""
+    """The text behind the commitment, where it is at hand, was written for this ballot and was not erased."""
     finality: Literal["provisional", "final"]
     earlier: tuple[EarlierBallotResponse, ...]
     """What it took the place of, oldest first."""

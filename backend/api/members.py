@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from backend.api.answers import Answer, BigInteger, Model, PageAnswer, Time, answer_from, respond
 from backend.api.errors import problems
 from backend.api.parameters import MemberKey, Read
+from backend.api.words import ClassName, StatusName
 from backend.queries.members import find_member, list_members
 from backend.queries.views import Page
 
@@ -26,7 +27,7 @@ class MemberRefResponse(Model):
 class StatusChangeResponse(Model):
     """Where the member stood from then on."""
 
-    status: str
+    status: StatusName
     since: Time
     transaction_hash: str
 
@@ -67,10 +68,8 @@ class MemberItem(Model):
     name: str
     country: str
     """ISO 3166-1 alpha-2."""
-    member_class: str
-    """founding, partner or associate."""
-    status: str
-    """admitted, active, in_breach, defaulting, excluded or left."""
+    member_class: ClassName
+    status: StatusName
     wallet: str
     revoked_wallets: tuple[str, ...]
     """Wallets it has moved on from; none of them can ever be used again."""

@@ -10,6 +10,9 @@ from backend.api.answers import Answer, BigInteger, Model, answer_from, respond
 from backend.api.errors import problems
 from backend.api.parameters import NAME, Governor, ProposalKey, Read
 from backend.api.rules import RuleItem
+from backend.api.words import ChoiceName, ClassName, VerdictName
+from backend.domain.outcome import Reason, StepName
+from backend.domain.proposals import ProposalState
 from backend.queries.outcomes import read_outcome
 
 router = APIRouter(tags=["proposals"])
@@ -33,7 +36,7 @@ class TallyResponse(Model):
     silent: int
     needed: int
     """Least number of ballots of any choice for the quorum; 0 where the rule has none."""
-    by_class: dict[str, dict[str, int]]
+    by_class: dict[ClassName, dict[ChoiceName, int]]
     """Class of members → choice → ballots."""
     recused: int
     """Members of the electorate that take no part; they are not among the entitled."""
@@ -43,34 +46,35 @@ class TallyResponse(Model):
     """Of these, with more votes for than against."""
     attempt: int
     """1, or 2 and more for a question called again."""
-    chair_support: Literal["for", "against", "abstain"] | None
+    chair_support: ChoiceName | None
     """The chair's own ballot, which breaks a tie where the rule says so."""
-    by_country: dict[str, dict[str, int]]
+    by_country: dict[str, dict[ChoiceName, int]]
     """Country → choice → ballots; empty where the rule asks for no countries."""
 
 
 class StepResponse(Model):
     """One comparison of the judgment; both sides as they were counted and written, never reduced."""
 
-    step: Literal["quorum", "majority", "casting_vote", "countries"]
+    step: StepName
     left: str
-    op: str
+    op: Literal[">=", ">"]
     right: str
     ok: bool
+    needed: int
+    """Least number before the stroke of `left` with which the step is passed."""
 
 
 class OutcomeItem(Model):
     """The tally as it stands, judged by a rule."""
 
     proposal_id: BigInteger
-    state: str
-    verdict: str
-    """no_quorum, rejected, adopted or consulted."""
-    reason: str
-    """QUORUM_NOT_REACHED, MAJORITY_NOT_REACHED, COUNTRIES_NOT_REACHED, MAJORITY_REACHED, CASTING_VOTE or
-    CONSULTATION_CLOSED."""
+    state: ProposalState
+    verdict: VerdictName
+    reason: Reason
+    """The step that decided."""
     decided: bool
-    """False while voting is not over: the verdict then says what would be if voting ended now."""
+    """False while voting is not over, or its last ballots may not be read yet: the verdict then says what would be if
+    no further ballot came."""
     tally: TallyResponse
     steps: tuple[StepResponse, ...]
     rule: RuleItem

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from backend.domain.proposals import ProposalState
 from backend.queries.mirror import Mirror, Reading
 
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,31}$"
@@ -15,21 +16,6 @@ PROPOSAL_ID = r"^[0-9]{1,58}$"
 ADDRESS = r"^0x[0-9a-fA-F]{40}$"
 CURSOR = r"^[A-Za-z0-9_\-]{1,200}$"
 
-StateName = Literal[
-    "pending",
-    "open",
-    "no_quorum",
-    "rejected",
-    "vetoed",
-    "not_approved",
-    "consulted",
-    "adopted",
-    "awaiting_approval",
-    "binding",
-    "queued",
-    "executed",
-    "withdrawn",
-]
 Name = Annotated[str, StringConstraints(pattern=NAME)]
 """Name of a body, kind or rule, or code of a member, as on chain."""
 
@@ -39,7 +25,10 @@ RuleKey = Annotated[
     str, Path(pattern=NAME, description="Number of a version, or name of a rule in force.", examples=["GA_2_3"])
 ]
 ProposalKey = Annotated[
-    int, Path(ge=0, lt=1 << 192, description="Id on chain, as a decimal string.", examples=["4711"])
+    int,
+    Path(
+        ge=0, lt=1 << 192, description="Id on chain, as a decimal string: take an id from the list.", examples=["4711"]
+    ),
 ]
 Governor = Annotated[
     str | None,
@@ -54,7 +43,7 @@ class ProposalQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-    state: list[StateName] = Field([], max_length=13)
+    state: list[ProposalState] = Field([], max_length=len(ProposalState))
     kind: list[Name] = Field([], max_length=50)
     body: list[Name] = Field([], max_length=50)
     proposer: Name | None = None

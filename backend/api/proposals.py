@@ -14,6 +14,8 @@ from backend.api.members import MemberRefResponse
 from backend.api.outcomes import OutcomeItem, TallyResponse
 from backend.api.parameters import Governor, ProposalKey, ProposalQuery, Read
 from backend.api.proceedings import MinutesItem, ObjectionItem, RecusalItem, VetoItem
+from backend.api.words import VerdictName
+from backend.domain.proposals import ProposalState
 from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
 
 router = APIRouter(tags=["proposals"])
@@ -49,6 +51,15 @@ class CallResponse(Model):
     function: str
     arguments: Annotated[tuple[ArgumentResponse, ...], BeforeValidator(_named)]
     calldata: str
+
+
+class ResolutionResponse(Model):
+    """One entry in the consortium's public record."""
+
+    text_hash: str
+    """SHA-256 of the canonical text."""
+    recorded_at: Time
+    transaction_hash: str
 
 
 class TimelineEntryResponse(Model):
@@ -104,11 +115,9 @@ class ProposalItem(Model):
     """Last second in which an adopted decision does not bind yet; None where nothing says when, or nothing binds."""
     attempt: int
     """1, or 2 and more for a question called again."""
-    state: str
-    """pending, open, no_quorum, rejected, vetoed, not_approved, consulted, adopted, awaiting_approval, binding, queued,
-    executed or withdrawn."""
-    verdict: str
-    """The tally as it stands, judged by the rule: no_quorum, rejected, adopted or consulted."""
+    state: ProposalState
+    verdict: VerdictName
+    """The tally as it stands, judged by the rule."""
     tally: TallyResponse
     texts: dict[str, TextResponse]
     """By language; empty where the document is not at hand or does not match its CID."""
@@ -133,6 +142,11 @@ class ProposalResponse(Answer, ProposalItem):
     """CID of the canonical text; empty where the description names none."""
     text_verified: bool
     """Whether the text at hand hashes to the CID."""
+    resolution_matches_text: bool | None
+    """Whether every text it would enter in the public record is the one its CID names; null where it enters none.
+    False is a warning: what would be recorded is not what is shown."""
+    resolutions: tuple[ResolutionResponse, ...]
+    """What its execution did enter in the public record."""
     calls: tuple[CallResponse, ...]
     timeline: tuple[TimelineEntryResponse, ...]
     eta: Time | None

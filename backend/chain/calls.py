@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,10 @@ from backend.chain.addresses import checksummed
 from backend.chain.contracts import Deployment
 from backend.chain.event_decoders.spelling import hexadecimal, text
 from backend.chain.interfaces import elements, load_abis
+
+NAMES = frozenset({"name", "code", "ruleName"})
+"""Arguments of 32 bytes that hold a short text; all others are hashes."""
+PRINTABLE = re.compile(rb"[ -~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,19 @@ class CallBook:
             return ()
 
 
-def _named(name: str, argument: dict[str, Any], value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # whatever the call carries
+def _named(path: str, argument: dict[str, Any], value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # whatever the call carries
     if argument["type"] != "tuple":
-        yield name, _spelled(argument["type"], value)
+        short = argument["type"] == "bytes32" and argument["name"] in NAMES
+        yield path, _short_text(value) if short else _spelled(argument["type"], value)
         return
     for part, inner in zip(argument["components"], value, strict=True):
-        yield from _named(f"{name}.{part['name']}", part, inner)
+        yield from _named(f"{path}.{part['name']}", part, inner)
+
+
+def _short_text(value: bytes) -> str:
+    """The text, if that is all there is; bytes that do not print, or could pass for others, stay hexadecimal."""
+    found = value.rstrip(b"\0")
+    return found.decode() if PRINTABLE.fullmatch(found) else hexadecimal(value)
 
 
 def _spelled(kind: str, value: Any) -> str:  # noqa: ANN401  # whatever the call carries

@@ -12,7 +12,9 @@ from backend.documents.canonical import Json, read_canonical
 from backend.errors import InvalidDocumentError
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_DECIMAL = re.compile(r"0|[1-9][0-9]*")
 _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 _UNPRINTABLE = re.compile(f"[{_CONTROL}]")
 _UNPRINTABLE_IN_LINE = re.compile(f"[{_CONTROL}\n\t]")
@@ -66,6 +68,20 @@ def hex32(value: Json, part: str) -> str:
     if not isinstance(value, str) or not _SHA256.fullmatch(value):
         raise InvalidDocumentError(part, "must be 64 lower-case hexadecimal digits")
     return value
+
+
+def address(value: Json, part: str) -> str:
+    """Take an address, spelt as it was written."""
+    if not isinstance(value, str) or not _ADDRESS.fullmatch(value):
+        raise InvalidDocumentError(part, "must be an address: 0x and 40 hexadecimal digits")
+    return value
+
+
+def decimal(value: Json, part: str, most: int) -> int:
+    """Take a whole number from 0 up, too great for JSON perhaps: as text of at most so many decimal digits."""
+    if not isinstance(value, str) or not _DECIMAL.fullmatch(value) or len(value) > most:
+        raise InvalidDocumentError(part, f"must be a whole number as text of at most {most} decimal digits")
+    return int(value)
 
 
 def natural(value: Json, part: str) -> int:

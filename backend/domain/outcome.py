@@ -77,6 +77,13 @@ class Step:
     """What the rule asks for."""
     ok: bool
 
+    @property
+    def needed(self) -> int:
+        """Least number on the left that reaches the right: whole members or votes, at least one."""
+        share = self.right.numerator * self.left.denominator
+        whole = share // self.right.denominator + 1 if self.op == ">" else -(-share // self.right.denominator)
+        return max(whole, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -20,7 +20,7 @@ class Refusal(StrEnum):
     NONEXISTENT_PROPOSAL = "NONEXISTENT_PROPOSAL"
     """OpenZeppelin's `GovernorNonexistentProposal`."""
     UNEXPECTED_PROPOSAL_STATE = "UNEXPECTED_PROPOSAL_STATE"
-    """OpenZeppelin's `GovernorUnexpectedProposalState`, such as a ballot on a withdrawn proposal."""
+    """OpenZeppelin's `GovernorUnexpectedProposalState`, such as queueing what was rejected."""
     INVALID_SIGNATURE = "INVALID_SIGNATURE"
     """OpenZeppelin's `GovernorInvalidSignature`: not this member's, or for another ballot, such as one already cast."""
     VOTING_NOT_OPEN = "VOTING_NOT_OPEN"

@@ -156,6 +156,11 @@ EVENTS: Final = {
     "executed": noop("Took effect"),
     "withdrawn": noop("Withdrawn by the proposer"),
 }
+PAST_EVENTS: Final = EVENTS | {
+    "opens": noop("Voting opened"),
+    "closes": noop("Voting closed"),
+    "executable": noop("Safety period ended"),
+}
 GROUNDS: Final = {
     "own_work": noop("its own work"),
     "time_for_performance": noop("time for performance"),
@@ -191,4 +196,5 @@ GROUPS: Final = {
     "event": EVENTS,
     "ground": GROUNDS,
     "step": STEPS,
+    "past_event": PAST_EVENTS,
 }

@@ -77,6 +77,7 @@ class Pages:
             ballots = list_ballots(session, consortium, number, limit=ALL_BALLOTS).items
             silent = list_non_voters(session, consortium, number, now)
             members = list_members(session, consortium, now)
+            bodies = list_bodies(session, consortium, now)
             return visited.frame.render(
                 "proposal.html",
                 proposal=found,
@@ -84,6 +85,7 @@ class Pages:
                 ballots=ballots,
                 silent=silent,
                 names={str(member.id): member.name for member in members},
+                bodies={str(body.id): body.name for body in bodies},
                 ballot_box=ballot_box(visited, self.settings, found, (*(ballot.member for ballot in ballots), *silent)),
             )
 

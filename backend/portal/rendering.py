@@ -15,6 +15,7 @@ from backend.portal import sentences
 from backend.portal.consequences import consequences
 from backend.portal.languages import translations
 from backend.portal.reading_order import first_text
+from backend.portal.steps import counted_by, step_sentence
 
 STATIC: Final = Path(__file__).parent / "static"
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -34,7 +35,14 @@ def environment(language: str) -> Environment:
     )
     catalogue = translations(language)
     made.install_gettext_callables(catalogue.ugettext, catalogue.ungettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(asset=asset, sentences=sentences, consequences=consequences, first_text=first_text)
+    made.globals.update(
+        asset=asset,
+        sentences=sentences,
+        counted_by=counted_by,
+        step_sentence=step_sentence,
+        consequences=consequences,
+        first_text=first_text,
+    )
     made.filters["compact_json"] = compact_json
     return made
 

@@ -1,44 +1,34 @@
 """The law and its outcomes said in sentences: what a rule asks, how a step went, where a proposal stands and why.
 
-Pure: from views to words. Numbers are exact; a needed count is the least whole number that satisfies the ratio.
+Pure: from views to words.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from backend.portal.further_rules import further_rule_sentences
 from backend.portal.labels import noop
-from backend.portal.shares import asks_for_nothing, bar, needed_count
+from backend.portal.shares import ASKS_FOR_ALL, asks_for_nothing, bar
+from backend.portal.steps import counted_by, step_sentence
 from backend.portal.wording import Wording
-from backend.queries.views import OutcomeView, RuleView, StepView, TallyView
-
-ASKS_FOR_ALL = "1/1"
-
-
-def step_sentence(words: Wording, step: StepView, base: str) -> str:
-    """One comparison of the judgment with its counts and the count it needed."""
-    reached, whole = (int(part) for part in step.left.split("/"))
-    strict = step.op == ">"
-    facts = {
-        "reached": reached,
-        "whole": whole,
-        "needed": needed_count(whole, step.right, strict=strict),
-        "bar": bar(words, step.right, strict=strict),
-    }
-    if step.step == "majority" and whole == 0:
-        return words.gettext("No vote for or against was cast, so there is no majority.")
-    if step.step == "casting_vote":
-        return words.gettext(_CASTING_VOTES[step.ok])
-    message = _STEPS[base if step.step == "majority" else step.step]
-    return words.gettext(message, **facts)
+from backend.queries.views import OutcomeView, RuleView, TallyView
 
 
 def verdict_sentence(words: Wording, outcome: OutcomeView) -> str:
     """Where the proposal stands, in one short sentence."""
     if outcome.state in _STANDING_APART:
         return words.gettext(_STANDING_APART[outcome.state])
+    if awaits_ballots(outcome):
+        return words.gettext("Voting has closed; the last ballots are still being read.")
     if outcome.decided:
         return words.gettext(_DECIDED.get(outcome.state) or _DECIDED[outcome.verdict])
     return words.gettext(_IF_ENDED_NOW[outcome.verdict])
+
+
+def awaits_ballots(outcome: OutcomeView) -> bool:
+    """Whether voting is over by the clock, but ballots cast in time may still be missing here."""
+    return not outcome.decided and outcome.state not in ("open", *_STANDING_APART)
 
 
 def reason_sentence(words: Wording, outcome: OutcomeView) -> str:
@@ -47,7 +37,31 @@ def reason_sentence(words: Wording, outcome: OutcomeView) -> str:
         return ""
     wanted = _DECIDING.get(outcome.reason, "majority")
     deciding = [step for step in outcome.steps if step.step == wanted]
-    return " ".join(step_sentence(words, step, outcome.rule.base) for step in deciding)
+    return " ".join(step_sentence(words, step, counted_by(outcome.rule)) for step in deciding)
+
+
+def consequences_heading(words: Wording, outcome: OutcomeView) -> str:
+    """What to call the effects of the proposal: they may come, have come, or never came."""
+    if not outcome.rule.binding:
+        return words.gettext("What follows")
+    if outcome.state == "executed":
+        return words.gettext("What happened because it passed")
+    if outcome.state in ("vetoed", "not_approved"):
+        return words.gettext("What would have followed")
+    if outcome.state == "withdrawn" or (outcome.decided and outcome.verdict != "adopted"):
+        return words.gettext("What would have happened if it had passed")
+    return words.gettext("What follows") if outcome.decided else words.gettext("What happens if it passes")
+
+
+def shares(counts: Sequence[int]) -> tuple[int, ...]:
+    """Whole percents that add up to 100: each rounded down, what is left given to the largest remainders."""
+    whole = sum(counts)
+    if whole == 0:
+        return (0,) * len(counts)
+    floors = [100 * count // whole for count in counts]
+    by_remainder = sorted(range(len(counts)), key=lambda place: -(100 * counts[place] % whole))
+    topped_up = by_remainder[: 100 - sum(floors)]
+    return tuple(floor + (place in topped_up) for place, floor in enumerate(floors))
 
 
 def turnout_sentence(words: Wording, tally: TallyView) -> str:
@@ -58,7 +72,11 @@ def turnout_sentence(words: Wording, tally: TallyView) -> str:
         return words.gettext("This rule asks for no quorum.")
     missing = tally.needed - tally.participating
     if missing <= 0:
-        return words.gettext("Quorum reached: %(needed)d ballots of any choice were needed.", needed=tally.needed)
+        return words.ngettext(
+            "Quorum reached: %(number)d ballot of any choice was needed.",
+            "Quorum reached: %(number)d ballots of any choice were needed.",
+            tally.needed,
+        )
     return words.ngettext(
         "Quorum: %(number)d more ballot of any choice is needed (%(needed)d in all).",
         "Quorum: %(number)d more ballots of any choice are needed (%(needed)d in all).",
@@ -106,6 +124,8 @@ def _period(words: Wording, rule: RuleView) -> str:
 def _quorum(words: Wording, rule: RuleView) -> str:
     if asks_for_nothing(rule.quorum) or rule.silence_consents:
         return words.gettext("No quorum.")
+    if rule.quorum == ASKS_FOR_ALL:
+        return words.gettext("Quorum: every entitled member hands in a ballot, of any choice.")
     return words.gettext(
         "Quorum: %(share)s of the entitled members hand in a ballot, of any choice.", share=words.share(rule.quorum)
     )
@@ -114,9 +134,7 @@ def _quorum(words: Wording, rule: RuleView) -> str:
 def _majority(words: Wording, rule: RuleView) -> str:
     if asks_for_nothing(rule.majority):
         return words.gettext("No majority is asked for.")
-    counted = "silence" if rule.silence_consents else rule.base
-    if counted == "cast" and rule.abstentions_cast:
-        counted = "participating"
+    counted = counted_by(rule)
     if rule.majority == ASKS_FOR_ALL:
         return words.gettext(_UNANIMITIES[counted])
     return words.gettext(_MAJORITIES[counted], bar=bar(words, rule.majority, strict=rule.strict))
@@ -126,24 +144,6 @@ def _effect(words: Wording, rule: RuleView) -> str:
     return words.gettext("The decision binds.") if rule.binding else words.gettext("The result binds nobody.")
 
 
-_STEPS = {
-    "quorum": noop(
-        "%(reached)d of %(whole)d entitled members handed in a ballot; at least %(needed)d (%(bar)s) are needed."
-    ),
-    "cast": noop("%(reached)d of %(whole)d votes cast are in favour; at least %(needed)d (%(bar)s) are needed."),
-    "participating": noop("%(reached)d of %(whole)d ballots are in favour; at least %(needed)d (%(bar)s) are needed."),
-    "entitled": noop(
-        "%(reached)d of %(whole)d entitled members are in favour; at least %(needed)d (%(bar)s) are needed."
-    ),
-    "countries": noop(
-        "In %(reached)d of %(whole)d countries more votes are in favour than against; "
-        "at least %(needed)d (%(bar)s) are needed."
-    ),
-}
-_CASTING_VOTES = {
-    True: noop("As many votes for as against, and the chair voted in favour: that decides."),
-    False: noop("As many votes for as against, and the chair did not vote in favour."),
-}
 _DECIDING = {
     "QUORUM_NOT_REACHED": "quorum",
     "COUNTRIES_NOT_REACHED": "countries",

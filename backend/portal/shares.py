@@ -1,14 +1,10 @@
-"""Thresholds of the law as whole numbers and in words. Pure."""
+"""Thresholds of the law in words. Pure."""
 
 from __future__ import annotations
 
 from backend.portal.wording import Wording
 
-
-def needed_count(whole: int, ratio: str, *, strict: bool) -> int:
-    """Least number out of `whole` that reaches the ratio (or, if strict, exceeds it)."""
-    numerator, denominator = (int(part) for part in ratio.split("/"))
-    return whole * numerator // denominator + 1 if strict else -(-whole * numerator // denominator)
+ASKS_FOR_ALL = "1/1"
 
 
 def asks_for_nothing(ratio: str) -> bool:

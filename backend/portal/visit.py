@@ -64,13 +64,13 @@ class Frame:
         return response
 
     def language_links(self) -> tuple[LanguageLink, ...]:
-        """The page's own address in each language the portal speaks."""
+        """The page in each language the portal speaks, by its query alone: a path could lead to another host."""
         kept = [(name, value) for name, value in self.request.query_params.multi_items() if name != "lang"]
         return tuple(
             LanguageLink(
                 code,
                 (Locale.parse(code).get_language_name(code) or code).capitalize(),
-                f"{self.request.url.path}?{urlencode([*kept, ('lang', code)])}",
+                f"?{urlencode([*kept, ('lang', code)])}",
                 code == self.words.language,
             )
             for code in languages()

@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal, select, tuple
 from sqlalchemy.orm import Session
 
 from backend.database.records import EarlierVoteRecord, EntitlementRecord, MemberRecord, RecusalRecord, VoteRecord
+from backend.documents.reasons import BallotName
 from backend.domain.ballots import Choice
+from backend.domain.values import Address, MemberId, ProposalId
 from backend.errors import InvalidCursorError
 from backend.queries.consortium import Consortium
 from backend.queries.filed import Key, find_filed
@@ -22,8 +24,9 @@ from backend.queries.views import BallotView, EarlierBallotView, MemberRef, Page
 
 @dataclass(frozen=True, slots=True)
 class _History:
-    """Ballots that others took the place of, and the names of those who cast ballots by mandate."""
+    """Of which body the ballots are, which ones others took the place of, and who cast ballots by mandate."""
 
+    governor: Address
     earlier: dict[int, list[EarlierVoteRecord]]
     names: dict[int, MemberRef]
 
@@ -52,7 +55,8 @@ def list_ballots(
         ProposalNotFoundError: no such proposal.
         InvalidCursorError: the cursor is not one this list gave out.
     """
-    key = find_filed(session, consortium, proposal_id, governor).key
+    filed = find_filed(session, consortium, proposal_id, governor)
+    key = filed.key
     on_it = _on(VoteRecord, consortium, key)
     total = session.scalar(select(func.count()).select_from(VoteRecord).where(on_it))
     order = (MemberRecord.code, MemberRecord.member_id)
@@ -75,7 +79,7 @@ def list_ballots(
     earlier = _earlier(session, consortium, key)
     casting = [vote.cast_by for vote in votes]
     casting.extend(vote.cast_by for history in earlier.values() for vote in history)
-    history = _History(earlier, member_refs(session, consortium, casting))
+    history = _History(Address(filed.body.governor), earlier, member_refs(session, consortium, casting))
     ballots = tuple(_view(consortium, vote, member, finalized, history) for vote, member in rows[:limit])
     following = cursor_from(ballots[-1].member.id) if len(rows) > limit else None
     return Page(ballots, total or 0, following)
@@ -142,6 +146,7 @@ def _view(
     consortium: Consortium, vote: VoteRecord, member: MemberRecord, finalized: int, history: _History
 ) -> BallotView:
     commitment = commitment_in(vote.reason)
+    name = BallotName(history.governor, ProposalId(vote.proposal_id), MemberId(vote.member_id))
     return BallotView(
         member=member_ref(member),
         choice=Choice(vote.choice).label,
@@ -152,7 +157,7 @@ def _view(
         block_number=vote.block_number,
         transaction_hash=vote.transaction_hash,
         reason_commitment=commitment,
-        reason=reason_behind(consortium, commitment),
+        reason=reason_behind(consortium, commitment, name),
         finality=finality_of(vote.block_number, finalized),
         earlier=history.of(member.member_id),
     )

@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 
 from backend.database.records import RuleRecord
 from backend.domain.outcome import Step, judge
+from backend.domain.proposals import ProposalState
 from backend.queries.consortium import Consortium
 from backend.queries.filed import find_filed
 from backend.queries.rules import find_rule_record, view_of_rule
 from backend.queries.standings import Standing, read_standings
+from backend.queries.status import has_read_past
 from backend.queries.tallies import tally_view
 from backend.queries.views import OutcomeView, StepView
 
@@ -47,12 +49,20 @@ def outcome_view(session: Session, standing: Standing, law: RuleRecord, now: int
         state=state.value,
         verdict=outcome.verdict.label,
         reason=outcome.reason.value,
-        decided=state.decided,
+        decided=_is_decided(session, standing, state),
         tally=tally_view(standing.count, law.rule),
         steps=tuple(map(_step_view, outcome.steps)),
         rule=view_of_rule(session, law),
     )
 
 
+def _is_decided(session: Session, standing: Standing, state: ProposalState) -> bool:
+    """Withdrawn or queued is settled; time alone settles it once the mirror has read past the deadline."""
+    facts = standing.facts
+    if not state.decided or facts.canceled or facts.eta is not None:
+        return state.decided
+    return has_read_past(session, standing.filed.proposal.consortium_id, facts.deadline)
+
+
 def _step_view(step: Step) -> StepView:
-    return StepView(step.name.value, str(step.left), step.op, str(step.right), step.ok)
+    return StepView(step.name.value, str(step.left), step.op, str(step.right), step.ok, step.needed)

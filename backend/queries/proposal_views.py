@@ -14,6 +14,7 @@ from backend.queries.filed import Filed
 from backend.queries.outcomes import outcome_view
 from backend.queries.proceedings import approval_of, minutes_on, objections_on, recusals_on, vetoes_on
 from backend.queries.refs import member_ref, member_refs
+from backend.queries.resolutions import matches_text, resolutions_of
 from backend.queries.standings import Standing
 from backend.queries.status import finality_of, read_finalized
 from backend.queries.tallies import tally_view
@@ -62,13 +63,16 @@ def proposal_view(session: Session, consortium: Consortium, standing: Standing, 
     minutes, objections = minutes_on(session, consortium, key), objections_on(session, consortium, key)
     names = member_refs(session, consortium, (proposal.party_id, proposal.chair_id))
     related = _related(session, filed)
+    cid, calls = texts_of(consortium, proposal.description).cid, _calls(consortium, proposal)
     return ProposalView(
         summary=summary,
         outcome=outcome_view(session, standing, filed.rule, now),
         description=proposal.description,
-        cid=texts_of(consortium, proposal.description).cid,
+        cid=cid,
         text_verified=bool(summary.texts),
-        calls=_calls(consortium, proposal),
+        resolution_matches_text=matches_text(consortium, calls, cid),
+        resolutions=resolutions_of(session, consortium, proposal),
+        calls=calls,
         timeline=timeline_of(
             proposal,
             binding_at=summary.binding_at,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Label, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Label, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from backend.database.records import BodyRecord, KindRecord, ProposalRecord
+from backend.database.records import BodyRecord, KindRecord, MemberRecord, ProposalRecord
 from backend.domain.proposals import ProposalState
-from backend.errors import MemberNotFoundError
+from backend.errors import InvalidFilterError, MemberNotFoundError
 from backend.queries.consortium import Consortium
 from backend.queries.filed import Filed, Key, filed_from, find_filed, select_filed
-from backend.queries.keys import cursor_from, name_in, position_in
+from backend.queries.keys import cursor_from, position_in
 from backend.queries.members import find_member_record
 from backend.queries.proposal_states import JUDGED, condition_of, is_judged, reading_order
 from backend.queries.proposal_views import proposal_view, summary_view
@@ -58,6 +58,7 @@ def list_proposals(
 
     Raises:
         InvalidCursorError: the cursor is not one this list gave out.
+        InvalidFilterError: a kind, body or proposer is asked for that is not on record.
     """
     moment, *position = (now,) if cursor is None else position_in(cursor, 5)
     conditions = _conditions(session, consortium, wanted, moment)
@@ -98,9 +99,11 @@ def _conditions(
 def _facts(session: Session, consortium: Consortium, wanted: ProposalFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.kinds:
-        conditions.append(KindRecord.name.in_(filter(None, map(name_in, wanted.kinds))))
+        _refuse_unknown("kind", wanted.kinds, _names(session, consortium, KindRecord))
+        conditions.append(KindRecord.name.in_(wanted.kinds))
     if wanted.bodies:
-        conditions.append(BodyRecord.name.in_(filter(None, map(name_in, wanted.bodies))))
+        _refuse_unknown("body", wanted.bodies, _names(session, consortium, BodyRecord))
+        conditions.append(BodyRecord.name.in_(wanted.bodies))
     if wanted.proposer is not None:
         conditions.append(_put_by(session, consortium, wanted.proposer))
     bounds = (
@@ -113,11 +116,24 @@ def _facts(session: Session, consortium: Consortium, wanted: ProposalFilter) -> 
     return conditions
 
 
+def _names(session: Session, consortium: Consortium, record: type[BodyRecord | KindRecord]) -> tuple[str, ...]:
+    statement = select(record.name).where(record.consortium_id == consortium.id).order_by(record.name)
+    return tuple(session.scalars(statement))
+
+
+def _refuse_unknown(parameter: str, asked: tuple[str, ...], known: tuple[str, ...]) -> None:
+    for name in asked:
+        if name not in known:
+            raise InvalidFilterError(parameter, name, known)
+
+
 def _put_by(session: Session, consortium: Consortium, member: str) -> ColumnElement[bool]:
     try:
         return P.proposer_id == find_member_record(session, consortium, member).member_id
-    except MemberNotFoundError:
-        return false()
+    except MemberNotFoundError as error:
+        codes = select(MemberRecord.code).where(MemberRecord.consortium_id == consortium.id)
+        known = tuple(session.scalars(codes.order_by(MemberRecord.code)))
+        raise InvalidFilterError("proposer", member, known) from error
 
 
 def _in_states(

@@ -11,6 +11,8 @@ from backend.errors import MirrorEmptyError
 from backend.queries.consortium import Consortium
 from backend.queries.views import AsOf, Finality, StatusView
 
+SLOWEST_BLOCK = 60
+"""Seconds after its own timestamp by which a block has reached the node."""
 COUNTED: dict[str, type[MemberRecord | BodyRecord | ProposalRecord | VoteRecord]] = {
     "members": MemberRecord,
     "bodies": BodyRecord,
@@ -74,6 +76,18 @@ def read_finalized(session: Session, consortium: Consortium) -> int:
     """Number of the newest block that cannot be reorganised any more; -1 before there is one."""
     finalized = session.scalar(select(CursorRecord.finalized_number).where(CursorRecord.consortium_id == consortium.id))
     return -1 if finalized is None else finalized
+
+
+def has_read_past(session: Session, consortium_id: int, second: int) -> bool:
+    """Whether no block that is still to be read can be of this second or an earlier one.
+
+    Either a later block was read, or the mirror agreed with the node's head so much later that none can be on its way.
+    """
+    cursor = session.get(CursorRecord, consortium_id)
+    if cursor is None:
+        return False
+    level = cursor.next_block > cursor.head_number
+    return cursor.block_time > second or (level and cursor.checked_at > second + SLOWEST_BLOCK)
 
 
 def finality_of(block_number: int, finalized_number: int) -> Finality:

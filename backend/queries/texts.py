@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from backend.documents.reasons import is_commitment
+from backend.documents.reasons import BallotName, is_commitment
 from backend.domain.descriptions import parse_description
 from backend.errors import DocumentError
 from backend.queries.consortium import Consortium
@@ -45,12 +45,12 @@ def commitment_in(reason: str | None) -> str | None:
     return reason if reason is not None and is_commitment(reason) else None
 
 
-def reason_behind(consortium: Consortium, commitment: str | None) -> str | None:
-    """The words behind a commitment; None where they are missing, erased or not the ones committed to."""
+def reason_behind(consortium: Consortium, commitment: str | None, ballot: BallotName) -> str | None:
+    """The words behind a ballot's commitment; None where they are missing, erased or written for another ballot."""
     if commitment is None:
         return None
     try:
         reason = consortium.documents.get_reason(commitment)
     except DocumentError:
         return None
-    return None if reason is None else reason.text
+    return reason.text if reason is not None and reason.ballot.names_same(ballot) else None

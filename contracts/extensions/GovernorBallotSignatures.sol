@@ -49,6 +49,11 @@ abstract contract GovernorBallotSignatures is GovernorMandates {
         return Acts.castBatch(_files[proposalId], _docketOf(proposalId), _domainSeparatorV4(), _msgData());
     }
 
+    /// @notice Disabled: a ballot's nonce belongs to its proposal, see {ballotNonce}.
+    function nonces(address) public pure override returns (uint256) {
+        revert ConsortiumGovernorDisabled();
+    }
+
     /// @inheritdoc IConsortiumGovernor
     function ballotNonce(uint256 proposalId, address voter) external view override returns (uint256) {
         (uint16 memberId,) = IMemberRegistry(registry).memberOf(voter);

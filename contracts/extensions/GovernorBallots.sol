@@ -110,7 +110,15 @@ abstract contract GovernorBallots is GovernorMembership {
     // -------------------------------------------------------------------------------------------------- Private
 
     /// @dev False, and nothing done, unless all speaks for the ballot.
-    function _castFirst(uint256 proposalId, address account, uint8 support, string memory reason) private returns (bool) {
+    function _castFirst(
+        uint256 proposalId,
+        address account,
+        uint8 support,
+        string memory reason
+    )
+        private
+        returns (bool)
+    {
         mapping(uint256 index => uint256 word) storage ballots = _files[proposalId].ballots;
         uint256 word = ballots[0];
         uint48 snapshot = uint48(proposalSnapshot(proposalId)); // stored as uint48

@@ -191,7 +191,9 @@ abstract contract GovernorFiling is GovernorBallots {
 
     function _examine(Motion memory motion) private view returns (Terms memory terms, Filing memory filing) {
         address proposer = _msgSender();
-        if (!_isValidDescriptionForProposer(proposer, motion.description)) revert GovernorRestrictedProposer(proposer);
+        if (!_isValidDescriptionForProposer(proposer, motion.description)) {
+            revert GovernorRestrictedProposer(proposer);
+        }
         filing.proposerId = _requireProposer(proposer);
         filing.attempt = 1;
         _requireActions(motion);

@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
 import {Standing} from "../libraries/Standings.sol";
+import {mayVote} from "../types/Membership.sol";
 import {MemberOffices} from "./MemberOffices.sol";
 import {MemberRoll} from "./MemberRoll.sol";
 
@@ -27,6 +28,7 @@ abstract contract MemberWallets is MemberRoll, MemberOffices {
     /// @inheritdoc IMemberRegistry
     function rotateWallet(address newWallet) external override {
         Standing memory standing_ = _standingOfSender();
+        if (!mayVote(standing_.status)) revert MemberRegistryUnexpectedStatus(standing_.memberId, standing_.status);
         if (_rotations[standing_.memberId].newWallet != address(0)) _stop(standing_.memberId);
         _moveWallet(standing_, newWallet);
     }

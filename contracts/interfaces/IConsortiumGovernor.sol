@@ -61,11 +61,7 @@ interface IConsortiumGovernor {
     event ProposalRevised(uint256 indexed vetoedId, uint256 indexed proposalId);
     /// @dev Right after the `VoteCast` of a ballot that was changed or cast by mandate; `previous` is what it replaces.
     event BallotCounted(
-        uint256 indexed proposalId,
-        uint16 indexed memberId,
-        Choice previous,
-        uint8 revision,
-        uint16 castBy
+        uint256 indexed proposalId, uint16 indexed memberId, Choice previous, uint8 revision, uint16 castBy
     );
     /// @dev A signed ballot of a batch that was not counted; the rest of the batch was.
     event BallotRefused(uint256 indexed proposalId, address indexed voter, bytes refusal);
@@ -186,7 +182,8 @@ interface IConsortiumGovernor {
     /// @notice Clerical act of the registrar: the draft minutes, or corrected ones, which open a new time to object.
     function recordMinutes(uint256 proposalId, bytes32 documentHash) external;
 
-    /// @notice An elector objects within the standstill: the decision does not bind before corrected minutes are accepted.
+    /// @notice An elector objects within the standstill: the decision does not bind before corrected minutes are
+    /// accepted.
     function objectToMinutes(uint256 proposalId, bytes32 statementHash) external;
 
     /// @notice Clerical act of the registrar: the answer of the outside authority; the first counts.
@@ -198,7 +195,8 @@ interface IConsortiumGovernor {
     /// @notice The attempt (1 for the first call) and the attempt before it; 0 if there was none.
     function attemptOf(uint256 proposalId) external view returns (uint8 attempt, uint256 previousId);
 
-    /// @notice What is known of a member's ballot: its choice, how often it was changed, whether by mandate, whether recused.
+    /// @notice What is known of a member's ballot: its choice, how often it was changed, whether by mandate, whether
+    /// recused.
     function ballotDetail(
         uint256 proposalId,
         uint16 memberId

@@ -56,14 +56,11 @@ interface IMemberRegistry {
     /// @param proposalId 0 for every proposal of the body.
     /// @param until last second in which the holder may cast the ballot.
     event MandateGranted(
-        uint16 indexed principalId,
-        uint16 indexed holderId,
-        uint8 indexed bodyId,
-        uint256 proposalId,
-        uint48 until
+        uint16 indexed principalId, uint16 indexed holderId, uint8 indexed bodyId, uint256 proposalId, uint48 until
     );
     event MandateRevoked(uint16 indexed principalId, uint8 indexed bodyId);
-    /// @dev A lost wallet: asked for by the registrar, approved by a second, stopped by the old wallet if it was not lost.
+    /// @dev A lost wallet: asked for by the registrar, approved by a second, stopped by the old wallet if it was not
+    /// lost.
     event RotationProposed(uint16 indexed memberId, address indexed newWallet);
     event RotationApproved(uint16 indexed memberId, address indexed newWallet, uint48 effectiveFrom);
     event RotationStopped(uint16 indexed memberId, address indexed newWallet);
@@ -155,8 +152,10 @@ interface IMemberRegistry {
 
     function revokeMandate(uint8 bodyId) external;
 
-    /// @notice As {grantMandate} (with `holderId` 0: {revokeMandate}) by the principal's EIP-712 signature, relayed by anyone.
-    /// @dev `Mandate(uint16 principalId,uint16 holderId,uint8 bodyId,uint256 proposalId,uint48 until,uint256 nonce,uint48 deadline)`
+    /// @notice As {grantMandate} (with `holderId` 0: {revokeMandate}) by the principal's EIP-712 signature, relayed by
+    /// anyone.
+    /// @dev `Mandate(uint16 principalId,uint16 holderId,uint8 bodyId,uint256 proposalId,uint48 until,uint256
+    /// nonce,uint48 deadline)`
     function setMandateBySig(
         uint16 principalId,
         uint16 holderId,

@@ -19,7 +19,8 @@ library CappedSignatures {
         return signer.code.length != 0 && _isValidForWallet(signer, digest, signature);
     }
 
-    /// @dev Reads one word of the answer, whatever its length. A call gets at most 63/64 of the gas left: with less than
+    /// @dev Reads one word of the answer, whatever its length. A call gets at most 63/64 of the gas left: with less
+    /// than
     /// promised a good signature would look bad, so a relayer that is too mean gets its whole batch back.
     function _isValidForWallet(
         address wallet,

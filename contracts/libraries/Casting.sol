@@ -73,7 +73,9 @@ library Casting {
         pure
         returns (bytes memory)
     {
-        if (previous.isRecused()) return _about(IConsortiumGovernor.ConsortiumGovernorRecused.selector, proposalId, memberId);
+        if (previous.isRecused()) {
+            return _about(IConsortiumGovernor.ConsortiumGovernorRecused.selector, proposalId, memberId);
+        }
         if (previous.revision() != 0) {
             return _about(IConsortiumGovernor.ConsortiumGovernorOwnBallotStands.selector, proposalId, memberId);
         }
@@ -115,9 +117,13 @@ library Casting {
         returns (bytes memory)
     {
         uint256 proposalId = docket.proposalId;
-        if (previous.isRecused()) return _about(IConsortiumGovernor.ConsortiumGovernorRecused.selector, proposalId, memberId);
+        if (previous.isRecused()) {
+            return _about(IConsortiumGovernor.ConsortiumGovernorRecused.selector, proposalId, memberId);
+        }
         if (previous.revision() == 0) return "";
-        if (!Outcomes.ruleOf(file, docket).revisable) return _about(IConsortiumGovernor.ConsortiumGovernorAlreadyVoted.selector, proposalId, memberId);
+        if (!Outcomes.ruleOf(file, docket).revisable) {
+            return _about(IConsortiumGovernor.ConsortiumGovernorAlreadyVoted.selector, proposalId, memberId);
+        }
         if (previous.revision() < MOST_REVISIONS) return "";
         return _about(IConsortiumGovernor.ConsortiumGovernorTooManyRevisions.selector, proposalId, memberId);
     }

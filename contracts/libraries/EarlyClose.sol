@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
+import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {IConsortiumGovernor, Phase} from "../interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
 import {Rule, Tally, Verdict} from "../interfaces/IRulebook.sol";
@@ -20,14 +21,19 @@ library EarlyClose {
             revert IConsortiumGovernor.ConsortiumGovernorOutcomeOpen(docket.proposalId);
         }
         file.setMeta(file.meta().withClosedEarly());
-        file.sequel.closedAt = uint48(block.timestamp);
-        emit IConsortiumGovernor.ProposalClosedEarly(docket.proposalId, uint48(block.timestamp));
+        file.sequel.closedAt = Time.timestamp();
+        emit IConsortiumGovernor.ProposalClosedEarly(docket.proposalId, Time.timestamp());
     }
 
     /// @dev Who may still change the outcome: members without a ballot, and principals, whose own ballot replaces the
-    /// one cast for them. If all of them voting for, and all of them voting against, leave the verdict as it is, so does
+    /// one cast for them. If all of them voting for, and all of them voting against, leave the verdict as it is, so
+    /// does
     /// everything between: a vote for only helps, a vote against helps least, and each ballot only adds to the quorum.
-    function _isCertain(ProposalFile storage file, Docket memory docket, Rule memory rule) private view returns (bool) {
+    function _isCertain(ProposalFile storage file, Docket memory docket, Rule memory rule)
+        private
+        view
+        returns (bool)
+    {
         Tally memory current = Counting.tally(file, docket, rule);
         Verdict verdict = Judgment.judge(rule, current);
         Tally memory fixed_ = _ownBallots(file, docket);

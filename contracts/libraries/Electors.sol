@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
+import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry, MemberClass, MemberStatus} from "../interfaces/IMemberRegistry.sol";
 import {isVoting, mayVote} from "../types/Membership.sol";
@@ -8,7 +9,8 @@ import {Docket} from "../types/ProposalFile.sol";
 import {Refusals} from "./Refusals.sol";
 
 /// @title Who may act on a proposal, and the refusal for everyone else.
-/// @dev A refusal is an encoded error: a batch reports it, everyone else reverts with it. Empty says that there is none.
+/// @dev A refusal is an encoded error: a batch reports it, everyone else reverts with it. Empty says that there is
+/// none.
 library Electors {
     /// @notice The member whose ballot the account may hand in, or the refusal, in this order: is it a member's wallet,
     /// is it still, does the member vote now, did it belong to the electorate.
@@ -83,7 +85,7 @@ library Electors {
 
     /// @notice The second by which the electorate is known: the snapshot, or the last one before now.
     function timepointOf(Docket memory docket) internal view returns (uint48) {
-        uint48 lastSecond = uint48(block.timestamp) - 1;
+        uint48 lastSecond = Time.timestamp() - 1;
         return docket.snapshot < lastSecond ? docket.snapshot : lastSecond;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
+import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {IConsortiumGovernor, Phase} from "../interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
@@ -16,7 +17,7 @@ library FurtherCalls {
     uint8 private constant MOST_ATTEMPTS = 15;
 
     /// @notice Marks the failed attempt and answers the terms of the next one.
-    function call(
+    function termsOfNext(
         ProposalFile storage previous,
         Docket memory docket,
         Rule memory rule,
@@ -82,10 +83,8 @@ library FurtherCalls {
             revert IConsortiumGovernor.ConsortiumGovernorUnexpectedPhase(docket.proposalId, phase);
         }
         uint48 last = docket.deadline + RECONVENE_WITHIN;
-        if (block.timestamp > last) {
-            revert IConsortiumGovernor.ConsortiumGovernorReconvenedTooLate(
-                docket.proposalId, last, uint48(block.timestamp)
-            );
+        if (Time.timestamp() > last) {
+            revert IConsortiumGovernor.ConsortiumGovernorReconvenedTooLate(docket.proposalId, last, Time.timestamp());
         }
     }
 }

@@ -97,7 +97,11 @@ library Judgment {
     }
 
     /// @notice Least number of ballots that reaches the quorum on this attempt.
-    function ballotsNeededRoundedUp(Rule memory rule, uint256 entitled, uint8 attempt) internal pure returns (uint256) {
+    function ballotsNeededRoundedUp(Rule memory rule, uint256 entitled, uint8 attempt)
+        internal
+        pure
+        returns (uint256)
+    {
         if (!asksQuorum(rule, attempt)) return 0;
         return (entitled * rule.quorumNumerator + rule.quorumDenominator - 1) / rule.quorumDenominator;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
+import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {Phase} from "../interfaces/IConsortiumGovernor.sol";
 import {IRulebook, Rule, Tally, Verdict} from "../interfaces/IRulebook.sol";
 import {Approval, Docket, ProposalFile, Sequel} from "../types/ProposalFile.sol";
@@ -88,7 +89,7 @@ library Outcomes {
         if (sequel.vetoes != 0) return Phase.Vetoed;
         if (rule.externalApproval && sequel.approval == Approval.Refused) return Phase.NotApproved;
         uint48 lastSecond = bindingAt(sequel, docket, rule);
-        if (lastSecond == 0 || block.timestamp <= lastSecond) return Phase.Adopted;
+        if (lastSecond == 0 || Time.timestamp() <= lastSecond) return Phase.Adopted;
         return rule.externalApproval && sequel.approval == Approval.None ? Phase.AwaitingApproval : Phase.Binding;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
+import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {IConsortiumGovernor, Phase} from "../interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
 import {Rule} from "../interfaces/IRulebook.sol";
@@ -11,7 +12,14 @@ import {Outcomes} from "./Outcomes.sol";
 /// @title What is put on record between the deadline and the queue: minutes, objections, the answer from outside.
 library Proceedings {
     /// @notice Records a version of the minutes; after an objection it opens a new time to object.
-    function recordMinutes(ProposalFile storage file, Docket memory docket, Phase phase, bytes32 documentHash) internal {
+    function recordMinutes(
+        ProposalFile storage file,
+        Docket memory docket,
+        Phase phase,
+        bytes32 documentHash
+    )
+        internal
+    {
         _requireRegistrar(docket.registry);
         bool between = phase != Phase.Pending && phase != Phase.Open && phase < Phase.Queued;
         if (!between) _unexpected(docket, phase);
@@ -20,7 +28,7 @@ library Proceedings {
         uint16 version = ++sequel.minutesVersion;
         if (sequel.objected) {
             sequel.objected = false;
-            sequel.correctedAt = uint48(block.timestamp);
+            sequel.correctedAt = Time.timestamp();
         }
         emit IConsortiumGovernor.MinutesRecorded(docket.proposalId, version, documentHash);
     }
@@ -38,7 +46,7 @@ library Proceedings {
         uint16 memberId = Electors.requireElector(docket, msg.sender);
         if (phase == Phase.AwaitingApproval || phase == Phase.Binding) {
             revert IConsortiumGovernor.ConsortiumGovernorObjectionTooLate(
-                docket.proposalId, Outcomes.bindingAt(file.sequel, docket, rule), uint48(block.timestamp)
+                docket.proposalId, Outcomes.bindingAt(file.sequel, docket, rule), Time.timestamp()
             );
         }
         if (phase != Phase.Adopted) _unexpected(docket, phase);

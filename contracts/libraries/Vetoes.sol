@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
+import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {IConsortiumGovernor, Phase, VetoGround} from "../interfaces/IConsortiumGovernor.sol";
 import {PartyEffect, Rule} from "../interfaces/IRulebook.sol";
 import {Docket, ProposalFile} from "../types/ProposalFile.sol";
@@ -38,7 +39,8 @@ library Vetoes {
         emit IConsortiumGovernor.VetoRaised(docket.proposalId, memberId, ground, statementHash);
     }
 
-    /// @dev Whoever raised it may take it back, whatever became of the member, until a revised proposal has relied on it.
+    /// @dev Whoever raised it may take it back, whatever became of the member, until a revised proposal has relied on
+    /// it.
     function withdraw(ProposalFile storage file, Docket memory docket) internal {
         uint16 memberId = Electors.requireMember(docket.registry, msg.sender);
         if (!file.vetoes[memberId]) revert IConsortiumGovernor.ConsortiumGovernorNoVeto(docket.proposalId, memberId);
@@ -58,7 +60,7 @@ library Vetoes {
     }
 
     function _requireInTime(Docket memory docket, uint32 window) private view {
-        uint48 second = uint48(block.timestamp);
+        uint48 second = Time.timestamp();
         uint48 last = docket.deadline + window;
         if (second <= docket.snapshot) {
             revert IConsortiumGovernor.ConsortiumGovernorVotingNotOpen(docket.proposalId, docket.snapshot, second);

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from eth_utils.abi import function_signature_to_4byte_selector
+
+from backend.documents.cid import hash_in
 from backend.documents.proposal_text import ProposalDocument, Text
-from backend.documents.reasons import Reason
+from backend.documents.reasons import BallotName, Reason
 from backend.documents.store import DocumentStore
 from backend.domain import events as e
 from backend.domain.bodies import mask_of
@@ -54,6 +57,8 @@ MEMBERS = (
 )
 LATECOMER = (MemberId(6), "GR-FOTIS", "Φώτης", "GR", MemberClass.PARTNER)
 FOR, AGAINST, ABSTAIN = 1, 0, 2
+RESOLVE = "0x" + function_signature_to_4byte_selector("resolve(uint16,bytes32)").hex()
+RESOLVE_FOR = "0x" + function_signature_to_4byte_selector("resolveFor(uint16,uint16,bytes32)").hex()
 
 
 def wallet_of(member_id: int, turn: int = 0) -> Address:
@@ -104,6 +109,8 @@ class Story:
     documents: DocumentStore
     told: list[tuple[e.Place, e.Event]] = field(default_factory=list)
     numbers: dict[BodyId, int] = field(default_factory=dict)
+    hashes: dict[ProposalId, Hash32] = field(default_factory=dict)
+    """Of the texts."""
 
     def tell(self, at: int, emitter: Address, *happened: e.Event) -> None:
         """Let these events happen in that second."""
@@ -125,8 +132,12 @@ class Story:
         at: int | None = None,
         party: MemberId | None = None,
         chair: MemberId | None = None,
+        resolves: str | None = None,
     ) -> None:
-        """Let member 1 put a question; just before the opening if no second is given."""
+        """Let member 1 put a question; just before the opening if no second is given.
+
+        Its call records the hash of its text, or the one given.
+        """
         number = self.numbers[body] = self.numbers.get(body, 0) + 1
         title = f"Question {proposal}"
         document = ProposalDocument(
@@ -134,8 +145,11 @@ class Story:
             f"P{number:02}",
             {"sl": Text(f"Vprašanje {proposal}", "Povzetek", "Besedilo"), "en": Text(title, "Summary", "Body")},
         )
-        description = compose_description(self.documents.put_proposal(document), wallet_of(1))
-        calldata = "0x" + "ab" * 4 + f"{kind:064x}" + "cd" * 32
+        cid = self.documents.put_proposal(document)
+        self.hashes[proposal] = hash_in(cid)
+        description = compose_description(cid, wallet_of(1))
+        call = RESOLVE + f"{kind:064x}" if party is None else RESOLVE_FOR + f"{kind:064x}{party:064x}"
+        calldata = call + (resolves or hash_in(cid)).removeprefix("0x")
         at = min(opens - 1, LAST) if at is None else at
         created = e.ProposalCreated(
             proposal, wallet_of(1), (RECORDS,), (0,), (calldata,), Timepoint(opens), Timepoint(closes), description
@@ -221,7 +235,10 @@ def _decide(story: Story) -> None:
     for proposal in (EXECUTED, QUEUED):
         story.tell(opens + 21 * DAY, GOVERNORS[ASSEMBLY], e.ProposalQueued(proposal, Timepoint(opens + 22 * DAY)))
     story.tell(opens + 23 * DAY, GOVERNORS[ASSEMBLY], e.ProposalExecuted(EXECUTED))
-    story.tell(opens + 23 * DAY, RECORDS, e.Resolved(TIMELOCKS[ASSEMBLY], POLICY, Hash32("0x" + "cd" * 32)))
+    executed = story.told[-1][0]
+    story.tell(opens + 23 * DAY, RECORDS, e.Resolved(TIMELOCKS[ASSEMBLY], POLICY, story.hashes[EXECUTED]))
+    place, resolved = story.told[-1]
+    story.told[-1] = replace(place, transaction_hash=executed.transaction_hash), resolved
 
 
 def _change(story: Story) -> None:
@@ -251,7 +268,8 @@ def _go_on(story: Story) -> None:
     story.put(OPEN, ASSEMBLY, POLICY, GA_2_3_LATER, opens, opens + DAY)
     story.put(OPEN_LATER, BOARD, BOARD_MATTER, GA_2_3_LATER, opens, opens + 2 * DAY)
     story.put(PENDING, ASSEMBLY, POLICY, GA_2_3_LATER, NOW + 20 * DAY, NOW + 21 * DAY)
-    commitment = story.documents.put_reason(Reason("en", "Because it is right."))
+    name = BallotName(GOVERNORS[ASSEMBLY], OPEN, MemberId(1))
+    commitment = story.documents.put_reason(Reason(name, "en", "Because it is right."))
     story.vote(opens + 10, ASSEMBLY, OPEN, (1, FOR), reason=commitment)
     rotated = e.VoteCast(wallet_of(2, 1), OPEN, AGAINST, 1, "a remark in plain words")
     story.tell(opens + 11, GOVERNORS[ASSEMBLY], rotated)

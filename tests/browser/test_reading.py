@@ -71,6 +71,14 @@ def test_filters_are_links_that_the_address_keeps(demo, open_context):
     assert {text.strip() for text in chips.all_inner_texts()} == {"Rejected"}
 
 
+def test_every_filter_is_in_sight_on_a_phone(demo, open_context):
+    page = open_context(viewport={"width": 360, "height": 800}).new_page()
+    page.goto(f"{demo.url}/?lang=sl")
+    edges = page.eval_on_selector_all(".filter li a", "all => all.map(one => one.getBoundingClientRect().right)")
+    assert len(edges) > 10
+    assert max(edges) <= 360
+
+
 def test_whatever_can_be_pressed_is_large_enough_for_a_thumb(demo, open_context, newcomer, open_motion):
     _, wallet = newcomer
     context = open_context(viewport={"width": 360, "height": 800})

@@ -81,7 +81,7 @@ def test_ballots_count_after_the_snapshot_and_up_to_the_deadline(now, refusal):
 
 
 @pytest.mark.parametrize("now", [100, 150, 201])
-def test_a_withdrawn_proposal_takes_no_ballot(now):
+def test_a_withdrawn_proposal_takes_no_ballot_at_any_time(now):
     assert refused(founded(), poll=replace(POLL, facts=replace(VOTE, canceled=True)), now=now) is Refusal.VOTING_CLOSED
 
 

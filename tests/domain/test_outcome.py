@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.domain.ballots import Choice
-from backend.domain.outcome import Reason, StepName, Verdict, ballots_needed, certain, judge, quorum_holds
+from backend.domain.outcome import Reason, Step, StepName, Verdict, ballots_needed, certain, judge, quorum_holds
 from backend.domain.rules import NOTHING, Base, TieBreak
 from backend.domain.tally import Tally, tally_without
 from backend.domain.values import Ratio
@@ -220,6 +220,34 @@ def test_ballots_needed_are_just_enough_for_the_quorum(rule, quorum, tally):
     rule, tally = replace(rule, quorum=quorum), replace(tally, entitled=tally.entitled + 1)
     reached = judge(rule, tally).verdict is not Verdict.NO_QUORUM
     assert reached == (tally.participating >= ballots_needed(rule, tally.entitled, tally.attempt))
+
+
+@given(RATIOS, st.integers(1, 65535), st.sampled_from([">=", ">"]))
+def test_the_needed_count_of_a_step_is_the_least_that_reaches_it(right, whole, op):
+    def reached(count):
+        share = Fraction(count, whole)
+        asked = Fraction(right.numerator, right.denominator)
+        return share > asked if op == ">" else share >= asked
+
+    needed = Step(StepName.MAJORITY, Ratio(0, whole), op, right, ok=False).needed
+    assert reached(needed)
+    assert needed == 1 or not reached(needed - 1)
+
+
+@pytest.mark.parametrize(
+    ("whole", "op", "right", "needed"),
+    [
+        (24, ">=", Ratio(2, 3), 16),
+        (26, ">=", Ratio(2, 3), 18),
+        (28, ">=", Ratio(51, 100), 15),
+        (6, ">", Ratio(1, 2), 4),
+        (7, ">", Ratio(1, 2), 4),
+        (28, ">=", Ratio(1, 1), 28),
+        (0, ">=", Ratio(2, 3), 1),
+    ],
+)
+def test_the_needed_count_is_of_whole_members_and_never_nothing(whole, op, right, needed):
+    assert Step(StepName.QUORUM, Ratio(0, whole), op, right, ok=False).needed == needed
 
 
 def test_no_quorum_asks_for_no_ballots():

@@ -45,6 +45,13 @@ def test_the_whole_output_of_an_installer_is_kept_in_the_log(checkout):
     assert "a very particular message" in install.LOG.read_text()
 
 
+def test_installers_keep_their_downloads_and_logs_inside_the_checkout(checkout):
+    install.run([sys.executable, "-c", "import os; [print(f'{name}={value}') for name, value in os.environ.items()]"])
+    told = dict(line.partition("=")[::2] for line in install.LOG.read_text().splitlines() if "=" in line)
+    for name in ("PIP_CACHE_DIR", "UV_CACHE_DIR", "npm_config_cache", "npm_config_logs_dir"):
+        assert told[name].startswith(str(checkout)), name
+
+
 def test_a_missing_installer_is_a_refusal_and_no_crash(checkout):
     with pytest.raises(install.SetupError, match="no-such-program"):
         install.run(["no-such-program"])

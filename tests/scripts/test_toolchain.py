@@ -1,6 +1,7 @@
 """Tools find each other, keep to the checkout, and compile only what has changed."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,15 @@ def test_brownie_finds_its_development_chain_at_the_given_port(tmp_path):
 
 def test_the_users_home_is_not_the_tools_home(tmp_path):
     assert toolchain.environment(tmp_path / "home")["HOME"] == str(tmp_path / "home")
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"), [("rpc.snapshot should not be called directly", False), ("beware", True)]
+)
+def test_a_warning_about_brownies_own_calls_is_not_shown_and_any_other_is(tmp_path, message, shown):
+    program = [sys.executable, "-c", f"import warnings; warnings.warn({message!r}, FutureWarning)"]
+    ended = subprocess.run(program, env=toolchain.environment(tmp_path), capture_output=True, text=True, check=True)
+    assert (message in ended.stderr) == shown
 
 
 def test_unchanged_contracts_are_compiled_once(checkout, brownie):

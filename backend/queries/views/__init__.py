@@ -24,6 +24,7 @@ from backend.queries.views.proposals import (
     ProposalRef,
     ProposalSummary,
     ProposalView,
+    ResolutionView,
     TextView,
     TimelineEntry,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "ProposalSummary",
     "ProposalView",
     "RecusalView",
+    "ResolutionView",
     "RotationView",
     "RuleView",
     "SeatView",

@@ -43,6 +43,8 @@ class StepView:
     op: str
     right: str
     ok: bool
+    needed: int
+    """Least number before the stroke of `left` with which the step is passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class OutcomeView:
     """Stable code of the step that decided: QUORUM_NOT_REACHED, MAJORITY_NOT_REACHED,
     COUNTRIES_NOT_REACHED, MAJORITY_REACHED, CASTING_VOTE or CONSULTATION_CLOSED."""
     decided: bool
-    """False while voting is not over: then the verdict says what would be if voting ended now."""
+    """False while voting is not over, or its last ballots may not be read yet: the verdict is what would be if no
+    further ballot came."""
     tally: TallyView
     steps: tuple[StepView, ...]
     rule: RuleView

@@ -34,7 +34,7 @@ class BallotView:
     transaction_hash: str
     reason_commitment: str | None
     reason: str | None
-    """The text behind the commitment, where it is at hand and was not erased."""
+    """The text behind the commitment, where it is at hand, was written for this ballot and was not erased."""
     finality: Finality
     earlier: tuple[EarlierBallotView, ...] = ()
     """What it took the place of, oldest first."""

@@ -83,6 +83,15 @@ class ProposalSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class ResolutionView:
+    """One entry in the consortium's public record."""
+
+    text_hash: str
+    recorded_at: int
+    transaction_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalView:
     """One proposal with all that belongs to it."""
 
@@ -93,6 +102,10 @@ class ProposalView:
     cid: str
     text_verified: bool
     """Whether the text at hand hashes to the CID on chain."""
+    resolution_matches_text: bool | None
+    """Whether every text it would enter in the public record is the one its CID names; None where it enters none."""
+    resolutions: tuple[ResolutionView, ...]
+    """What its execution did enter."""
     calls: tuple[CallView, ...]
     timeline: tuple[TimelineEntry, ...]
     eta: int | None

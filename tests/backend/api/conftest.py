@@ -10,6 +10,10 @@ from backend.api.application import create_api
 from backend.settings import Settings
 
 
+def pytest_addoption(parser):
+    parser.addoption("--write-examples", action="store_true", help="renew backend/api/examples.json from the story")
+
+
 @pytest.fixture(scope="session")
 def app_settings(tmp_path_factory):
     record = tmp_path_factory.mktemp("record") / "trial.json"

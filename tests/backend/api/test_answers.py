@@ -75,7 +75,14 @@ def test_ids_are_decimal_strings_and_times_are_utc(get):
 def test_an_outcome_explains_itself(get):
     answer = get(f"/v1/proposals/{s.NO_QUORUM}/outcome").json()
 
-    assert answer["steps"][0] == {"step": "quorum", "left": "2/4", "op": ">=", "right": "2/3", "ok": False}
+    assert answer["steps"][0] == {
+        "step": "quorum",
+        "left": "2/4",
+        "op": ">=",
+        "right": "2/3",
+        "ok": False,
+        "needed": 3,
+    }
     assert (answer["verdict"], answer["reason"], answer["decided"]) == ("no_quorum", "QUORUM_NOT_REACHED", True)
     assert answer["tally"]["for_votes"] == 2
 

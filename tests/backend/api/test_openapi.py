@@ -1,9 +1,14 @@
 """Every example in the description is tried out, and every answer is held against its schema."""
 
+import json
+
 import pytest
 from jsonschema import Draft202012Validator
 
-from backend.api.application import create_api
+from backend.api.application import EXAMPLES, create_api
+from backend.domain.ballots import Choice
+from backend.domain.outcome import Reason, Verdict
+from backend.domain.proposals import ProposalState
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +45,29 @@ def test_every_example_runs_and_fits_its_schema(document, get):
         validator(document, schema).validate(response.json())
 
 
+def test_every_answer_is_shown_by_one_of_the_story(document, get, request):
+    """After a change of the answers: pytest tests/backend/api/test_openapi.py --write-examples."""
+    told = {path: shortened(get("/v1" + filled(path, operation)).json()) for path, operation in operations(document)}
+    if request.config.getoption("--write-examples", default=False):
+        EXAMPLES.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    assert told == json.loads(EXAMPLES.read_text())
+    for path, operation in operations(document):
+        shown = operation["responses"]["200"]["content"]["application/json"]
+        assert shown["example"] == told[path], path
+        validator(document, shown["schema"]).validate(shown["example"])
+
+
+def test_every_word_an_outcome_may_say_is_listed(document):
+    def listed(schema, field):
+        described = document["components"]["schemas"][schema]["properties"][field]
+        return document["components"]["schemas"].get(described.get("$ref", "").rpartition("/")[2], described)["enum"]
+
+    assert listed("OutcomeItem", "state") == listed("ProposalItem", "state") == [state.value for state in ProposalState]
+    assert listed("OutcomeItem", "verdict") == listed("ProposalItem", "verdict") == [one.label for one in Verdict]
+    assert listed("OutcomeItem", "reason") == [reason.value for reason in Reason]
+    assert listed("BallotItem", "choice") == [choice.label for choice in Choice]
+
+
 def test_refusals_fit_their_schema(document, get):
     for path, operation in operations(document):
         for parameter in operation.get("parameters", ()):
@@ -55,6 +83,12 @@ def filled(path, operation):
         if parameter["in"] == "path":
             path = path.replace("{" + parameter["name"] + "}", str(parameter["schema"]["examples"][0]))
     return path
+
+
+def shortened(answer):
+    if isinstance(answer, list):
+        return answer[:1]
+    return {**answer, "items": answer["items"][:1]} if "items" in answer else answer
 
 
 def validator(document, schema):

@@ -71,6 +71,9 @@ def test_what_cannot_be_understood_is_refused_with_a_problem(get, path):
         (f"/v1/proposals/{s.OPEN}/outcome?rule=none", 404, "RULE_NOT_FOUND"),
         ("/v1/proposals?cursor=MQ", 422, "INVALID_CURSOR"),
         ("/v1/proposals?limit=0", 422, "INVALID_REQUEST"),
+        ("/v1/proposals?kind=work_pan", 422, "INVALID_FILTER"),
+        ("/v1/proposals?body=senate", 422, "INVALID_FILTER"),
+        ("/v1/proposals?proposer=SI-NOBODY", 422, "INVALID_FILTER"),
         ("/v1/nothing", 404, "NOT_FOUND"),
         ("/v1/", 404, "NOT_FOUND"),
         ("/v1/proposals/", 404, "NOT_FOUND"),
@@ -89,6 +92,13 @@ def test_nothing_can_be_written(ask, method):
 
     assert (response.status_code, response.json()["code"]) == (405, "METHOD_NOT_ALLOWED")
     assert_problem(response)
+
+
+def test_a_name_that_is_not_on_record_is_answered_with_the_names_that_are(get):
+    detail = get("/v1/proposals?kind=work_pan").json()["detail"]
+
+    known = "award, board_matter, decision_by_letter, policy, rule_change, survey, treaty"
+    assert detail == f"kind: work_pan is not one of {known}"
 
 
 def test_an_invalid_parameter_is_named_and_its_value_not_repeated(get):

@@ -24,7 +24,8 @@ def calls():
 
 
 def calldata(signature, *values):
-    return "0x" + (keccak(text=signature)[:4] + encode([signature.partition("(")[2][:-1]], values)).hex()
+    kinds = signature.partition("(")[2][:-1]
+    return "0x" + (keccak(text=signature)[:4] + encode([kinds] if "(" in kinds else kinds.split(","), values)).hex()
 
 
 def test_contracts_of_the_deployment_have_names_and_others_keep_their_address(calls):
@@ -48,9 +49,22 @@ def test_arguments_are_named_and_a_struct_is_opened(calls):
         ("admission.wallet", WALLET),
         ("admission.class", "2"),
         ("admission.country", "0x5349"),
-        ("admission.code", "0x" + b"SI-ANA".hex() + "00" * 26),
+        ("admission.code", "SI-ANA"),
         ("admission.name", "Zavod Ána"),
     )
+
+
+@pytest.mark.parametrize("raw", [b"", b"\xff\x00", "GА".encode(), b"GA\n2", b"GA\0B", b"\x1b[31m"], ids=repr)
+def test_a_name_that_does_not_print_or_could_pass_for_another_stays_hexadecimal(calls, raw):
+    word = raw.ljust(32, b"\0")
+    call = calldata("setKind(bytes32,uint8,bytes32,bool,uint8)", word, 0, b"GA_2_3", False, 0)
+    arguments = dict(calls.arguments(call))
+    assert (arguments["name"], arguments["ruleName"]) == ("0x" + word.hex(), "GA_2_3")
+
+
+def test_a_hash_is_never_read_as_text(calls):
+    arguments = dict(calls.arguments(calldata("resolve(uint16,bytes32)", 7, b"A text of thirty-two bytes: yes.")))
+    assert arguments["textHash"] == "0x" + b"A text of thirty-two bytes: yes.".hex()
 
 
 def test_a_number_is_spelled_in_decimal(calls):

@@ -5,12 +5,13 @@ from hypothesis import strategies as st
 from backend.documents import store as store_module
 from backend.documents.canonical import canonical
 from backend.documents.cid import cid_of
-from backend.documents.reasons import Reason
+from backend.documents.reasons import BallotName, Reason
 from backend.documents.store import MOST_BYTES, DocumentStore
 from backend.errors import DocumentMismatchError, InvalidDocumentError
 from tests.backend.documents.samples import DOCUMENT
 
-REASON = Reason("en", "The deadline is too short.", "5a" * 32)
+BALLOT = BallotName("0x" + "44" * 20, 4711, 7)
+REASON = Reason(BALLOT, "en", "The deadline is too short.", "5a" * 32)
 ABSENT = cid_of(b"never stored")
 PATHS = ["../outside", "/etc/passwd", "..", ".", "", "texts/..", "\x00", ABSENT + "/..", ABSENT.upper()]
 
@@ -127,7 +128,7 @@ def test_erasing_twice_says_that_there_was_nothing(store):
 
 
 def test_erasing_one_reason_leaves_the_others(store):
-    other = Reason("sl", "Rok je prekratek.")
+    other = Reason(BALLOT, "sl", "Rok je prekratek.")
     store.put_reason(other)
     store.erase_reason(store.put_reason(REASON))
     assert store.get_reason(other.commitment) == other

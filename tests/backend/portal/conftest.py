@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from fastapi import Request
 
+from backend.documents.cid import cid_for
 from backend.documents.store import DocumentStore
 from backend.portal.visit import Frame
 from backend.portal.wording import Wording
@@ -21,6 +22,7 @@ from backend.queries.views import (
     OutcomeView,
     ProposalSummary,
     ProposalView,
+    ResolutionView,
     RuleView,
     StepView,
     TallyView,
@@ -29,6 +31,7 @@ from backend.queries.views import (
 )
 
 DAY = 86_400
+TEXT_HASH = "0x" + "66" * 32
 NOW = 1_795_000_000
 SONCNA = MemberRef(10, "SI-SONCNA", "Sončna zadruga", "SI")
 ANKA = MemberRef(12, "GR-ANKA", "AN.KA. <Karditsa>", "GR")
@@ -151,12 +154,13 @@ def make_proposal(
     tally: TallyView | None = None,
     verdict: str = "no_quorum",
     reason: str = "QUORUM_NOT_REACHED",
-    steps: tuple[StepView, ...] = (StepView("quorum", "1/2", ">=", "2/3", False),),
+    steps: tuple[StepView, ...] = (StepView("quorum", "1/2", ">=", "2/3", False, 2),),
     rule: RuleView = GA_2_3,
     call: str = "resolve(uint16,bytes32)",
-    arguments: tuple[tuple[str, str], ...] = (("kindId", "7"), ("textHash", "0x" + "66" * 32)),
+    arguments: tuple[tuple[str, str], ...] = (("kindId", "7"), ("textHash", TEXT_HASH)),
     texts: dict[str, TextView] | None = None,
     verified: bool = True,
+    unread: bool = False,
 ) -> ProposalView:
     counted = tally or TallyView(1, 0, 0, 2, 1, 1, 2, {"founding": {"for": 1, "against": 0, "abstain": 0}})
     opens = NOW + DAY if state == "pending" else NOW - DAY // 2
@@ -183,13 +187,15 @@ def make_proposal(
         authoritative="sl",
         finality="final",
     )
-    decided = state not in ("pending", "open", "withdrawn")
+    decided = state not in ("pending", "open") and not unread
     return ProposalView(
         summary=summary,
         outcome=OutcomeView(summary.id, state, verdict, reason, decided, counted, steps, rule),
-        description="bafkrei#proposer=0x" + "44" * 20,
-        cid="bafkrei",
+        description=f"{cid_for(TEXT_HASH)}#proposer=0x" + "44" * 20,
+        cid=cid_for(TEXT_HASH),
         text_verified=verified,
+        resolution_matches_text=dict(arguments)["textHash"] == TEXT_HASH if call.startswith("resolve(") else None,
+        resolutions=(ResolutionView(TEXT_HASH, NOW - 60, "0x" + "aa" * 32),) if state == "executed" else (),
         calls=(CallView("0x" + "33" * 20, "Records", call, arguments, "0x" + "88" * 36),),
         timeline=(
             TimelineEntry("published", summary.created_at, "0x" + "99" * 32),

@@ -53,6 +53,13 @@ def test_no_translation_is_left_of_a_message_that_is_gone(catalogue):
     assert [entry.id for entry in catalogue if entry.id and entry.id not in known] == []
 
 
+def test_a_defaulting_member_has_one_name_in_slovene():
+    words = (CATALOGUES / "sl" / "LC_MESSAGES" / "messages.po").read_text()
+    sample = (PORTAL.parents[1] / "scripts" / "sample" / "scenario.yaml").read_text()
+    assert "ne izpolnjuje obveznosti" in words
+    assert not re.search(r"zamud", words + sample, re.IGNORECASE)
+
+
 def test_translations_keep_the_placeholders(catalogue):
     for entry in catalogue:
         if not entry.id:

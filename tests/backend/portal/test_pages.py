@@ -9,16 +9,36 @@ import pytest
 
 from backend.domain.refusals import Refusal
 from backend.portal import labels
+from backend.portal.consequences import _SENTENCES as SENTENCES
 from backend.portal.reading_order import in_reading_order
 from backend.portal.refusals import OTHER_REFUSALS, REFUSALS, WALLET_TURNS, voter_messages
 from backend.queries.views import (
     ApprovalView,
+    MemberView,
     MinutesView,
     ObjectionView,
     ProposalRef,
     RecusalView,
     TallyView,
     VetoView,
+)
+
+MEMBER = MemberView(
+    id=3,
+    code="SI-PRVA",
+    name="Prva",
+    country="SI",
+    member_class="partner",
+    status="left",
+    wallet="0x" + "12" * 20,
+    revoked_wallets=(),
+    accession_hash=None,
+    admitted_at=0,
+    remedy_until=None,
+    bodies=(),
+    rotation=None,
+    mandates=(),
+    history=(),
 )
 
 
@@ -33,6 +53,7 @@ def show(frame, ballot, silent):
             ballots=[ballot],
             silent=silent,
             names={"10": "Sončna zadruga"},
+            bodies={"1": "executive_board"},
             ballot_box={"proposalId": str(view.summary.id), "messages": voter_messages(made.words)},
         )
         return answer.body.decode()
@@ -82,6 +103,33 @@ def test_a_text_that_does_not_match_its_fingerprint_is_not_shown(show, proposal)
     assert "Do not vote on a text you have not read" in page
 
 
+@pytest.mark.parametrize("language", ["en", "sl"])
+@pytest.mark.parametrize("state", ["open", "pending", "rejected", "executed"])
+def test_a_resolution_of_another_text_is_warned_of_and_never_told_calmly(show, proposal, words, state, language):
+    warning = words(language).gettext("What this proposal would enter in the public record is not this text.")
+    calm = words(language).gettext(SENTENCES["resolve"])
+    own, other = proposal(state), proposal(state, arguments=(("kindId", "7"), ("textHash", "0x" + "67" * 32)))
+    assert (warning in show(own, language), calm in show(own, language)) == (False, True)
+    assert (warning in show(other, language), calm in show(other, language)) == (True, False)
+
+
+def test_what_was_entered_in_the_record_is_shown(show, proposal):
+    page = show(proposal("executed"))
+    assert "Entered in the public record" in page
+    assert "0x" + "66" * 32 in page
+
+
+@pytest.mark.parametrize("language", ["en", "sl"])
+@pytest.mark.parametrize("state", ["rejected", "no_quorum", "binding", "consulted"])
+def test_a_vote_whose_last_ballots_are_unread_has_no_result_yet(show, proposal, words, state, language):
+    verdict = {"binding": "adopted"}.get(state, state)
+    page = show(proposal(state, verdict=verdict, unread=True), language)
+    assert words(language).gettext("Voting has closed; the last ballots are still being read.") in page
+    for result in (labels.STATES, labels.STATE_SENTENCES):
+        assert words(language).gettext(result[state]) not in page
+    assert f"verdict-{verdict}" not in page
+
+
 def test_a_reason_is_shown_beside_the_ballot_of_the_organisation(show, proposal):
     page = show(proposal("open"))
     row = page[page.index('data-member="10"') :]
@@ -98,6 +146,40 @@ def test_a_stale_mirror_is_confessed(show, proposal):
     assert "may be out of date" not in show(proposal("open"), lag=5)
 
 
+def test_what_lies_behind_is_told_in_the_past_tense(show, proposal):
+    assert "<strong>Voting opens</strong>" in show(proposal("pending"))
+    later = show(proposal("open"))
+    assert "<strong>Voting opened</strong>" in later
+    assert "<strong>Voting closes</strong>" in later
+    assert "<strong>Glasovanje se je začelo</strong>" in show(proposal("open"), "sl")
+
+
+def test_classes_are_counted_in_a_table_of_their_own_where_there_are_several(show, proposal):
+    none = {"for": 0, "against": 0, "abstain": 0}
+    tally = TallyView(2, 1, 0, 4, 3, 1, 3, {"founding": none | {"for": 2}, "partner": none | {"against": 1}})
+    assert show(proposal("open")).count('class="tally"') == 1
+    page = show(proposal("open", tally=tally))
+    assert page.count('class="tally"') == 2
+    assert [cell in page for cell in ("67%", "33%", "0%")] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("present", "former", "said"),
+    [(31, 1, "31 članic, 1 nekdanja"), (2, 2, "2 članici, 2 nekdanji"), (101, 0, "101 članica<")],
+)
+def test_present_and_former_members_are_counted_apart(frame, present, former, said):
+    page = frame("sl").render("members.html", present=present, groups={"founding": [], "gone": [MEMBER] * former})
+    assert said in page.body.decode()
+
+
+def test_the_notice_is_marked_as_english_and_its_first_sentence_is_never_folded(frame):
+    made = frame("sl")
+    noticed = replace(made, consortium=replace(made.consortium, notice="Sample data. All of it is invented."))
+    page = noticed.render("failure.html", 404, fault=False, headline="", advice="", reference="").body.decode()
+    assert '<span lang="en">Sample data.</span></summary>' in page
+    assert '<p lang="en">All of it is invented.</p>' in page
+
+
 def test_the_notice_stands_on_every_page(frame):
     page = frame("sl").render("failure.html", 500, fault=True, headline="", advice="", reference="abc").body.decode()
     assert "Sample data." in page
@@ -106,8 +188,8 @@ def test_the_notice_stands_on_every_page(frame):
 def test_the_language_link_keeps_the_filters(frame):
     links = frame("en", query="state=open&kind=budget&lang=en").language_links()
     assert [link.address for link in links] == [
-        "/proposals?state=open&kind=budget&lang=en",
-        "/proposals?state=open&kind=budget&lang=sl",
+        "?state=open&kind=budget&lang=en",
+        "?state=open&kind=budget&lang=sl",
     ]
 
 

@@ -100,6 +100,10 @@ def test_the_bodies_page_names_the_chair_and_terms_that_are_over(get):
     assert "term over on" in page
 
 
+def test_a_kind_that_nobody_knows_is_an_address_not_understood(get):
+    assert get("/proposals?kind=no_such").status_code == 400
+
+
 def test_an_empty_list_says_so_and_leads_back(get):
     page = get("/proposals?state=executed&body=executive_board").text
     assert "No proposal fits these filters." in page
@@ -156,6 +160,12 @@ def test_a_hostile_query_is_never_our_fault(get, query):
     answer = get(f"/proposals?{query}")
     assert answer.status_code < 500
     assert "<script>" not in answer.text
+
+
+def test_a_path_that_names_a_host_leads_nowhere(get):
+    answer = get("http://zbor.test//evil.example/members?lang=sl")
+    assert answer.status_code == 404
+    assert "evil.example" not in answer.text
 
 
 def test_a_mirror_that_is_empty_asks_for_patience(visitor, empty_mirror):

@@ -47,6 +47,21 @@ def test_an_erased_reason_leaves_the_ballot_and_its_commitment(reading, erased_r
     assert (ballot.choice, ballot.reason, ballot.reason_commitment) == ("for", None, commitment)
 
 
+def test_a_commitment_that_another_member_or_question_copied_shows_no_words(tmp_path, make_mirror, story, documents):
+    commitment = next(event.reason for _, event in story.told if getattr(event, "reason", "").startswith("0x"))
+    copied = s.whole_story(documents)
+    copied.told = list(story.told)
+    copied.vote(s.LAST, s.ASSEMBLY, s.OPEN, (3, s.FOR), reason=commitment)
+    copied.vote(s.LAST, s.BOARD, s.OPEN_LATER, (1, s.FOR), reason=commitment)
+    with make_mirror(tmp_path, copied.told).reading() as reading:
+        by_code = {ballot.member.code: ballot for ballot in ballots_of(reading, s.OPEN).items}
+        (elsewhere,) = ballots_of(reading, s.OPEN_LATER).items
+
+    assert by_code["SI-ANA"].reason == "Because it is right."
+    assert (by_code["HR-CVITA"].reason_commitment, by_code["HR-CVITA"].reason) == (commitment, None)
+    assert (elsewhere.reason_commitment, elsewhere.reason) == (commitment, None)
+
+
 @pytest.mark.parametrize("limit", [1, 2, 3, 4])
 def test_parts_join_to_all_ballots(reading, limit):
     found, cursor = [], None

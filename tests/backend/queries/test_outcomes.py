@@ -1,5 +1,8 @@
 import pytest
+from sqlalchemy import select
 
+from backend.database.journal import CursorRecord
+from backend.domain import events as e
 from backend.errors import ProposalNotFoundError, RuleNotFoundError
 from backend.queries.outcomes import read_outcome
 from tests.backend import story as s
@@ -32,6 +35,56 @@ def test_an_open_proposal_says_what_would_be_if_voting_ended_now(reading):
     outcome = outcome_of(reading, s.OPEN)
 
     assert (outcome.state, outcome.verdict, outcome.decided) == ("open", "rejected", False)
+
+
+CLOSES = s.NOW - s.DAY // 2 + s.DAY
+"""Deadline of the open proposal."""
+
+
+@pytest.fixture
+def decided_at(tmp_path, make_mirror, story):
+    """Whether the open proposal counts as decided after its deadline, with the mirror's cursor there."""
+
+    def decided(**cursor):
+        made = make_mirror(tmp_path, story.told, CLOSES + 100)
+        with made.sessions.begin() as session:
+            row = session.scalars(select(CursorRecord)).one()
+            for name, value in cursor.items():
+                setattr(row, name, value)
+        with made.reading() as reading:
+            outcome = outcome_of(reading, s.OPEN)
+        assert outcome.state == "rejected"
+        return outcome.decided
+
+    return decided
+
+
+@pytest.mark.parametrize(
+    ("cursor", "decided"),
+    [
+        ({}, False),
+        ({"block_time": CLOSES}, False),
+        ({"block_time": CLOSES + 1}, True),
+        ({"checked_at": CLOSES + 60.0}, False),
+        ({"checked_at": CLOSES + 61.0}, True),
+        ({"checked_at": CLOSES + 61.0, "head_number": 10**9}, False),
+    ],
+    ids=str,
+)
+def test_a_closed_vote_is_decided_once_no_ballot_can_be_unread(decided_at, cursor, decided):
+    assert decided_at(**cursor) is decided
+
+
+def test_a_vote_closed_early_is_decided_once_the_mirror_has_read_past_that(tmp_path, make_mirror, mirror_at, story):
+    closed = next(place.block_time for place, event in story.told if isinstance(event, e.ProposalClosedEarly))
+    told = [entry for entry in story.told if entry[0].block_time <= closed]
+    made = make_mirror(tmp_path, told, closed + 1)
+    with made.sessions.begin() as session:
+        session.scalars(select(CursorRecord)).one().checked_at = closed + 1.0
+    with made.reading() as reading:
+        assert not outcome_of(reading, s.AWAITING).decided
+    with mirror_at(closed + 1).reading() as reading:
+        assert outcome_of(reading, s.AWAITING).decided
 
 
 def test_the_rule_is_the_version_it_was_opened_under(reading):

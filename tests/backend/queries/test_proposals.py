@@ -1,12 +1,16 @@
 import itertools
+from dataclasses import replace
 
 import pytest
 
+from backend.documents.cid import hash_in
 from backend.domain.proposals import ProposalState
-from backend.errors import InvalidCursorError, InvalidIdentifierError, ProposalNotFoundError
+from backend.errors import InvalidCursorError, InvalidFilterError, InvalidIdentifierError, ProposalNotFoundError
 from backend.queries.keys import cursor_from
 from backend.queries.proposal_states import JUDGED
 from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
+from backend.queries.resolutions import matches_text
+from backend.queries.views import CallView
 from tests.backend import story as s
 
 STATES = {
@@ -96,10 +100,16 @@ def test_filters_narrow_by_kind_body_proposer_and_time(reading):
 
 
 @pytest.mark.parametrize("name", ["no_such", "", "'; DROP TABLE proposals --", "\0", "ž" * 40, "%", "x" * 5000])
-def test_a_filter_by_an_unknown_name_finds_nothing(reading, name):
-    assert asked(reading, kinds=(name,)).total == 0
-    assert asked(reading, bodies=(name,)).total == 0
-    assert asked(reading, proposer=name).total == 0
+def test_a_filter_by_an_unknown_name_is_refused_with_the_names_there_are(reading, name):
+    for parameter, filters, known in (
+        ("kind", {"kinds": ("policy", name)}, "survey"),
+        ("body", {"bodies": (name,)}, "executive_board"),
+        ("proposer", {"proposer": name}, "SI-ANA"),
+    ):
+        with pytest.raises(InvalidFilterError) as refused:
+            asked(reading, **filters)
+        assert refused.value.parameter == parameter
+        assert known in refused.value.allowed
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 10])
@@ -171,7 +181,11 @@ def test_one_proposal_comes_with_texts_calls_timeline_and_outcome(reading):
     assert found.cid
     assert found.description == f"{found.cid}#proposer={s.wallet_of(1)}"
     assert found.calls[0].contract == "Records"
-    assert found.calls[0].calldata.startswith("0xabababab")
+    assert found.calls[0].function == "resolve(uint16,bytes32)"
+    assert found.resolution_matches_text is True
+    (entry,) = found.resolutions
+    assert (entry.text_hash, entry.recorded_at) == (hash_in(found.cid), s.START + 33 * s.DAY)
+    assert entry.transaction_hash == found.timeline[5].transaction_hash
     events = [entry.event for entry in found.timeline]
     assert events == ["published", "opens", "closes", "queued", "executable", "executed"]
     assert [entry.at for entry in found.timeline] == sorted(entry.at for entry in found.timeline)
@@ -179,6 +193,39 @@ def test_one_proposal_comes_with_texts_calls_timeline_and_outcome(reading):
     assert found.timeline[5].transaction_hash is not None
     assert found.eta == s.START + 32 * s.DAY
     assert found.outcome.verdict == "adopted"
+
+
+@pytest.mark.parametrize("resolves", ["0x" + "66" * 32, "0x" + "00" * 32, "0x66"])
+def test_a_resolution_of_another_text_is_told_from_one_of_its_own(tmp_path, make_mirror, documents, resolves):
+    told = s.whole_story(documents)
+    told.put(s.ProposalId(5), s.ASSEMBLY, s.POLICY, s.GA_2_3_LATER, s.NOW - 10, s.NOW + s.DAY, resolves=resolves)
+    with make_mirror(tmp_path, told.told).reading() as reading:
+        found = find_proposal(reading.session, reading.consortium, 5, reading.now)
+        own = find_proposal(reading.session, reading.consortium, s.OPEN, reading.now)
+
+    assert found.text_verified
+    assert found.resolution_matches_text is False
+    assert (own.resolution_matches_text, own.resolutions) == (True, ())
+
+
+@pytest.mark.parametrize(("resolves", "matches"), [(None, True), ("0x" + "66" * 32, False)])
+def test_a_resolution_about_a_member_is_held_against_its_text_too(tmp_path, make_mirror, documents, resolves, matches):
+    told = s.whole_story(documents)
+    opens, closes = s.NOW - 10, s.NOW + s.DAY
+    told.put(s.ProposalId(5), s.ASSEMBLY, s.AWARD, s.GUARDED, opens, closes, party=s.MemberId(3), resolves=resolves)
+    with make_mirror(tmp_path, told.told).reading() as reading:
+        found = find_proposal(reading.session, reading.consortium, 5, reading.now)
+
+    assert found.calls[0].function == "resolveFor(uint16,uint16,bytes32)"
+    assert found.resolution_matches_text is matches
+
+
+def test_a_call_that_records_nothing_matches_no_text(reading):
+    call = CallView(s.RULEBOOK, "Rulebook", "resolve(uint16,bytes32)", (("textHash", "0x" + "66" * 32),), "0x")
+
+    assert matches_text(reading.consortium, (call,), "bafkrei") is None
+    assert matches_text(reading.consortium, (replace(call, target=s.RECORDS),), "bafkrei") is False
+    assert matches_text(reading.consortium, (replace(call, target=s.RECORDS),), "") is False
 
 
 def test_a_withdrawn_proposal_never_opens(reading):

@@ -3,7 +3,8 @@ import io
 from brownie import accounts
 from rich.console import Console
 
-from scripts.deploy import agreement_hash, plan_table
+from scripts.deploy import plan_table
+from scripts.plan import agreement_hash
 from scripts.record import read_record, write_record
 from scripts.roll import bytes32
 

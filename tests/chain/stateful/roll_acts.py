@@ -71,7 +71,7 @@ class RollActs(History):
     def wallet_is_rotated(self, number: int, lost: bool) -> None:
         """By the member itself, or after loss by two offices and a delay."""
         entry = self.some_member(number)
-        if entry.status in ENDED:
+        if entry.status in ENDED or not (lost or entry.status.votes):
             return
         new = self.fresh_wallet()
         if lost:

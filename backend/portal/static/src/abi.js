@@ -1,4 +1,8 @@
-/** The calls this module makes and the refusals it can read: fixed here, so that no server can swap what is signed. */
+/**
+ * The calls this module makes and the refusals it can read. Fixed here: the page says to which contract and on which
+ * proposal a ballot goes, never which function is called. That the contract is the consortium's own is for the voter to
+ * compare, in the wallet, with an address known from elsewhere; a page cannot vouch for itself.
+ */
 
 const uint = (name, type) => ({ name, type });
 

@@ -7,6 +7,7 @@ import pytest
 from brownie import chain
 from brownie.convert.utils import build_function_selector
 from consortium import DAY, wallet_of
+from reverts import refused
 
 INHERITED = {"supportsInterface", "clock", "CLOCK_MODE"}
 
@@ -31,6 +32,8 @@ def test_interfaces_are_announced(project, consortium):
     erc165 = bytes.fromhex("01ffc9a7")
     for announced in (erc165, interface_id(project, "IGovernor"), interface_id(project, "IConsortiumGovernor")):
         assert consortium.assembly.supportsInterface(announced)
+    assert consortium.assembly.supportsInterface("0xda287a1d"), "the clock, ERC-6372"
+    assert not consortium.assembly.supportsInterface("0x4e2312e0"), "a body receives no ERC-1155 tokens"
     assert not consortium.assembly.supportsInterface("0xffffffff")
 
 
@@ -63,3 +66,8 @@ def test_votes_are_none_for_strangers_and_wallets_left_behind(consortium, strang
     assert consortium.assembly.getVotes(consortium.wallet(1), second) == 0
     assert consortium.assembly.getVotes(wallet_of(50), second) == 1
     assert consortium.assembly.getVotes(wallet_of(50), 2**255) == 0
+
+
+def test_nonces_without_a_proposal_are_refused(consortium):
+    with refused("ConsortiumGovernorDisabled"):
+        consortium.assembly.nonces(consortium.wallet(1))

@@ -1,5 +1,6 @@
 import pytest
-from consortium import AGAINST, FOR, opened, put, resolution, vote, wallet_of
+from brownie import chain
+from consortium import AGAINST, DAY, DEFAULTING, FOR, at, opened, put, resolution, vote, wallet_of
 from reverts import refused
 
 
@@ -56,3 +57,11 @@ def test_member_that_moved_during_a_vote_still_belongs_to_the_electorate(consort
     consortium.registry.rotateWallet(wallet_of(50), {"from": consortium.wallet(2)})
     consortium.assembly.castVote(question.id, FOR, {"from": wallet_of(50)})
     assert tuple(consortium.assembly.proposalVotes(question.id)) == (0, 1, 0)
+
+
+def test_member_in_default_cannot_take_an_applicants_wallet(consortium):
+    consortium.registry.notifyBreach(2, 30 * DAY)
+    at(chain[-1].timestamp + 30 * DAY + 1)
+    consortium.registry.declareDefault(2)
+    with refused("MemberRegistryUnexpectedStatus", 2, DEFAULTING):
+        consortium.registry.rotateWallet(wallet_of(50), {"from": consortium.wallet(2)})

@@ -1,0 +1,16 @@
+"""What the compiler has made of each contract, as Brownie keeps it in `build/contracts`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from scripts.record import ROOT
+
+BUILD = ROOT / "build" / "contracts"
+
+
+def artifact(name: str) -> dict[str, Any]:
+    """ABI, creation code and the places of libraries. Raises `FileNotFoundError` if it has not been compiled."""
+    compiled: dict[str, Any] = json.loads((BUILD / f"{name}.json").read_text())
+    return compiled

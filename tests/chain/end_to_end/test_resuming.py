@@ -1,0 +1,39 @@
+"""A local chain that was moved ahead, ended, and started again."""
+
+from __future__ import annotations
+
+import time
+
+from scripts.demo import catch_up_clock
+from scripts.processes import local_chain
+from scripts.toolchain import environment, free_port
+
+MONTH = 30 * 86_400
+
+
+def test_a_chain_from_the_future_goes_on_from_there(tmp_path):
+    port = free_port()
+    env = environment(tmp_path / "home", port)
+    now = int(time.time())
+    with local_chain(port, env, tmp_path, now - 100) as node:
+        node.call("evm_increaseTime", MONTH)
+        node.call("evm_mine")
+        ahead = node.block_time
+    with local_chain(port, env, tmp_path) as node:
+        catch_up_clock(node, int(time.time()))
+        resumed = node.block_time
+        time.sleep(2)
+        node.call("evm_mine")
+        assert now + MONTH - 100 <= ahead < resumed
+        assert resumed + 2 <= node.block_time < resumed + MONTH
+
+
+def test_a_chain_that_slept_wakes_up_in_the_present(tmp_path):
+    port = free_port()
+    env = environment(tmp_path / "home", port)
+    with local_chain(port, env, tmp_path, int(time.time()) - MONTH) as node:
+        node.call("evm_mine")
+    with local_chain(port, env, tmp_path) as node:
+        now = int(time.time())
+        catch_up_clock(node, now)
+        assert now <= node.block_time < now + MONTH
