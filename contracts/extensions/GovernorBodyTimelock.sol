@@ -33,7 +33,7 @@ abstract contract GovernorBodyTimelock is GovernorJudgment {
         revert ConsortiumGovernorDisabled();
     }
 
-    /// @dev OpenZeppelin has checked that voting is over and that the proposal is not queued yet; all else is judged here.
+    /// @dev OpenZeppelin has checked that voting is over and that the proposal is not queued; the rest is judged here.
     function _queueOperations(
         uint256 proposalId,
         address[] memory targets,

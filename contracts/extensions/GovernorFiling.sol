@@ -7,8 +7,8 @@ import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
 import {IRulebook, PartyEffect, Terms, TieBreak} from "../interfaces/IRulebook.sol";
 import {DescriptionSuffixes} from "../libraries/DescriptionSuffixes.sol";
-import {Filing, ProposalMeta, packMeta} from "../types/ProposalMeta.sol";
 import {Docket} from "../types/ProposalFile.sol";
+import {Filing, ProposalMeta, packMeta} from "../types/ProposalMeta.sol";
 import {GovernorBallots} from "./GovernorBallots.sol";
 
 /// @title Filing: what a proposal does says what kind it is, the kind says the rule, the rule says when it may open.

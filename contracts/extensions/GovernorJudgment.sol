@@ -61,8 +61,8 @@ abstract contract GovernorJudgment is GovernorFiling {
         return true;
     }
 
-    /// @dev What has been queued was judged when it was queued, and no ballot can change after the deadline. While it is
-    /// being queued the one judgment is in {_queueOperations}.
+    /// @dev What has been queued was judged when it was queued, and no ballot can change after the deadline. While
+    /// it is being queued the one judgment is in {_queueOperations}.
     function _voteSucceeded(uint256 proposalId) internal view override returns (bool) {
         if (msg.sig == this.queue.selector || proposalEta(proposalId) != 0) return true;
         return _judge(proposalId).phase >= Phase.Consulted;

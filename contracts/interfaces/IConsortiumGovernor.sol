@@ -42,8 +42,8 @@ enum Choice {
 interface IConsortiumGovernor {
     /// @dev Emitted right after `ProposalCreated`: what the registry and the rulebook made of it.
     /// @param partyId the member that the action names; 0 where none is named.
-    /// @param chairId the chair of the body at filing, whose ballot breaks a tie; 0 if there is none, or the rule asks for
-    /// none.
+    /// @param chairId the chair of the body at filing, whose ballot breaks a tie; 0 if there is none, or the rule asks
+    /// for none.
     event ProposalFiled(
         uint256 indexed proposalId,
         uint32 indexed number,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
-import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
+import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {IConsortiumGovernor, Phase} from "../interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
 import {Rule, Terms} from "../interfaces/IRulebook.sol";
@@ -55,11 +55,12 @@ library FurtherCalls {
         pure
         returns (string memory)
     {
-        return string.concat(description, "#attempt=", Strings.toString(attempt), "&of=", Strings.toString(previousId));
+        string memory number = Strings.toString(attempt);
+        return string.concat(description, "#attempt=", number, "&of=", Strings.toString(previousId));
     }
 
-    /// @notice Whether the account's member put the question. Anyone may call it again, and only once: a further call is
-    /// withdrawn only by the member that put the question first, or one member could end it for all.
+    /// @notice Whether the account's member put the question. Anyone may call it again, and only once: a further call
+    /// is withdrawn only by the member that put the question first, or one member could end it for all.
     function isBy(
         mapping(uint256 proposalId => ProposalFile file) storage files,
         uint256 proposalId,

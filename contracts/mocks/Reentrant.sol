@@ -19,6 +19,7 @@ contract Reentrant {
     /// @notice What a decision executes.
     function act() external {
         ++runs;
+        // solhint-disable-next-line avoid-low-level-calls
         (succeeded,) = _target.call(_call);
     }
 }

@@ -149,7 +149,14 @@ def test_executed_call_that_executes_again_runs_once(consortium, trap, stranger)
 def test_executed_call_cannot_reach_the_timelock_by_itself(consortium, trap, stranger):
     timelock = consortium.timelocks[0]
     question = adopt(consortium, put(consortium.assembly, consortium.wallet(1), [call_of(trap, "act")]))
-    arguments = ([consortium.registry], [0], [consortium.registry.exclude.encode_input(1)], b"\x00" * 32, b"\x01" * 32, 0)
+    arguments = (
+        [consortium.registry],
+        [0],
+        [consortium.registry.exclude.encode_input(1)],
+        b"\x00" * 32,
+        b"\x01" * 32,
+        0,
+    )
     trap.load(timelock, timelock.scheduleBatch.encode_input(*arguments))
     queue(question, stranger)
     execute(question, stranger)
