@@ -38,15 +38,14 @@ def refuse_ballot(roll: Roll, poll: Poll | None, attempt: BallotAttempt) -> Refu
 
 
 def refuse_signed_ballot(roll: Roll, poll: Poll | None, attempt: BallotAttempt, nonce: int) -> Refusal | None:
-    """Find the first reason to refuse a ballot that its voter signed with that nonce, whoever relays it."""
-    if poll is not None and nonce != nonce_of(roll, poll, attempt.voter):
-        return Refusal.INVALID_SIGNATURE
-    return refuse_ballot(roll, poll, attempt)
+    """Find the first reason to refuse a ballot that its voter signed with that nonce, alone or in a batch.
 
-
-def refuse_batched_ballot(roll: Roll, poll: Poll | None, attempt: BallotAttempt, nonce: int) -> Refusal | None:
-    """As for a signed ballot; in a batch the signature is looked at last."""
-    return refuse_ballot(roll, poll, attempt) or refuse_signed_ballot(roll, poll, attempt, nonce)
+    Whoever relays it, the signature is looked at last: checking it is what costs.
+    """
+    refusal = refuse_ballot(roll, poll, attempt)
+    if refusal is not None or poll is None:
+        return refusal
+    return None if nonce == nonce_of(roll, poll, attempt.voter) else Refusal.INVALID_SIGNATURE
 
 
 def refuse_mandated_ballot(roll: Roll, poll: Poll | None, attempt: BallotAttempt) -> Refusal | None:

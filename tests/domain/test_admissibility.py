@@ -7,7 +7,6 @@ from backend.domain.admissibility import (
     BallotAttempt,
     nonce_of,
     refuse_ballot,
-    refuse_batched_ballot,
     refuse_opening,
     refuse_proposer,
     refuse_signed_ballot,
@@ -258,13 +257,6 @@ def test_a_good_signature_is_judged_by_the_member_who_signed():
     assert signed(None, 9 << 64) is Refusal.NONEXISTENT_PROPOSAL
 
 
-# --------------------------------------------------------------------------------------------------------- batches
-
-
-def test_in_a_batch_the_signature_is_looked_at_last():
-    attempt = BallotAttempt(wallet_of(ASSOCIATE), FOR, 150)
-    assert refuse_batched_ballot(founded(), POLL, attempt, 0) is Refusal.NO_VOTING_RIGHT
-    assert refuse_signed_ballot(founded(), POLL, attempt, 0) is Refusal.INVALID_SIGNATURE
-    attempt = BallotAttempt(wallet_of(PARTNER), FOR, 150)
-    assert refuse_batched_ballot(founded(), POLL, attempt, 0) is Refusal.INVALID_SIGNATURE
-    assert refuse_batched_ballot(founded(), POLL, attempt, 9 << 64) is None
+def test_the_signature_is_looked_at_last():
+    assert signed(POLL, 0, member_id=ASSOCIATE) is Refusal.NO_VOTING_RIGHT
+    assert signed(POLL, 0) is Refusal.INVALID_SIGNATURE

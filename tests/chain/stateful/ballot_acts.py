@@ -16,7 +16,6 @@ from backend.domain.admissibility import (
     BallotAttempt,
     nonce_of,
     refuse_ballot,
-    refuse_batched_ballot,
     refuse_mandated_ballot,
     refuse_recusal,
     refuse_signed_ballot,
@@ -83,7 +82,7 @@ class BallotActs(History):
             entry = batch_entry(governor, wallet, vote.poll.id, support, reason, revision=nonce % 2**64)
             ballots.append(entry)
             attempt = BallotAttempt(wallet.address, support, Timepoint(second))
-            expected.append(refuse_batched_ballot(self.roll, vote.poll, attempt, nonce))
+            expected.append(refuse_signed_ballot(self.roll, vote.poll, attempt, nonce))
             if expected[-1] is None:
                 vote.own(self.member_of(wallet), support)
         self.tick()

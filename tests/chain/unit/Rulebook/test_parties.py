@@ -11,7 +11,8 @@ SELECTOR = "0x12345678"
 def party_of(consortium, *actions):
     """Effect and party of the proposal that carries these actions."""
     targets, calldatas = zip(*actions, strict=True)
-    return tuple(consortium.rulebook.classify(ASSEMBLY, targets, calldatas))[-2:]
+    terms = consortium.rulebook.classify(ASSEMBLY, targets, calldatas).dict()
+    return terms["partyEffect"], terms["partyId"]
 
 
 def words(*values):
