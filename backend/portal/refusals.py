@@ -75,6 +75,7 @@ WALLET_TURNS: Final = {
     ),
     "checking": noop("Asking the contract whether this account may vote…"),
     "eligible": noop("You vote for {member}."),
+    "eligible_again": noop("You vote for {member}. Its ballot so far: {choice}, {when}. A new ballot takes its place."),
     "choose": noop("Choose for, against or abstain first."),
     "no_fee_money": noop("This account holds too little to pay the network fee. Ask the coordinator to top it up."),
     "review": noop("Check your ballot. It cannot be changed once it is sent."),

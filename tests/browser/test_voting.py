@@ -134,12 +134,28 @@ def test_an_associate_and_an_excluded_member_have_no_vote_in_the_assembly(visit,
     expect(status_of(page)).to_contain_text("Your organisation has no vote in this body.")
 
 
-def test_who_has_voted_already_sees_what_and_when(visit, api, wallet_of, open_motion):
+def test_who_has_voted_sees_what_and_when_before_changing_it(visit, api, wallet_of, open_motion):
     ballot = api(f"/v1/proposals/{open_motion['id']}/ballots")["items"][0]
     wallet = wallet_of(ballot["member"]["code"])
     page = visit(open_motion, wallet)
     connect(page, wallet)
-    expect(status_of(page)).to_contain_text(f"has already voted here: {ballot['choice'].capitalize()}, ")
+    expect(status_of(page)).to_contain_text(f"Its ballot so far: {ballot['choice'].capitalize()}, ")
+    expect(status_of(page)).to_contain_text("A new ballot takes its place.")
+
+
+def test_a_member_changes_its_ballot_and_the_last_one_counts(visit, newcomer, open_motion, ballot_of, choice_on_chain):
+    key, wallet = newcomer
+    page = visit(open_motion, wallet)
+    connect(page, wallet)
+    for choice in ("Against", "Abstain"):
+        fill_in(page, choice)
+        expect(status_of(page)).to_contain_text("You can change it until the deadline")
+        page.get_by_role("button", name="Send the ballot").click()
+        expect(status_of(page)).to_have_text(f"Your ballot is counted: {choice}, for {key.name}.")
+        page.reload()
+        expect(status_of(page)).to_contain_text(f"Its ballot so far: {choice}")
+    assert ballot_of(open_motion, key.code)["choice"] == "abstain"
+    assert choice_on_chain(open_motion, wallet) == ABSTAIN_ON_CHAIN
 
 
 def test_a_vote_needs_no_mouse(visit, newcomer, open_motion, choice_on_chain):
@@ -190,9 +206,7 @@ def test_another_account_in_the_wallet_is_checked_at_once(visit, newcomer, walle
     expect(page.locator("form[data-part=ballot]")).to_be_hidden()
 
 
-def test_a_ballot_cast_elsewhere_meanwhile_is_refused_before_anything_is_sent(
-    visit, newcomer, demo, open_motion, choice_on_chain
-):
+def test_an_interest_declared_elsewhere_is_noticed_before_anything_is_sent(visit, newcomer, demo, open_motion):
     _, wallet = newcomer
     page = visit(open_motion, wallet)
     connect(page, wallet)
@@ -200,13 +214,12 @@ def test_a_ballot_cast_elsewhere_meanwhile_is_refused_before_anything_is_sent(
     governor = demo.record.governor(demo.node, open_motion["body"])
     wallet.answer(
         "eth_sendTransaction",
-        [{"to": governor.address, "value": "0x0", "data": governor.data("castVote", int(open_motion["id"]), 1)}],
+        [{"to": governor.address, "value": "0x0", "data": governor.data("recuse", int(open_motion["id"]))}],
     )
     wallet.asked.clear()
     page.get_by_role("button", name="Review the ballot").click()
-    expect(status_of(page)).to_contain_text("has already voted here")
+    expect(status_of(page)).to_contain_text("Your organisation takes no part in this vote.")
     assert "eth_sendTransaction" not in wallet.asked
-    assert choice_on_chain(open_motion, wallet) == FOR_ON_CHAIN
 
 
 def test_without_a_wallet_the_page_says_how_to_get_one(visit, open_motion):

@@ -89,9 +89,17 @@ class Voting {
 
   welcome() {
     this.panel.fill({ member: this.member, account: this.account.address, governor: this.box.governor });
-    this.panel.show("ballot");
-    this.panel.say("eligible", { member: this.member });
+    this.askForChoice();
     this.panel.lead();
+  }
+
+  /** Where a ballot stands already and the contract would take another, the new one takes its place. */
+  askForChoice() {
+    const { member } = this;
+    const cast = ballotOf(this.account.memberId);
+    this.panel.show("ballot");
+    if (cast) this.panel.say("eligible_again", { ...cast, member, choice: this.box.choices[cast.choice] });
+    else this.panel.say("eligible", { member });
   }
 
   refuse({ code, detail }) {
@@ -126,8 +134,7 @@ class Voting {
   }
 
   chooseAgain() {
-    this.panel.show("ballot");
-    this.panel.say("eligible", { member: this.member });
+    this.askForChoice();
     this.panel.section.querySelector("input[name=choice]:checked")?.focus();
   }
 
