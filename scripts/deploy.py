@@ -186,7 +186,7 @@ def plan_table(plan: Plan, network: str, roll: dict[str, Organisation]) -> Table
     for name, rule in plan.rules.items():
         table.add_row(f"rule {name}", rule_in_words(rule))
     for kind in plan.kinds:
-        what = "resolution" if kind.resolution else ", ".join(kind.actions)
+        what = ", ".join(kind.actions) or ("resolution" if kind.resolution else "resolution about one member")
         table.add_row(f"kind {kind.name}", f"{kind.body} by {kind.rule}: {what}")
     return table
 

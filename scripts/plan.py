@@ -62,8 +62,8 @@ class KindPlan:
 
     @property
     def resolved_party(self) -> PartyEffect:
-        """What follows for the member that `Records.resolveFor` names; that call needs a kind of resolutions."""
-        return self.party if self.resolution else PartyEffect.NONE
+        """What follows for the member that `Records.resolveFor` names; a kind with calls of its own takes none."""
+        return PartyEffect.NONE if self.actions else self.party
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +200,8 @@ def _check_names(plan: Plan) -> None:
     for kind in plan.kinds:
         if kind.body not in bodies or kind.rule not in plan.rules:
             raise PlanError(f"kind {kind.name}: unknown body {kind.body} or rule {kind.rule}")
+        if kind.resolution and kind.party != PartyEffect.NONE:
+            raise PlanError(f"kind {kind.name}: a resolution that names nobody would bypass its party")
     for body in plan.bodies:
         if body.default_rule not in plan.rules:
             raise PlanError(f"body {body.name}: unknown rule {body.default_rule}")

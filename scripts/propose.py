@@ -129,6 +129,16 @@ def find_filing(governor: Contract, proposal_id: int) -> Filing:
     raise KeyError(proposal_id)
 
 
+def _resolution_asked_for(rulebook: Contract, record: Record, kind: str, cid: str) -> Call:
+    """Asks for the member where the kind takes no resolution that names none."""
+    from scripts.prompt import ask  # noqa: PLC0415 - needs Brownie, the rest does not
+
+    _, _, _, names_nobody, _ = rulebook.read("kind", rulebook.read("kindIdOf", bytes32(kind)))
+    if names_nobody:
+        return resolution(rulebook, record, kind, cid)
+    return resolution_for(rulebook, record, kind, int(ask("Number of the member that it is about")), cid)
+
+
 def main() -> None:
     """Ask for a resolution's kind, text and opening, and put it."""
     from scripts.prompt import active_deployment, ask, ask_wallet  # noqa: PLC0415 - needs Brownie, the rest does not
@@ -139,8 +149,7 @@ def main() -> None:
     document = parse_proposal(Path(ask("File with the proposal document (JSON)")).read_bytes())
     cid = DocumentStore(Path(ask("Folder of the service's documents", "var/documents"))).put_proposal(document)
     opens = ask("Opens at (such as 2027-03-01T09:00+01:00; empty: as soon as the notice allows)", "")
-    call = resolution(record.contract(node, "Rulebook"), record, kind, cid)
-    filed = filing([call], cid, wallet.address)
+    filed = filing([_resolution_asked_for(record.contract(node, "Rulebook"), record, kind, cid)], cid, wallet.address)
     governor = record.governor(node, body)
     proposal_id = propose(wallet, governor, filed, second_of(opens) if opens else None)
     opening, deadline = (written(governor.read(name, proposal_id)) for name in ("proposalSnapshot", "proposalDeadline"))

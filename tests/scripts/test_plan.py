@@ -50,7 +50,7 @@ veto_grounds = ["costs", "own_work"]
 [kinds]
 law = { body = "assembly", rule = "R", actions = ["Rulebook.setRule"] }
 exclusion = { body = "assembly", rule = "R", actions = ["MemberRegistry.exclude"], party = "bars_veto" }
-award = { body = "assembly", rule = "R", resolution = true, party = "recuses" }
+award = { body = "assembly", rule = "R", party = "recuses" }
 """
 
 
@@ -135,6 +135,7 @@ def test_classes_become_one_bit_each(small):
         ('tie = "chair"', 'tie = "anybody"'),
         ('"costs", ', '"mood", '),
         ('party = "recuses"', 'party = "wins"'),
+        ('party = "recuses"', 'party = "recuses", resolution = true'),
         ("standstill_days = 25", "standstill_days = 25\nstandstill_hours = 600"),
     ],
 )

@@ -127,6 +127,10 @@ def test_a_recused_member_is_out_of_numerator_and_denominator(
     assert assembly.read("tallyOf", proposal_id)[3:5] == (24, 2)
 
 
+def test_an_award_cannot_be_put_without_naming_whom_it_is_for(put, code_of_refusal):
+    assert code_of_refusal(put, "grant_award") == "NOT_A_RESOLUTION"
+
+
 def test_an_answer_from_outside_is_waited_for(put, vote_all, state, assembly, office, registry, move_to):
     successor = office("next_coordinator").address
     proposal_id, _ = put("", Call(registry.address, registry.data("setRegistrar", successor)))
