@@ -7,6 +7,7 @@ import brownie
 from scripts.node import Node
 from scripts.record import LOCAL, Record, read_record, record_path
 from scripts.roll import sample_key
+from scripts.stage import OFFICE_KEYS
 from scripts.wallet import Wallet
 
 
@@ -25,8 +26,9 @@ def active_deployment() -> tuple[Node, Record]:
 
 
 def ask_wallet(node: Node) -> Wallet:
-    """A wallet that Brownie keeps; on a local chain a member of the sample."""
+    """A wallet that Brownie keeps; on a local chain a member or an office of the sample."""
     if brownie.network.show_active() in LOCAL:
-        return Wallet(node, sample_key(ask("Member of the sample, such as SI-PIP")))
+        name = ask(f"Member of the sample, such as SI-PIP, or an office ({', '.join(OFFICE_KEYS)})")
+        return Wallet(node, OFFICE_KEYS.get(name) or sample_key(name))
     account = brownie.accounts.load(ask("Brownie account"))
     return Wallet(node, account.private_key)

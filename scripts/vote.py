@@ -69,7 +69,7 @@ def vote_by_mandate(
 
 
 def main() -> None:
-    """Ask for proposal and choice, and vote."""
+    """Ask for proposal, choice and whose ballot it is, and vote."""
     from scripts.prompt import active_deployment, ask, ask_wallet  # noqa: PLC0415 - needs Brownie, the rest does not
 
     node, record = active_deployment()
@@ -77,5 +77,9 @@ def main() -> None:
     governor = record.governor(node, ask("Body", "general_assembly"))
     proposal_id = int(ask("Proposal id"))
     choice = Choice[ask("Choice: for, against or abstain").upper()]
-    receipt = vote(wallet, governor, proposal_id, choice)
+    principal = ask("Number of the member whose mandate is used (empty: your own ballot)", "")
+    if principal:
+        receipt = vote_by_mandate(wallet, governor, proposal_id, int(principal), choice)
+    else:
+        receipt = vote(wallet, governor, proposal_id, choice)
     print(f"counted in block {receipt.block_number}: {receipt.transaction_hash} ({receipt.gas_used:,} gas)")
