@@ -12,9 +12,9 @@ library DescriptionSuffixes {
     bytes32 private constant SMALL = bytes32(ONES * 0x20);
 
     /// @notice Whether the account may propose under this description. `#proposer=0x` and an address at its end names
-    /// the only one that may, as in OpenZeppelin's governor (which lets anyone use the marker with something else than an
-    /// address). A number after `&of=` belongs to further calls, which nobody proposes by hand: it would take the id of a
-    /// later attempt.
+    /// the only one that may, as in OpenZeppelin's governor (which lets anyone use the marker with something else than
+    /// an address). A number after `&of=` belongs to further calls, which nobody proposes by hand: it would take the id
+    /// of a later attempt.
     function permits(string memory description, address proposer) internal pure returns (bool) {
         uint256 length = bytes(description).length;
         bool marked = length >= LENGTH && bytes10(_at(description, length - LENGTH)) == MARKER;
