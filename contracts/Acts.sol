@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {IConsortiumGovernor, Phase, SignedBallot, VetoGround} from "./interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "./interfaces/IMemberRegistry.sol";
-import {IRulebook, Rule, Terms} from "./interfaces/IRulebook.sol";
+import {IRulebook, Rule} from "./interfaces/IRulebook.sol";
 import {Casting} from "./libraries/Casting.sol";
 import {EarlyClose} from "./libraries/EarlyClose.sol";
 import {FurtherCalls} from "./libraries/FurtherCalls.sol";
@@ -18,6 +18,7 @@ import {SignedBallots} from "./libraries/SignedBallots.sol";
 import {Vetoes} from "./libraries/Vetoes.sol";
 import {VotingTime} from "./libraries/VotingTime.sol";
 import {Docket, ProposalFile} from "./types/ProposalFile.sol";
+import {Terms} from "./types/Terms.sol";
 
 /// @title What a governor does that its own bytecode has no room for; linked, runs on the governor's storage.
 /// @dev An index: each act reads the rule the proposal was opened under and hands over to the library of its topic.
@@ -175,7 +176,7 @@ library Acts {
         string memory description
     )
         external
-        returns (Terms memory terms, uint8 attempt, string memory text)
+        returns (Terms terms, uint8 attempt, string memory text)
     {
         Rule memory rule = Outcomes.ruleOf(previous, docket);
         (terms, attempt) = FurtherCalls.termsOfNext(previous, docket, rule, _phaseOf(docket));

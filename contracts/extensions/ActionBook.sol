@@ -6,8 +6,9 @@ import {EIP7702Utils} from "@openzeppelin/contracts/account/utils/EIP7702Utils.s
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {ERC165Checker} from "@openzeppelin/contracts/utils/introspection/ERC165Checker.sol";
 import {IBodyTimelock} from "../interfaces/IBodyTimelock.sol";
-import {IRulebook, PartyEffect, Terms} from "../interfaces/IRulebook.sol";
+import {IRulebook, PartyEffect} from "../interfaces/IRulebook.sol";
 import {Records} from "../Records.sol";
+import {Terms} from "../types/Terms.sol";
 import {KindBook} from "./KindBook.sol";
 
 /// @title The calls that only a kind may carry: the law follows from what a proposal does.
@@ -45,17 +46,17 @@ abstract contract ActionBook is KindBook {
         external
         view
         override
-        returns (Terms memory terms)
+        returns (Terms terms)
     {
+        if (targets.length == 0) revert RulebookUnknownKind(0);
         for (uint256 i = 0; i < targets.length; ++i) {
             bytes calldata data = calldatas[i];
             if (data.length < 4) revert RulebookCalldataTooShort(i, data.length);
-            uint16 before = terms.kindId;
-            _readInto(terms, targets[i], data);
-            if (i != 0 && terms.kindId != before) revert RulebookMixedKinds(before, terms.kindId);
-            if (terms.partyId != 0 && targets.length != 1) revert RulebookPartyNotAlone(targets.length);
+            uint16 before = terms.kindId();
+            terms = _termsOf(bodyId, targets[i], data);
+            if (i != 0 && terms.kindId() != before) revert RulebookMixedKinds(before, terms.kindId());
+            if (terms.partyId() != 0 && targets.length != 1) revert RulebookPartyNotAlone(targets.length);
         }
-        _complete(terms, bodyId);
     }
 
     /// @inheritdoc IRulebook
@@ -107,38 +108,38 @@ abstract contract ActionBook is KindBook {
         uint16 kindId = _listings[_key(address(this), selector)].kindId;
         if (kindId == 0) return;
         Kind storage kind_ = _kindOf(kindId);
-        bool changeable = kind_.bodyId == ASSEMBLY && _versionOf(kind_.ruleId).rule.binding;
+        bool changeable = kind_.bodyId == ASSEMBLY && _versionOf(kind_.terms.ruleId()).rule.binding;
         if (!changeable) revert RulebookLockOut(address(this), selector);
     }
 
     // -------------------------------------------------------------------------------------------------- Private
 
-    /// @dev Kind and party that one call gives the proposal that carries it.
-    function _readInto(Terms memory terms, address target, bytes calldata data) private view {
-        bytes4 selector = bytes4(data[:4]);
-        if (target == records) return _readResolutionInto(terms, selector, data);
+    /// @dev Under which terms one call is decided; reads the kind's slot once.
+    function _termsOf(uint8 bodyId, address target, bytes calldata data) private view returns (Terms) {
+        bytes4 selector = bytes4(data);
+        if (target == records) return _termsOfResolution(bodyId, selector, data);
         Listing memory listing = _listings[_key(target, selector)];
         if (listing.kindId == 0) revert RulebookActionNotListed(target, selector);
-        terms.kindId = listing.kindId;
-        if (listing.partyArgument == 0) return;
-        terms.partyEffect = listing.partyEffect;
-        terms.partyId = _argument(data, listing.partyArgument);
-        if (terms.partyId == 0) revert RulebookInvalidParty(target, selector, listing.partyArgument);
+        Terms terms = _kindWithin(bodyId, listing.kindId).terms;
+        if (listing.partyArgument == 0) return terms;
+        uint16 partyId = _argument(data, listing.partyArgument);
+        if (partyId == 0) revert RulebookInvalidParty(target, selector, listing.partyArgument);
+        return terms.naming(partyId, listing.partyEffect);
     }
 
     /// @dev A resolution names its kind itself; whether it may, and what follows for whom it names, the kind says.
-    function _readResolutionInto(Terms memory terms, bytes4 selector, bytes calldata data) private view {
+    function _termsOfResolution(uint8 bodyId, bytes4 selector, bytes calldata data) private view returns (Terms) {
         bool plain = selector == Records.resolve.selector && data.length == RESOLVE_LENGTH;
         bool named = !plain && selector == Records.resolveFor.selector && data.length == RESOLVE_FOR_LENGTH;
-        terms.kindId = named || plain ? _argument(data, 1) : 0;
-        if (terms.kindId == 0) revert RulebookActionNotListed(records, selector);
-        Kind storage kind_ = _kindOf(terms.kindId);
-        if (plain && !kind_.resolution) revert RulebookNotAResolution(terms.kindId);
-        if (plain) return;
-        terms.partyEffect = kind_.partyEffect;
-        terms.partyId = _argument(data, RESOLVE_FOR_PARTY);
-        bool valid = terms.partyEffect != PartyEffect.None && terms.partyId != 0;
+        uint16 kindId = named || plain ? _argument(data, 1) : 0;
+        if (kindId == 0) revert RulebookActionNotListed(records, selector);
+        Kind memory kind_ = _kindWithin(bodyId, kindId);
+        if (plain && !kind_.resolution) revert RulebookNotAResolution(kindId);
+        if (plain) return kind_.terms;
+        uint16 partyId = _argument(data, RESOLVE_FOR_PARTY);
+        bool valid = kind_.partyEffect != PartyEffect.None && partyId != 0;
         if (!valid) revert RulebookInvalidParty(records, selector, RESOLVE_FOR_PARTY);
+        return kind_.terms.naming(partyId, kind_.partyEffect);
     }
 
     /// @dev A timelock (roles, delay, any call at all) and a governor would let a proposal do what its kind does not
@@ -160,9 +161,9 @@ abstract contract ActionBook is KindBook {
 
     /// @dev The argument as a number of 16 bits; 0 where the call has none, or a greater one.
     function _argument(bytes calldata data, uint8 position) private pure returns (uint16) {
-        uint256 start = 4 + 32 * (uint256(position) - 1);
+        uint256 start = 32 * uint256(position) - 28; // after the selector and the arguments before
         if (data.length < start + 32) return 0;
-        uint256 word = uint256(bytes32(data[start:start + 32]));
+        uint256 word = uint256(bytes32(data[start:]));
         return word > type(uint16).max ? 0 : uint16(word);
     }
 

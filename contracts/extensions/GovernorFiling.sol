@@ -5,10 +5,11 @@ import {IGovernor} from "@openzeppelin/contracts/governance/Governor.sol";
 import {Acts} from "../Acts.sol";
 import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
-import {IRulebook, PartyEffect, Terms, TieBreak} from "../interfaces/IRulebook.sol";
+import {IRulebook, PartyEffect, TieBreak} from "../interfaces/IRulebook.sol";
 import {DescriptionSuffixes} from "../libraries/DescriptionSuffixes.sol";
 import {Docket} from "../types/ProposalFile.sol";
 import {Filing, ProposalMeta, packMeta} from "../types/ProposalMeta.sol";
+import {Terms} from "../types/Terms.sol";
 import {GovernorBallots} from "./GovernorBallots.sol";
 
 /// @title Filing: what a proposal does says what kind it is, the kind says the rule, the rule says when it may open.
@@ -56,8 +57,8 @@ abstract contract GovernorFiling is GovernorBallots {
         returns (uint256)
     {
         Motion memory motion = Motion(targets, values, calldatas, description);
-        (Terms memory terms, Filing memory filing) = _examine(motion);
-        return _file(motion, terms, filing, _earliest(terms.notice));
+        (Terms terms, Filing memory filing) = _examine(motion);
+        return _file(motion, terms, filing, _earliest(terms.notice()));
     }
 
     /// @inheritdoc IConsortiumGovernor
@@ -140,9 +141,9 @@ abstract contract GovernorFiling is GovernorBallots {
     // ------------------------------------------------------------------------------------------------- Internal
 
     function _convene(Motion memory motion, uint48 opensAt, bool extraordinary) internal returns (uint256) {
-        (Terms memory terms, Filing memory filing) = _examine(motion);
+        (Terms terms, Filing memory filing) = _examine(motion);
         filing.extraordinary = extraordinary;
-        _requireOpening(opensAt, extraordinary ? terms.shortNotice : terms.notice);
+        _requireOpening(opensAt, extraordinary ? terms.shortNotice() : terms.notice());
         return _file(motion, terms, filing, opensAt);
     }
 
@@ -155,14 +156,14 @@ abstract contract GovernorFiling is GovernorBallots {
 
     function _file(
         Motion memory motion,
-        Terms memory terms,
+        Terms terms,
         Filing memory filing,
         uint48 opensAt
     )
         internal
         returns (uint256 proposalId)
     {
-        _durations = (uint256(opensAt - clock()) << 32) | terms.period;
+        _durations = (uint256(opensAt - clock()) << 32) | terms.period();
         proposalId = _propose(motion.targets, motion.values, motion.calldatas, motion.description, _msgSender());
         _durations = 0;
         _register(proposalId, terms, filing);
@@ -189,7 +190,7 @@ abstract contract GovernorFiling is GovernorBallots {
 
     // -------------------------------------------------------------------------------------------------- Private
 
-    function _examine(Motion memory motion) private view returns (Terms memory terms, Filing memory filing) {
+    function _examine(Motion memory motion) private view returns (Terms terms, Filing memory filing) {
         address proposer = _msgSender();
         if (!_isValidDescriptionForProposer(proposer, motion.description)) {
             revert GovernorRestrictedProposer(proposer);
@@ -200,22 +201,26 @@ abstract contract GovernorFiling is GovernorBallots {
         terms = IRulebook(rulebook).classify(bodyId, motion.targets, motion.calldatas);
     }
 
-    function _register(uint256 proposalId, Terms memory terms, Filing memory filing) private {
-        filing.number = uint24(++proposalCount); // nobody can pay for so many
-        if (terms.tie == TieBreak.Chair) filing.chairId = IMemberRegistry(registry).chairOf(bodyId);
+    function _register(uint256 proposalId, Terms terms, Filing memory filing) private {
+        unchecked {
+            filing.number = uint24(++proposalCount); // nobody can pay for so many
+        }
+        if (terms.tie() == TieBreak.Chair) filing.chairId = IMemberRegistry(registry).chairOf(bodyId);
         _files[proposalId].ballots[0] = ProposalMeta.unwrap(packMeta(terms, filing));
         emit ProposalFiled(
             proposalId,
             filing.number,
-            terms.kindId,
-            terms.ruleId,
+            terms.kindId(),
+            terms.ruleId(),
             filing.proposerId,
             filing.extraordinary,
-            terms.partyId,
-            terms.partyEffect,
+            terms.partyId(),
+            terms.partyEffect(),
             filing.chairId
         );
-        if (terms.partyEffect == PartyEffect.Recuses) Acts.recuseParty(_files[proposalId], proposalId, terms.partyId);
+        if (terms.partyEffect() == PartyEffect.Recuses) {
+            Acts.recuseParty(_files[proposalId], proposalId, terms.partyId());
+        }
     }
 
     function _earliest(uint32 notice) private view returns (uint48) {

@@ -3,8 +3,8 @@ pragma solidity ^0.8.28;
 
 import {Acts} from "../Acts.sol";
 import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
-import {Terms} from "../interfaces/IRulebook.sol";
 import {Filing} from "../types/ProposalMeta.sol";
+import {Terms} from "../types/Terms.sol";
 import {GovernorBodyTimelock} from "./GovernorBodyTimelock.sol";
 
 /// @title Questions put once more: called again for want of a quorum, or revised after a veto.
@@ -22,12 +22,12 @@ abstract contract GovernorFurtherCalls is GovernorBodyTimelock {
         returns (uint256 proposalId)
     {
         uint256 previousId = getProposalId(targets, values, calldatas, keccak256(bytes(description)));
-        Terms memory terms;
+        Terms terms;
         Filing memory filing;
         filing.proposerId = _requireProposer(_msgSender());
         filing.extraordinary = true;
         (terms, filing.attempt, description) = Acts.callAgain(_files[previousId], _docketOf(previousId), description);
-        _requireOpening(opensAt, terms.shortNotice);
+        _requireOpening(opensAt, terms.shortNotice());
         proposalId = _file(Motion(targets, values, calldatas, description), terms, filing, opensAt);
         _files[proposalId].previousId = previousId;
         emit ProposalReconvened(previousId, proposalId, filing.attempt);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
-import {IRulebook, PartyEffect, Rule, Terms, TieBreak} from "../interfaces/IRulebook.sol";
+import {IRulebook, PartyEffect} from "../interfaces/IRulebook.sol";
+import {Terms, termsUnder} from "../types/Terms.sol";
 import {RuleVersions} from "./RuleVersions.sol";
 
 /// @title Kinds of proposals: which body decides, and by which rule.
@@ -12,11 +13,7 @@ abstract contract KindBook is RuleVersions {
         uint8 bodyId;
         bool resolution;
         PartyEffect partyEffect;
-        uint16 ruleId;
-        uint32 notice;
-        uint32 shortNotice;
-        uint32 period;
-        TieBreak tie;
+        Terms terms;
     }
 
     /// @inheritdoc IRulebook
@@ -34,7 +31,7 @@ abstract contract KindBook is RuleVersions {
         returns (bytes32 name, uint8 bodyId, uint16 ruleId, bool resolution, PartyEffect partyEffect)
     {
         Kind storage kind_ = _kindOf(kindId);
-        return (_kindNames[kindId], kind_.bodyId, kind_.ruleId, kind_.resolution, kind_.partyEffect);
+        return (_kindNames[kindId], kind_.bodyId, kind_.terms.ruleId(), kind_.resolution, kind_.partyEffect);
     }
 
     /// @inheritdoc IRulebook
@@ -42,7 +39,7 @@ abstract contract KindBook is RuleVersions {
         return _kindIds[name];
     }
 
-    /// @param settings body, resolution and party effect; the rest follows from the rule.
+    /// @param settings body, resolution and party effect; the terms follow from the rule.
     function _setKind(bytes32 name, bytes32 ruleName, Kind memory settings) internal returns (uint16 kindId) {
         uint16 ruleId = ruleIdOf(ruleName);
         if (ruleId == 0) revert RulebookUnknownRule(ruleName);
@@ -59,32 +56,24 @@ abstract contract KindBook is RuleVersions {
     function _refreshKinds(bytes32 ruleName, uint16 ruleId) internal {
         for (uint16 kindId = 1; kindId <= kindCount; ++kindId) {
             Kind memory kind_ = _kinds[kindId];
-            if (_versionOf(kind_.ruleId).name == ruleName) _store(kindId, ruleId, kind_);
+            if (_versionOf(kind_.terms.ruleId()).name == ruleName) _store(kindId, ruleId, kind_);
         }
     }
 
-    /// @dev Completes the terms of which only the kind and the party are known; reads the kind's slot once.
-    function _complete(Terms memory terms, uint8 bodyId) internal view {
-        Kind memory kind_ = _kinds[terms.kindId];
-        if (kind_.ruleId == 0) revert RulebookUnknownKind(terms.kindId);
-        if (kind_.bodyId != bodyId) revert RulebookWrongBody(terms.kindId, kind_.bodyId, bodyId);
-        terms.ruleId = kind_.ruleId;
-        terms.notice = kind_.notice;
-        terms.shortNotice = kind_.shortNotice;
-        terms.period = kind_.period;
-        terms.tie = kind_.tie;
+    /// @dev The kind, which this body must decide.
+    function _kindWithin(uint8 bodyId, uint16 kindId) internal view returns (Kind memory found) {
+        found = _kinds[kindId];
+        if (found.terms.ruleId() == 0) revert RulebookUnknownKind(kindId);
+        if (found.bodyId != bodyId) revert RulebookWrongBody(kindId, found.bodyId, bodyId);
     }
 
     function _kindOf(uint16 kindId) internal view returns (Kind storage found) {
         found = _kinds[kindId];
-        if (found.ruleId == 0) revert RulebookUnknownKind(kindId);
+        if (found.terms.ruleId() == 0) revert RulebookUnknownKind(kindId);
     }
 
     function _store(uint16 kindId, uint16 ruleId, Kind memory kind_) private {
-        Rule storage rule_ = _versionOf(ruleId).rule;
-        kind_.ruleId = ruleId;
-        (kind_.notice, kind_.shortNotice, kind_.period) = (rule_.notice, rule_.shortNotice, rule_.period);
-        kind_.tie = rule_.tie;
+        kind_.terms = termsUnder(kindId, ruleId, _versionOf(ruleId).rule);
         _kinds[kindId] = kind_;
         emit KindSet(kindId, _kindNames[kindId], kind_.bodyId, ruleId, kind_.resolution, kind_.partyEffect);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
+import {Terms} from "../types/Terms.sol";
+
 /// @notice What a majority is a share of.
 enum Base {
     Cast, // for + against
@@ -99,18 +101,6 @@ struct Step {
     bool ok;
 }
 
-/// @notice What the governor needs to open a proposal.
-struct Terms {
-    uint16 kindId;
-    uint16 ruleId;
-    uint32 notice;
-    uint32 shortNotice;
-    uint32 period;
-    PartyEffect partyEffect;
-    uint16 partyId; // the member that the action names; 0 where none is named
-    TieBreak tie;
-}
-
 /// @title The law: rules and kinds. Each version of a rule has an id of its own and never changes.
 /// @dev The mirror is built from these events: changing one breaks it.
 interface IRulebook {
@@ -181,7 +171,7 @@ interface IRulebook {
 
     function unlistAction(address target, bytes4 selector) external;
 
-    /// @notice Says what kind a proposal is from what it does.
+    /// @notice Says what kind a proposal is from what it does, and what follows; packed as in `types/Terms.sol`.
     function classify(
         uint8 bodyId,
         address[] calldata targets,
@@ -189,7 +179,7 @@ interface IRulebook {
     )
         external
         view
-        returns (Terms memory);
+        returns (Terms);
 
     function rule(uint16 ruleId) external view returns (bytes32 name, uint16 version, Rule memory);
 

@@ -7,14 +7,14 @@ library DescriptionSuffixes {
     /// @dev The marker, `0x` and 40 digits.
     uint256 private constant LENGTH = 52;
     /// @dev 1 in every byte.
-    uint256 private constant ONES = type(uint256).max / 255;
+    uint256 private constant ONES = 0x0101010101010101010101010101010101010101010101010101010101010101;
     /// @dev Makes capitals small and leaves digits.
-    bytes32 private constant SMALL = bytes32(ONES * 0x20);
+    bytes32 private constant SMALL = 0x2020202020202020202020202020202020202020202020202020202020202020;
 
     /// @notice Whether the account may propose under this description. `#proposer=0x` and an address at its end names
     /// the only one that may, as in OpenZeppelin's governor (which lets anyone use the marker with something else than
-    /// an address). A number after `&of=` belongs to further calls, which nobody proposes by hand: it would take the id
-    /// of a later attempt.
+    /// an address). A number after `&of=` belongs to further calls, which nobody proposes by hand: it would take a
+    /// later attempt's id.
     function permits(string memory description, address proposer) internal pure returns (bool) {
         uint256 length = bytes(description).length;
         bool marked = length >= LENGTH && bytes10(_at(description, length - LENGTH)) == MARKER;
@@ -31,16 +31,19 @@ library DescriptionSuffixes {
 
     function _namesAttempt(string memory description, uint256 length) private pure returns (bool) {
         uint256 end = length;
-        while (end > 4 && _isDigit(bytes(description)[end - 1])) --end;
-        return end != length && bytes4(_at(description, end - 4)) == "&of=";
+        unchecked {
+            while (end > 4 && _isDigit(bytes1(_at(description, end - 1)))) --end;
+            return end != length && bytes4(_at(description, end - 4)) == "&of=";
+        }
     }
 
     /// @dev The 32 hexadecimal digits of 128 bits: spreads half-bytes over bytes, then turns each into its character.
     function _digits(uint256 value) private pure returns (bytes32) {
         unchecked {
+            uint256 mask = type(uint128).max;
             for (uint256 shift = 64; shift > 2; shift >>= 1) {
-                // The mask alternates `shift` ones and `shift` zeros.
-                value = (value | (value << shift)) & (type(uint256).max / ((1 << shift) + 1));
+                mask ^= mask << shift; // alternates `shift` ones and `shift` zeros
+                value = (value | (value << shift)) & mask;
             }
             uint256 letters = ((value + 6 * ONES) >> 4) & ONES; // 1 for each byte above 9
             return bytes32(value + 0x30 * ONES + letters * 0x27); // no byte exceeds "f"

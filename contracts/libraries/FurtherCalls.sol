@@ -5,9 +5,10 @@ import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {IConsortiumGovernor, Phase} from "../interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
-import {Rule, Terms} from "../interfaces/IRulebook.sol";
+import {Rule} from "../interfaces/IRulebook.sol";
 import {Docket, ProposalFile} from "../types/ProposalFile.sol";
 import {ProposalMeta} from "../types/ProposalMeta.sol";
+import {Terms, termsUnder} from "../types/Terms.sol";
 
 /// @title Calling a question again that had no quorum: under the same version of its rule, in the line of its attempts.
 library FurtherCalls {
@@ -24,7 +25,7 @@ library FurtherCalls {
         Phase phase
     )
         internal
-        returns (Terms memory terms, uint8 attempt)
+        returns (Terms terms, uint8 attempt)
     {
         ProposalMeta meta = previous.meta();
         _requireInTime(docket, phase);
@@ -33,16 +34,7 @@ library FurtherCalls {
             revert IConsortiumGovernor.ConsortiumGovernorNoFurtherCall(docket.proposalId, meta.attempt());
         }
         previous.sequel.reconvened = true;
-        terms = Terms({
-            kindId: meta.kindId(),
-            ruleId: meta.ruleId(),
-            notice: rule.notice,
-            shortNotice: rule.shortNotice,
-            period: rule.period,
-            partyEffect: meta.partyEffect(),
-            partyId: meta.partyId(),
-            tie: rule.tie
-        });
+        terms = termsUnder(meta.kindId(), meta.ruleId(), rule).naming(meta.partyId(), meta.partyEffect());
     }
 
     /// @notice The text of the next attempt, as it is filed; without the suffix it would have the first one's id.

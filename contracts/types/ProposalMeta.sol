@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
-import {PartyEffect, Terms} from "../interfaces/IRulebook.sol";
+import {PartyEffect} from "../interfaces/IRulebook.sol";
+import {Terms} from "./Terms.sol";
 
 /// @notice The facts of a proposal fixed at filing, packed into the lower half of its first ballot word.
 /// @dev From the lowest bit: kind (16), rule (16), number (24), proposing member (16), extraordinary (1), party (16),
@@ -38,9 +39,9 @@ uint128 constant CLOSED_EARLY = 1 << 111;
 uint128 constant WITHDRAWN = 1 << 112;
 
 /// @notice Packs the facts fixed at filing.
-function packMeta(Terms memory terms, Filing memory filing) pure returns (ProposalMeta) {
-    uint256 law = uint256(terms.kindId) | (uint256(terms.ruleId) << 16);
-    uint256 party = (uint256(terms.partyId) << 73) | (uint256(terms.partyEffect) << 89);
+function packMeta(Terms terms, Filing memory filing) pure returns (ProposalMeta) {
+    uint256 law = uint256(terms.kindId()) | (uint256(terms.ruleId()) << 16);
+    uint256 party = (uint256(terms.partyId()) << 73) | (uint256(terms.partyEffect()) << 89);
     uint256 rest = (uint256(filing.number) << 32) | (uint256(filing.proposerId) << 56)
         | (filing.extraordinary ? 1 << 72 : 0) | (uint256(filing.attempt) << 91) | (uint256(filing.chairId) << 95);
     return ProposalMeta.wrap(uint128(law | party | rest)); // up to bit 110

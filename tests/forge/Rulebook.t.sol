@@ -4,16 +4,8 @@ pragma solidity ^0.8.28;
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {Records} from "../../contracts/Records.sol";
 import {IMemberRegistry} from "../../contracts/interfaces/IMemberRegistry.sol";
-import {
-    IRulebook,
-    PartyEffect,
-    Rule,
-    Step,
-    Tally,
-    Terms,
-    TieBreak,
-    Verdict
-} from "../../contracts/interfaces/IRulebook.sol";
+import {IRulebook, PartyEffect, Rule, Step, Tally, TieBreak, Verdict} from "../../contracts/interfaces/IRulebook.sol";
+import {Terms, termsUnder} from "../../contracts/types/Terms.sol";
 import {Consortium} from "./Consortium.sol";
 
 /// @notice The law: what a rule may say, and what a proposal is from what it does.
@@ -106,12 +98,12 @@ contract RulebookTest is Consortium {
         rulebook.kind(99);
     }
 
-    function test_resolution_is_classified_by_its_first_argument() public {
+    function test_resolution_is_classified_by_its_first_argument() public view {
         uint16 kindId = rulebook.kindIdOf(MATTER);
-        Terms memory terms = _classify(abi.encodeCall(Records.resolve, (kindId, DOCUMENT)));
-        vm.assertEq(terms.kindId, kindId, "kind");
+        Terms terms = _classify(abi.encodeCall(Records.resolve, (kindId, DOCUMENT)));
+        vm.assertEq(terms.kindId(), kindId, "kind");
         terms = _classify(abi.encodeCall(Records.resolveFor, (kindId, 3, DOCUMENT)));
-        vm.assertTrue(terms.partyId == 3 && terms.partyEffect == PartyEffect.Recuses, "party");
+        vm.assertTrue(terms.partyId() == 3 && terms.partyEffect() == PartyEffect.Recuses, "party");
     }
 
     function test_malformed_resolutions_are_refused() public {
@@ -136,8 +128,8 @@ contract RulebookTest is Consortium {
         vm.assertEq(rulebook.kindOfAction(address(registry), selector), kindId, "kind of the call");
         (PartyEffect effect, uint8 argument) = rulebook.partyOfAction(address(registry), selector);
         vm.assertTrue(effect == PartyEffect.BarsVeto && argument == 1, "party");
-        Terms memory terms = _classifyCall(address(registry), abi.encodeCall(IMemberRegistry.recordExit, (5)));
-        vm.assertTrue(terms.partyId == 5 && terms.partyEffect == PartyEffect.BarsVeto, "terms");
+        Terms terms = _classifyCall(address(registry), abi.encodeCall(IMemberRegistry.recordExit, (5)));
+        vm.assertTrue(terms.partyId() == 5 && terms.partyEffect() == PartyEffect.BarsVeto, "terms");
         vm.expectPartialRevert(IRulebook.RulebookInvalidParty.selector);
         this.classify(ASSEMBLY, address(registry), abi.encodePacked(selector));
         vm.expectPartialRevert(IRulebook.RulebookWrongBody.selector);
@@ -150,8 +142,28 @@ contract RulebookTest is Consortium {
     function test_listed_call_without_a_party_names_nobody() public {
         uint16 kindId = rulebook.setKind("roll", ASSEMBLY, PLAIN, false, PartyEffect.None);
         rulebook.listAction(kindId, address(registry), IMemberRegistry.setDaoURI.selector, PartyEffect.None, 0);
-        Terms memory terms = _classifyCall(address(registry), abi.encodeCall(IMemberRegistry.setDaoURI, ("x")));
-        vm.assertTrue(terms.kindId == kindId && terms.partyId == 0, "terms");
+        Terms terms = _classifyCall(address(registry), abi.encodeCall(IMemberRegistry.setDaoURI, ("x")));
+        vm.assertTrue(terms.kindId() == kindId && terms.partyId() == 0, "terms");
+    }
+
+    function testFuzz_terms_say_what_they_were_packed_from(
+        uint32[3] memory durations,
+        uint16[3] memory ids,
+        bool chair,
+        uint8 effect
+    )
+        public
+        pure
+    {
+        Rule memory rule;
+        (rule.notice, rule.shortNotice, rule.period) = (durations[0], durations[1], durations[2]);
+        rule.tie = chair ? TieBreak.Chair : TieBreak.Rejected;
+        PartyEffect partyEffect = PartyEffect(effect % 3);
+        Terms terms = termsUnder(ids[0], ids[1], rule).naming(ids[2], partyEffect);
+        vm.assertTrue(terms.kindId() == ids[0] && terms.ruleId() == ids[1], "law");
+        vm.assertTrue(terms.partyId() == ids[2] && terms.partyEffect() == partyEffect, "party");
+        vm.assertTrue(terms.notice() == rule.notice && terms.shortNotice() == rule.shortNotice, "notice");
+        vm.assertTrue(terms.period() == rule.period && terms.tie() == rule.tie, "period and tie");
     }
 
     function test_actions_of_one_proposal_are_of_one_kind_and_a_party_stands_alone() public {
@@ -162,7 +174,7 @@ contract RulebookTest is Consortium {
         this.classifyTwo(first, abi.encodeCall(Records.resolve, (other, DOCUMENT)));
         vm.expectPartialRevert(IRulebook.RulebookPartyNotAlone.selector);
         this.classifyTwo(first, abi.encodeCall(Records.resolveFor, (kindId, 3, DOCUMENT)));
-        vm.assertEq(this.classifyTwo(first, first).kindId, kindId, "twice the same");
+        vm.assertEq(this.classifyTwo(first, first).kindId(), kindId, "twice the same");
     }
 
     function test_generic_callers_and_swappable_code_are_never_listed() public {
@@ -229,14 +241,14 @@ contract RulebookTest is Consortium {
 
     // -------------------------------------------------------------------------------------------------- Private
 
-    function classify(uint8 bodyId, address target, bytes calldata data) external view returns (Terms memory) {
+    function classify(uint8 bodyId, address target, bytes calldata data) external view returns (Terms) {
         address[] memory targets = new address[](1);
         bytes[] memory calldatas = new bytes[](1);
         (targets[0], calldatas[0]) = (target, data);
         return rulebook.classify(bodyId, targets, calldatas);
     }
 
-    function classifyTwo(bytes calldata first, bytes calldata other) external view returns (Terms memory) {
+    function classifyTwo(bytes calldata first, bytes calldata other) external view returns (Terms) {
         address[] memory targets = new address[](2);
         bytes[] memory calldatas = new bytes[](2);
         (targets[0], targets[1]) = (address(records), address(records));
@@ -244,11 +256,11 @@ contract RulebookTest is Consortium {
         return rulebook.classify(ASSEMBLY, targets, calldatas);
     }
 
-    function _classify(bytes memory data) private view returns (Terms memory) {
+    function _classify(bytes memory data) private view returns (Terms) {
         return this.classify(ASSEMBLY, address(records), data);
     }
 
-    function _classifyCall(address target, bytes memory data) private view returns (Terms memory) {
+    function _classifyCall(address target, bytes memory data) private view returns (Terms) {
         return this.classify(ASSEMBLY, target, data);
     }
 

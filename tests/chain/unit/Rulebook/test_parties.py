@@ -8,11 +8,17 @@ ASSEMBLY, MEMBER = 0, 5
 SELECTOR = "0x12345678"
 
 
+def terms_of(consortium, *actions):
+    """Kind, rule, party and effect of the proposal that carries these actions, as `Terms` packs them."""
+    targets, calldatas = zip(*actions, strict=True)
+    word = consortium.rulebook.classify(ASSEMBLY, targets, calldatas)
+    return word & 0xFFFF, word >> 16 & 0xFFFF, word >> 32 & 0xFFFF, word >> 48 & 3
+
+
 def party_of(consortium, *actions):
     """Effect and party of the proposal that carries these actions."""
-    targets, calldatas = zip(*actions, strict=True)
-    terms = consortium.rulebook.classify(ASSEMBLY, targets, calldatas).dict()
-    return terms["partyEffect"], terms["partyId"]
+    _, _, party_id, effect = terms_of(consortium, *actions)
+    return effect, party_id
 
 
 def words(*values):
@@ -30,10 +36,8 @@ def test_resolution_names_nobody(consortium):
 
 def test_resolution_about_a_member_names_it_and_its_kind_says_what_follows(consortium):
     assert party_of(consortium, resolution_for(consortium, "award", MEMBER)) == (RECUSES, MEMBER)
-    terms = tuple(
-        consortium.rulebook.classify(ASSEMBLY, *zip(resolution_for(consortium, "award", MEMBER), strict=True))
-    )
-    assert terms[:2] == (consortium.kind("award"), 3)
+    terms = terms_of(consortium, resolution_for(consortium, "award", MEMBER))
+    assert terms == (consortium.kind("award"), 3, MEMBER, RECUSES)
 
 
 def test_award_cannot_leave_out_to_whom(consortium):
