@@ -38,6 +38,13 @@ contract GasTest is Consortium {
         _queueAndExecute(question);
     }
 
+    function test_gas_of_a_proposal_that_names_its_proposer() public {
+        Question memory question = _resolution(rulebook.kindIdOf(MATTER));
+        question.description = string.concat(TEXT, "#proposer=", vm.toString(_wallet(1)));
+        _file(general, 1, question);
+        vm.snapshotGasLastCall("zbor", "propose_with_suffix");
+    }
+
     function test_gas_of_a_batch_of_fifty_signed_ballots_with_reasons() public {
         Question memory question = _opened(MATTER);
         SignedBallot[] memory ballots = new SignedBallot[](50);

@@ -83,7 +83,7 @@ def test_changed_ballot_and_mandate_cost_little(forty):
     assert tx.gas_used <= 125_000
 
 
-@pytest.mark.parametrize(("suffix", "limit"), [("#lang=sl", 115_000), ("#proposer={}", 119_000)])
+@pytest.mark.parametrize(("suffix", "limit"), [("#lang=sl", 115_000), ("#proposer={}", 116_000)])
 def test_proposal_with_kind_and_frozen_rule(consortium, suffix, limit):
     put(consortium.assembly, consortium.wallet(1), [resolution(consortium, "work_plan")], "first of the body")
     target, data = resolution(consortium, "work_plan")
