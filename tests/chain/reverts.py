@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from enum import IntEnum
 from typing import Any
 
 import pytest
@@ -26,3 +27,21 @@ def refused_as(error: str) -> Iterator[None]:
     with pytest.raises(VirtualMachineError) as caught:
         yield
     assert (caught.value.revert_msg or "").partition(":")[0] == error
+
+
+class State(IntEnum):
+    """`ProposalState` of OpenZeppelin's governor."""
+
+    PENDING = 0
+    ACTIVE = 1
+    CANCELED = 2
+    DEFEATED = 3
+    SUCCEEDED = 4
+    QUEUED = 5
+    EXECUTED = 7
+
+
+def refused_in(question: Any, state: State, *needed: State) -> AbstractContextManager[None]:
+    """The block is refused because the question is in this state; only those needed would do."""
+    bitmap = sum(1 << one for one in needed)
+    return refused("GovernorUnexpectedProposalState", question.id, int(state), bitmap.to_bytes(32, "big"))
