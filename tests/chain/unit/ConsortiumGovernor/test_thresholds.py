@@ -65,11 +65,27 @@ def test_nothing_but_abstentions_is_no_majority(consortium, base):
     assert outcome(consortium, {"abstain": members(1, 8)}, base=base) == REJECTED
 
 
-@pytest.mark.parametrize(("against", "expected"), [(2, ADOPTED), (3, REJECTED)])
+@pytest.mark.parametrize(("against", "expected"), [(1, ADOPTED), (2, ADOPTED), (3, REJECTED)])
 def test_silence_consents_up_to_the_last_second(consortium, against, expected):
-    """6 of 8 are more than 2/3, 5 of 8 are less."""
+    """Without the two against, just three quarters of the eight consent."""
     votes = {"against": members(1, against)}
-    assert outcome(consortium, votes, silence_consents=True) == expected
+    majority = {"majority_numerator": 3, "majority_denominator": 4}
+    assert outcome(consortium, votes, silence_consents=True, **majority) == expected
+
+
+@pytest.mark.parametrize(
+    ("base", "votes"),
+    [
+        (CAST, lambda more: {"for_": members(1, 4 + more), "against": [8, 7]}),  # 4 of 6
+        (PARTICIPATING, lambda more: {"for_": members(1, 4 + more), "abstain": [8, 7]}),
+        (ENTITLED, lambda more: {"for_": members(1, 6 + more)}),
+    ],
+)
+@pytest.mark.parametrize(("more", "expected"), [(-1, REJECTED), (0, ADOPTED), (1, ADOPTED)])
+def test_majority_is_reached_at_its_number_whatever_it_is_a_share_of(consortium, base, votes, more, expected):
+    share = (3, 4) if base == ENTITLED else (2, 3)
+    majority = dict(zip(("majority_numerator", "majority_denominator"), share, strict=True))
+    assert outcome(consortium, votes(more), base=base, **majority) == expected
 
 
 def test_silence_of_an_empty_electorate_adopts_nothing(consortium):
