@@ -6,7 +6,6 @@ import {Choice, IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol
 import {Ballot, MOST_REVISIONS, mandated} from "../types/Ballot.sol";
 import {Docket, ProposalFile} from "../types/ProposalFile.sol";
 import {Electors} from "./Electors.sol";
-import {Outcomes} from "./Outcomes.sol";
 import {Refusals} from "./Refusals.sol";
 
 /// @title Handing in a ballot: which one may follow which, and what is told of it.
@@ -39,7 +38,7 @@ library Casting {
         (memberId, refusal) = Electors.examine(docket, account);
         if (refusal.length != 0) return (memberId, previous, refusal);
         previous = file.ballotOf(memberId);
-        refusal = _refusalOfOwn(file, docket, memberId, previous);
+        refusal = _refusalOfOwn(file, docket.proposalId, memberId, previous);
     }
 
     /// @notice Counts a member's own ballot or reverts.
@@ -105,10 +104,9 @@ library Casting {
         );
     }
 
-    /// @dev The rule is asked only where there is a ballot to change.
     function _refusalOfOwn(
         ProposalFile storage file,
-        Docket memory docket,
+        uint256 proposalId,
         uint16 memberId,
         Ballot previous
     )
@@ -116,12 +114,11 @@ library Casting {
         view
         returns (bytes memory)
     {
-        uint256 proposalId = docket.proposalId;
         if (previous.isRecused()) {
             return _about(IConsortiumGovernor.ConsortiumGovernorRecused.selector, proposalId, memberId);
         }
         if (previous.revision() == 0) return "";
-        if (!Outcomes.ruleOf(file, docket).revisable) {
+        if (!file.meta().revisable()) {
             return _about(IConsortiumGovernor.ConsortiumGovernorAlreadyVoted.selector, proposalId, memberId);
         }
         if (previous.revision() < MOST_REVISIONS) return "";

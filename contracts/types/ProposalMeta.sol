@@ -6,7 +6,8 @@ import {Terms} from "./Terms.sol";
 
 /// @notice The facts of a proposal fixed at filing, packed into the lower half of its first ballot word.
 /// @dev From the lowest bit: kind (16), rule (16), number (24), proposing member (16), extraordinary (1), party (16),
-/// party effect (2), attempt (4), chair (16), closed early (1), withdrawn (1), free (15).
+/// party effect (2), attempt (4), chair (16), closed early (1), withdrawn (1), revisable (1),
+/// free (14).
 type ProposalMeta is uint128;
 
 using {
@@ -23,6 +24,7 @@ using {
     withClosedEarly,
     withdrawn,
     withWithdrawn,
+    revisable,
     isPlain
 } for ProposalMeta global;
 
@@ -37,14 +39,15 @@ struct Filing {
 
 uint128 constant CLOSED_EARLY = 1 << 111;
 uint128 constant WITHDRAWN = 1 << 112;
+uint128 constant REVISABLE = 1 << 113;
 
 /// @notice Packs the facts fixed at filing.
 function packMeta(Terms terms, Filing memory filing) pure returns (ProposalMeta) {
-    uint256 law = uint256(terms.kindId()) | (uint256(terms.ruleId()) << 16);
+    uint256 law = uint256(terms.kindId()) | (uint256(terms.ruleId()) << 16) | (terms.revisable() ? REVISABLE : 0);
     uint256 party = (uint256(terms.partyId()) << 73) | (uint256(terms.partyEffect()) << 89);
     uint256 rest = (uint256(filing.number) << 32) | (uint256(filing.proposerId) << 56)
         | (filing.extraordinary ? 1 << 72 : 0) | (uint256(filing.attempt) << 91) | (uint256(filing.chairId) << 95);
-    return ProposalMeta.wrap(uint128(law | party | rest)); // up to bit 110
+    return ProposalMeta.wrap(uint128(law | party | rest)); // up to bit 113
 }
 
 function kindId(ProposalMeta meta) pure returns (uint16) {
@@ -97,6 +100,11 @@ function withdrawn(ProposalMeta meta) pure returns (bool) {
 
 function withWithdrawn(ProposalMeta meta) pure returns (ProposalMeta) {
     return ProposalMeta.wrap(ProposalMeta.unwrap(meta) | WITHDRAWN);
+}
+
+/// @notice Whether a member may change its ballot; the rule says so, which never changes once a proposal is filed.
+function revisable(ProposalMeta meta) pure returns (bool) {
+    return ProposalMeta.unwrap(meta) & REVISABLE != 0;
 }
 
 /// @notice Whether its time to vote is as it was filed: neither closed early nor withdrawn.

@@ -150,6 +150,7 @@ contract RulebookTest is Consortium {
         uint32[3] memory durations,
         uint16[3] memory ids,
         bool chair,
+        bool revisable,
         uint8 effect
     )
         public
@@ -157,6 +158,7 @@ contract RulebookTest is Consortium {
     {
         Rule memory rule;
         (rule.notice, rule.shortNotice, rule.period) = (durations[0], durations[1], durations[2]);
+        rule.revisable = revisable;
         rule.tie = chair ? TieBreak.Chair : TieBreak.Rejected;
         PartyEffect partyEffect = PartyEffect(effect % 3);
         Terms terms = termsUnder(ids[0], ids[1], rule).naming(ids[2], partyEffect);
@@ -164,6 +166,7 @@ contract RulebookTest is Consortium {
         vm.assertTrue(terms.partyId() == ids[2] && terms.partyEffect() == partyEffect, "party");
         vm.assertTrue(terms.notice() == rule.notice && terms.shortNotice() == rule.shortNotice, "notice");
         vm.assertTrue(terms.period() == rule.period && terms.tie() == rule.tie, "period and tie");
+        vm.assertTrue(terms.revisable() == revisable, "revisable");
     }
 
     function test_actions_of_one_proposal_are_of_one_kind_and_a_party_stands_alone() public {

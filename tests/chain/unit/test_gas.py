@@ -77,7 +77,7 @@ def test_batch_of_fifty_signed_ballots_with_reasons_costs_little_for_each(forty,
 def test_changed_ballot_and_mandate_cost_little(forty):
     question = ask_now(forty, make_law(forty, revisable=True, mandates=1))
     question.governor.castVote(question.id, FOR, {"from": wallet_of(1)})
-    assert question.governor.castVote(question.id, ABSTAIN, {"from": wallet_of(1)}).gas_used <= 72_000
+    assert question.governor.castVote(question.id, ABSTAIN, {"from": wallet_of(1)}).gas_used <= 58_000
     forty.registry.grantMandate(2, 0, 0, 2**40, {"from": wallet_of(3)})
     tx = question.governor.castVoteWithMandates(question.id, FOR, "", [3], {"from": wallet_of(2)})
     assert tx.gas_used <= 125_000
