@@ -71,11 +71,11 @@ def wallets(members: dict[str, str]) -> dict[str, str]:
 
 
 def file_proposals(assembly: Assembly, calls: tuple[RollCall, ...], store: DocumentStore) -> dict[str, int]:
-    """Put every question; returns ids by roll call. The first voter on a question puts it."""
+    """Put every question; returns ids by roll call. Voters take turns: none may put too many in a day."""
     rulebook = assembly.record.contract(assembly.node, "Rulebook")
     filed = {}
-    for call in calls:
-        code = call.ballots[0][0]
+    for turn, call in enumerate(calls):
+        code, _ = call.ballots[turn % len(call.ballots)]
         proposer = Wallet(assembly.node, assembly.key(code))
         cid = store.put_proposal(call.document)
         made = filing([resolution(rulebook, assembly.record, KIND, cid)], cid, proposer.address)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from backend.domain.ballots import MOST_REVISIONS, Choice, ballot_nonce
 from backend.domain.members import MemberClass, MemberStatus
 from backend.domain.polls import Poll
-from backend.domain.proposals import earliest_opening, latest_opening
+from backend.domain.proposals import earliest_opening, latest_further_opening, latest_opening
 from backend.domain.refusals import Refusal
 from backend.domain.roll import Entry, Roll
 from backend.domain.rules import Rule
@@ -108,6 +108,13 @@ def refuse_opening(rule: Rule, published: Timepoint, opens_at: Timepoint, *, ext
     if opens_at < earliest_opening(rule, published, extraordinary=extraordinary):
         return Refusal.NOTICE_TOO_SHORT
     return Refusal.OPENS_TOO_LATE if opens_at > latest_opening(published) else None
+
+
+def refuse_further_opening(rule: Rule, published: Timepoint, opens_at: Timepoint) -> Refusal | None:
+    """Say why a further call published now may not open then: with the short notice, and soon after it."""
+    early = refuse_opening(rule, published, opens_at, extraordinary=True)
+    late = opens_at > latest_further_opening(rule, published)
+    return early or (Refusal.OPENS_TOO_LATE if late else None)
 
 
 def in_good_standing(entry: Entry) -> bool:

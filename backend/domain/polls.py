@@ -31,6 +31,9 @@ class Poll:
     """For each holder of mandates the principals whose ballot it has cast, overridden since or not."""
     vetoing: Collection[MemberId] = frozenset()
     """Members whose veto stands."""
+    objecting: Collection[MemberId] = frozenset()
+    """Members that have objected to its minutes, to whichever version."""
+    proposer: MemberId | None = None
     party: MemberId | None = None
     """The member that the action names."""
     party_effect: PartyEffect = PartyEffect.NONE

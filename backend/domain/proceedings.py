@@ -57,10 +57,10 @@ def refuse_closing(roll: Roll, poll: Poll, now: Timepoint) -> Refusal | None:
     return None if poll.rule.early_close and poll.certain(roll, now) else Refusal.OUTCOME_OPEN
 
 
-def refuse_minutes(roll: Roll, poll: Poll, now: Timepoint, *, by_registrar: bool) -> Refusal | None:
+def refuse_minutes(roll: Roll, poll: Poll, now: Timepoint, *, by_office: bool) -> Refusal | None:
     """Say why minutes may not be recorded: by the registrar only, after the deadline and before queueing."""
-    if not by_registrar:
-        return Refusal.NOT_REGISTRAR
+    if not by_office:
+        return Refusal.NOT_AN_OFFICE
     state = poll.state(roll, now)
     return None if state.decided and state not in _GONE else Refusal.UNEXPECTED_PHASE
 
@@ -73,13 +73,18 @@ def refuse_objection(roll: Roll, poll: Poll, wallet: Address, now: Timepoint) ->
     state = poll.state(roll, now)
     if state in (ProposalState.AWAITING_APPROVAL, ProposalState.BINDING):
         return Refusal.OBJECTION_TOO_LATE
-    return None if state is ProposalState.ADOPTED else Refusal.UNEXPECTED_PHASE
+    if state is not ProposalState.ADOPTED:
+        return Refusal.UNEXPECTED_PHASE
+    return Refusal.ALREADY_OBJECTED if entry_of(roll, wallet).id in poll.objecting else None
 
 
-def refuse_approval(roll: Roll, poll: Poll, now: Timepoint, *, by_registrar: bool) -> Refusal | None:
-    """Say why the outside authority's answer may not be recorded: the first counts, on what the votes adopted."""
-    if not by_registrar:
-        return Refusal.NOT_REGISTRAR
+def refuse_approval(roll: Roll, poll: Poll, now: Timepoint, *, by_office: bool) -> Refusal | None:
+    """Say why the outside authority's answer may not be recorded: the first counts, on what the votes adopted.
+
+    Registrar or approver records it: the registrar alone could keep the members from replacing it.
+    """
+    if not by_office:
+        return Refusal.NOT_AN_OFFICE
     asked = poll.rule.external_approval and poll.facts.approved is None
     return None if asked and poll.state(roll, now) in _ANSWERED else Refusal.UNEXPECTED_PHASE
 
@@ -98,7 +103,12 @@ def refuse_reconvening(roll: Roll, poll: Poll, wallet: Address, now: Timepoint) 
 
 
 def refuse_revision(roll: Roll, poll: Poll, wallet: Address, now: Timepoint) -> Refusal | None:
-    """Say why a revised proposal may not take the place of this one: only of a vetoed one, and once."""
+    """Say why a revised proposal may not take the place of this one: only its proposer's, of a vetoed one, once."""
+    refusal = refuse_wallet(roll, wallet)
+    if refusal is not None:
+        return refusal
+    if entry_of(roll, wallet).id != poll.proposer:
+        return Refusal.NOT_ITS_PROPOSER
     vetoed = poll.state(roll, now) is ProposalState.VETOED and not poll.facts.revised
     return refuse_proposer(roll, wallet) if vetoed else Refusal.UNEXPECTED_PHASE
 

@@ -25,6 +25,8 @@ from backend.domain.values import Timepoint
 
 LATEST_OPENING = 366 * 86_400
 """Seconds after publication by which voting must open at the latest."""
+LATEST_BEYOND_NOTICE = 30 * 86_400
+"""Seconds after the short notice within which a further call opens."""
 
 RECONVENE_WITHIN = 15 * 86_400
 """Seconds after the deadline in which a question that had no quorum may be called again (DESCA 6.2.3.1)."""
@@ -137,6 +139,11 @@ def earliest_opening(rule: Rule, published: Timepoint, *, extraordinary: bool) -
 def latest_opening(published: Timepoint) -> Timepoint:
     """Last second on which voting on a proposal published now may open."""
     return Timepoint(published + LATEST_OPENING)
+
+
+def latest_further_opening(rule: Rule, published: Timepoint) -> Timepoint:
+    """Last second on which a further call published now may open: it can be called only once, so nobody puts it off."""
+    return Timepoint(published + rule.short_notice + LATEST_BEYOND_NOTICE)
 
 
 def closing(rule: Rule, opens_at: Timepoint) -> Timepoint:

@@ -7,6 +7,7 @@ import {IConsortiumGovernor} from "../interfaces/IConsortiumGovernor.sol";
 import {IMemberRegistry} from "../interfaces/IMemberRegistry.sol";
 import {IRulebook, PartyEffect, TieBreak} from "../interfaces/IRulebook.sol";
 import {DescriptionSuffixes} from "../libraries/DescriptionSuffixes.sol";
+import {FilingLog, MOST_A_DAY} from "../types/FilingLog.sol";
 import {Docket} from "../types/ProposalFile.sol";
 import {Filing, ProposalMeta, packMeta} from "../types/ProposalMeta.sol";
 import {Terms} from "../types/Terms.sol";
@@ -27,8 +28,7 @@ abstract contract GovernorFiling is GovernorBallots {
 
     bytes32 private immutable _defaultRule;
 
-    /// @inheritdoc IConsortiumGovernor
-    uint32 public override proposalCount;
+    FilingLog private _filingLog;
 
     /// @dev `votingDelay` and `votingPeriod` are not told which proposal is meant: while one is filed, it is this one.
     /// From the lowest bit: period (32), delay (48).
@@ -95,6 +95,11 @@ abstract contract GovernorFiling is GovernorBallots {
     // -------------------------------------------------------------------------------------------------- Getters
 
     /// @inheritdoc IConsortiumGovernor
+    function proposalCount() external view override returns (uint32) {
+        return _filingLog.proposals();
+    }
+
+    /// @inheritdoc IConsortiumGovernor
     function proposalTerms(uint256 proposalId)
         external
         view
@@ -143,13 +148,13 @@ abstract contract GovernorFiling is GovernorBallots {
     function _convene(Motion memory motion, uint48 opensAt, bool extraordinary) internal returns (uint256) {
         (Terms terms, Filing memory filing) = _examine(motion);
         filing.extraordinary = extraordinary;
-        _requireOpening(opensAt, extraordinary ? terms.shortNotice() : terms.notice());
+        _requireOpening(opensAt, extraordinary ? terms.shortNotice() : terms.notice(), FARTHEST_OPENING);
         return _file(motion, terms, filing, opensAt);
     }
 
-    function _requireOpening(uint48 opensAt, uint32 notice) internal view {
+    function _requireOpening(uint48 opensAt, uint32 notice, uint48 farthest) internal view {
         uint48 earliest = _earliest(notice);
-        uint48 latest = clock() + FARTHEST_OPENING;
+        uint48 latest = clock() + farthest;
         if (opensAt < earliest) revert ConsortiumGovernorNoticeTooShort(opensAt, earliest);
         if (opensAt > latest) revert ConsortiumGovernorOpensTooLate(opensAt, latest);
     }
@@ -202,9 +207,7 @@ abstract contract GovernorFiling is GovernorBallots {
     }
 
     function _register(uint256 proposalId, Terms terms, Filing memory filing) private {
-        unchecked {
-            filing.number = uint24(++proposalCount); // nobody can pay for so many
-        }
+        filing.number = _logNext(filing.proposerId);
         if (terms.tie() == TieBreak.Chair) filing.chairId = IMemberRegistry(registry).chairOf(bodyId);
         _files[proposalId].ballots[0] = ProposalMeta.unwrap(packMeta(terms, filing));
         emit ProposalFiled(
@@ -221,6 +224,14 @@ abstract contract GovernorFiling is GovernorBallots {
         if (terms.partyEffect() == PartyEffect.Recuses) {
             Acts.recuseParty(_files[proposalId], proposalId, terms.partyId());
         }
+    }
+
+    /// @dev The number of the next proposal: 24 bits, more than anybody can pay for.
+    function _logNext(uint16 proposerId) private returns (uint24) {
+        (FilingLog log, bool allowed) = _filingLog.logged(proposerId, clock());
+        if (!allowed) revert ConsortiumGovernorTooManyProposals(proposerId, MOST_A_DAY);
+        _filingLog = log;
+        return uint24(log.proposals());
     }
 
     function _earliest(uint32 notice) private view returns (uint48) {

@@ -9,6 +9,9 @@ import {GovernorBodyTimelock} from "./GovernorBodyTimelock.sol";
 
 /// @title Questions put once more: called again for want of a quorum, or revised after a veto.
 abstract contract GovernorFurtherCalls is GovernorBodyTimelock {
+    /// @dev A question can be called again only once: whoever does it must not put it off until nobody cares.
+    uint48 private constant FARTHEST_BEYOND_NOTICE = 30 days;
+
     /// @inheritdoc IConsortiumGovernor
     function reconvene(
         address[] memory targets,
@@ -27,7 +30,7 @@ abstract contract GovernorFurtherCalls is GovernorBodyTimelock {
         filing.proposerId = _requireProposer(_msgSender());
         filing.extraordinary = true;
         (terms, filing.attempt, description) = Acts.callAgain(_files[previousId], _docketOf(previousId), description);
-        _requireOpening(opensAt, terms.shortNotice());
+        _requireOpening(opensAt, terms.shortNotice(), terms.shortNotice() + FARTHEST_BEYOND_NOTICE);
         proposalId = _file(Motion(targets, values, calldatas, description), terms, filing, opensAt);
         _files[proposalId].previousId = previousId;
         emit ProposalReconvened(previousId, proposalId, filing.attempt);

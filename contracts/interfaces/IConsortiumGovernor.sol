@@ -94,7 +94,7 @@ interface IConsortiumGovernor {
     error ConsortiumGovernorRecused(uint256 proposalId, uint16 memberId);
     error ConsortiumGovernorTooManyRevisions(uint256 proposalId, uint16 memberId);
     error ConsortiumGovernorUnexpectedPhase(uint256 proposalId, Phase phase);
-    error ConsortiumGovernorNotRegistrar(address account);
+    error ConsortiumGovernorNotAnOffice(address account);
     error ConsortiumGovernorNoMandate(uint16 holderId, uint16 principalId);
     error ConsortiumGovernorMandateLimit(uint16 holderId, uint8 limit);
     error ConsortiumGovernorOwnBallotStands(uint256 proposalId, uint16 principalId);
@@ -109,6 +109,8 @@ interface IConsortiumGovernor {
     error ConsortiumGovernorOutcomeOpen(uint256 proposalId);
     error ConsortiumGovernorMissingDocument(uint256 proposalId);
     error ConsortiumGovernorObjectionTooLate(uint256 proposalId, uint48 deadline, uint48 timepoint);
+    error ConsortiumGovernorAlreadyObjected(uint256 proposalId, uint16 memberId);
+    error ConsortiumGovernorNotItsProposer(uint256 proposalId, uint16 memberId);
     error ConsortiumGovernorTooManyProposals(uint16 memberId, uint256 limit);
     error ConsortiumGovernorBatchTooLarge(uint256 ballots, uint256 limit);
 
@@ -126,8 +128,8 @@ interface IConsortiumGovernor {
         external
         returns (uint256 proposalId);
 
-    /// @notice Calls again a question that had no quorum, with the rule's short notice, within {RECONVENE_WITHIN}
-    /// seconds of its deadline; the text gets a suffix that links it to the first.
+    /// @notice Calls again a question that had no quorum, with the rule's short notice and at most thirty days beyond,
+    /// within {RECONVENE_WITHIN} seconds of its deadline; the text gets a suffix that links it to the first.
     /// @param description that of the failed attempt, as filed.
     function reconvene(
         address[] memory targets,
@@ -139,7 +141,7 @@ interface IConsortiumGovernor {
         external
         returns (uint256 proposalId);
 
-    /// @notice Puts a revised proposal in the place of a vetoed one, whose veto then stands for good.
+    /// @notice The member that put a vetoed proposal puts a revised one in its place; the veto then stands for good.
     function revise(
         uint256 vetoedId,
         address[] memory targets,
@@ -179,14 +181,14 @@ interface IConsortiumGovernor {
 
     function withdrawVeto(uint256 proposalId) external;
 
-    /// @notice Clerical act of the registrar: the draft minutes, or corrected ones, which open a new time to object.
+    /// @notice Clerical act of either office: the draft minutes, or corrected ones, which open a new time to object.
     function recordMinutes(uint256 proposalId, bytes32 documentHash) external;
 
-    /// @notice An elector objects within the standstill: the decision does not bind before corrected minutes are
+    /// @notice An elector objects within the standstill, once: the decision does not bind before corrected minutes are
     /// accepted.
     function objectToMinutes(uint256 proposalId, bytes32 statementHash) external;
 
-    /// @notice Clerical act of the registrar: the answer of the outside authority; the first counts.
+    /// @notice Clerical act of either office: the answer of the outside authority; the first counts.
     function recordApproval(uint256 proposalId, bool approved, bytes32 documentHash) external;
 
     /// @notice From which second an adopted decision binds, as things stand; 0 while nothing says when.

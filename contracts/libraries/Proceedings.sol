@@ -20,7 +20,7 @@ library Proceedings {
     )
         internal
     {
-        _requireRegistrar(docket.registry);
+        _requireOffice(docket.registry);
         bool between = phase != Phase.Pending && phase != Phase.Open && phase < Phase.Queued;
         if (!between) _unexpected(docket, phase);
         _requireDocument(docket, documentHash);
@@ -33,7 +33,8 @@ library Proceedings {
         emit IConsortiumGovernor.MinutesRecorded(docket.proposalId, version, documentHash);
     }
 
-    /// @notice An elector objects to the minutes of an adopted decision that does not bind yet.
+    /// @notice An elector objects to the minutes of an adopted decision that does not bind yet: once, or one member
+    /// could put a decision off for ever.
     function object(
         ProposalFile storage file,
         Docket memory docket,
@@ -51,6 +52,10 @@ library Proceedings {
         }
         if (phase != Phase.Adopted) _unexpected(docket, phase);
         _requireDocument(docket, statementHash);
+        if (file.objections[memberId]) {
+            revert IConsortiumGovernor.ConsortiumGovernorAlreadyObjected(docket.proposalId, memberId);
+        }
+        file.objections[memberId] = true;
         file.sequel.objected = true;
         emit IConsortiumGovernor.MinutesObjected(docket.proposalId, memberId, statementHash);
     }
@@ -66,7 +71,7 @@ library Proceedings {
     )
         internal
     {
-        _requireRegistrar(docket.registry);
+        _requireOffice(docket.registry);
         bool adopted = phase == Phase.Adopted || phase == Phase.AwaitingApproval || phase == Phase.Vetoed;
         bool awaited = rule.externalApproval && file.sequel.approval == Approval.None;
         if (!adopted || !awaited) _unexpected(docket, phase);
@@ -75,9 +80,12 @@ library Proceedings {
         emit IConsortiumGovernor.ApprovalRecorded(docket.proposalId, approved, documentHash);
     }
 
-    function _requireRegistrar(address registry) private view {
-        if (msg.sender != IMemberRegistry(registry).registrar()) {
-            revert IConsortiumGovernor.ConsortiumGovernorNotRegistrar(msg.sender);
+    /// @dev Registrar or approver: one office alone could keep a decision from binding by recording nothing, its own
+    /// replacement among them.
+    function _requireOffice(address registry_) private view {
+        IMemberRegistry registry = IMemberRegistry(registry_);
+        if (msg.sender != registry.registrar() && msg.sender != registry.approver()) {
+            revert IConsortiumGovernor.ConsortiumGovernorNotAnOffice(msg.sender);
         }
     }
 

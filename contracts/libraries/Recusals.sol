@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
-import {Choice, IConsortiumGovernor, Phase} from "./../interfaces/IConsortiumGovernor.sol";
-import {IMemberRegistry, MemberStatus} from "./../interfaces/IMemberRegistry.sol";
-import {Ballot, RECUSED_BALLOT} from "./../types/Ballot.sol";
-import {mayVote} from "./../types/Membership.sol";
-import {Docket, ProposalFile} from "./../types/ProposalFile.sol";
+import {Choice, IConsortiumGovernor, Phase} from "../interfaces/IConsortiumGovernor.sol";
+import {IMemberRegistry, MemberStatus} from "../interfaces/IMemberRegistry.sol";
+import {Ballot, RECUSED_BALLOT} from "../types/Ballot.sol";
+import {mayVote} from "../types/Membership.sol";
+import {Docket, ProposalFile} from "../types/ProposalFile.sol";
 import {Electors} from "./Electors.sol";
 import {Refusals} from "./Refusals.sol";
 

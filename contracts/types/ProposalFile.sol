@@ -30,6 +30,7 @@ struct ProposalFile {
     Sequel sequel;
     uint256 previousId; // the attempt before a second or third call
     mapping(uint16 memberId => bool stands) vetoes;
+    mapping(uint16 memberId => bool objected) objections; // to the minutes, ever
     mapping(uint16 holderId => uint16[256] principalIds) mandates; // used, in their order; 0 ends the list
 }
 

@@ -7,6 +7,7 @@ from backend.domain.admissibility import (
     BallotAttempt,
     nonce_of,
     refuse_ballot,
+    refuse_further_opening,
     refuse_opening,
     refuse_proposer,
     refuse_signed_ballot,
@@ -192,6 +193,14 @@ def test_neither_a_stranger_nor_a_revoked_wallet_puts_a_proposal():
 )
 def test_a_vote_opens_neither_too_soon_nor_too_late(opens_at, extraordinary, refusal):
     assert refuse_opening(RULE, 1000, opens_at, extraordinary=extraordinary) is refusal
+
+
+@pytest.mark.parametrize(
+    ("wait", "refusal"),
+    [(-1, Refusal.NOTICE_TOO_SHORT), (0, None), (30 * 86_400, None), (30 * 86_400 + 1, Refusal.OPENS_TOO_LATE)],
+)
+def test_a_further_call_opens_after_the_short_notice_and_within_thirty_days_of_it(wait, refusal):
+    assert refuse_further_opening(RULE, 1000, 1000 + RULE.short_notice + wait) is refusal
 
 
 # ------------------------------------------------------------------------------------------------- changed ballots

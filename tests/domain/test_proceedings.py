@@ -165,11 +165,11 @@ def test_a_vote_is_closed_once():
 
 
 def minutes(poll, now):
-    return refuse_minutes(founded(), poll, now, by_registrar=True)
+    return refuse_minutes(founded(), poll, now, by_office=True)
 
 
 def test_minutes_are_the_registrars():
-    assert refuse_minutes(founded(), POLL, 201, by_registrar=False) is Refusal.NOT_REGISTRAR
+    assert refuse_minutes(founded(), POLL, 201, by_office=False) is Refusal.NOT_AN_OFFICE
 
 
 @pytest.mark.parametrize("poll", [POLL, REJECTED, UNDECIDED, with_facts(approved=True)])
@@ -203,6 +203,13 @@ def test_objections_may_follow_one_another_and_corrected_minutes():
     assert objection(corrected, now=301 + 15 * 86400) is Refusal.OBJECTION_TOO_LATE
 
 
+def test_a_member_objects_once_or_it_could_put_a_decision_off_for_ever():
+    corrected = with_facts(minutes=NO_MINUTES.recorded(205).objected().recorded(300))
+    assert objection(replace(corrected, objecting={PARTNER}), now=301) is Refusal.ALREADY_OBJECTED
+    assert objection(replace(corrected, objecting={FOUNDER}), now=301) is None
+    assert objection(replace(POLL, objecting={PARTNER}), now=241) is Refusal.OBJECTION_TOO_LATE
+
+
 def test_what_only_waits_for_an_answer_is_not_objected_to():
     assert objection(with_rule(external_approval=True), now=241) is Refusal.OBJECTION_TOO_LATE
 
@@ -225,11 +232,11 @@ ASKED = with_rule(external_approval=True)
 
 
 def approval(poll=ASKED, now=210):
-    return refuse_approval(founded(), poll, now, by_registrar=True)
+    return refuse_approval(founded(), poll, now, by_office=True)
 
 
-def test_an_answer_is_recorded_by_the_registrar_once_the_votes_have_adopted():
-    assert refuse_approval(founded(), ASKED, 210, by_registrar=False) is Refusal.NOT_REGISTRAR
+def test_an_answer_is_recorded_by_an_office_once_the_votes_have_adopted():
+    assert refuse_approval(founded(), ASKED, 210, by_office=False) is Refusal.NOT_AN_OFFICE
     assert approval(now=200) is Refusal.UNEXPECTED_PHASE
     assert approval(now=201) is None
     assert approval(now=10**9) is None
@@ -284,11 +291,22 @@ def test_who_may_not_propose_calls_nothing_again():
     assert reconvening(roll=ROTATED) is Refusal.WALLET_REVOKED
 
 
+def revision(poll, member_id=FOUNDER, now=201):
+    return refuse_revision(founded(), replace(poll, proposer=FOUNDER), wallet_of(member_id), now)
+
+
 def test_a_revised_proposal_takes_the_place_of_a_vetoed_one_once():
     vetoed = replace(POLL, vetoing={PARTNER})
-    assert refuse_revision(founded(), vetoed, wallet_of(FOUNDER), 201) is None
-    assert refuse_revision(founded(), vetoed, wallet_of(FOUNDER), 200) is Refusal.UNEXPECTED_PHASE
-    assert refuse_revision(founded(), POLL, wallet_of(FOUNDER), 201) is Refusal.UNEXPECTED_PHASE
-    again = replace(vetoed, facts=replace(VOTE, revised=True))
-    assert refuse_revision(founded(), again, wallet_of(FOUNDER), 201) is Refusal.UNEXPECTED_PHASE
-    assert refuse_revision(founded(), vetoed, wallet_of(ASSOCIATE), 201) is Refusal.MAY_NOT_PROPOSE
+    assert revision(vetoed) is None
+    assert revision(vetoed, now=200) is Refusal.UNEXPECTED_PHASE
+    assert revision(POLL) is Refusal.UNEXPECTED_PHASE
+    assert revision(replace(vetoed, facts=replace(VOTE, revised=True))) is Refusal.UNEXPECTED_PHASE
+
+
+def test_only_the_member_that_put_a_proposal_gives_it_up_for_a_revised_one():
+    vetoed = replace(POLL, vetoing={PARTNER})
+    assert revision(vetoed, member_id=PARTNER) is Refusal.NOT_ITS_PROPOSER
+    assert refuse_revision(founded(), vetoed, STRANGER, 201) is Refusal.NOT_A_MEMBER
+    defaulting = told(founded(), 120, moved(FOUNDER, MemberStatus.ACTIVE, MemberStatus.DEFAULTING))
+    own = replace(vetoed, proposer=FOUNDER)
+    assert refuse_revision(defaulting, own, wallet_of(FOUNDER), 201) is Refusal.MAY_NOT_PROPOSE

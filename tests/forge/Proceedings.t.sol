@@ -117,6 +117,7 @@ contract ProceedingsTest is Consortium {
         vm.prank(_wallet(2));
         vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorMissingDocument.selector);
         general.objectToMinutes(question.id, 0);
+        _object(question.id, 2, IConsortiumGovernor.ConsortiumGovernorAlreadyObjected.selector);
         _goTo(general.bindingAt(question.id) + 1);
         _requirePhase(question.id, Phase.AwaitingApproval);
     }
@@ -137,7 +138,7 @@ contract ProceedingsTest is Consortium {
     function test_outside_authority_answers_once() public {
         Question memory question = _adopted();
         vm.prank(_wallet(1));
-        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorNotRegistrar.selector);
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorNotAnOffice.selector);
         general.recordApproval(question.id, true, DOCUMENT);
         vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorMissingDocument.selector);
         general.recordApproval(question.id, true, 0);
@@ -255,6 +256,11 @@ contract ProceedingsTest is Consortium {
     }
 
     function _revise(uint256 vetoedId, Question memory question, bytes4 refusal) private {
+        vm.prank(_wallet(2));
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorNotItsProposer.selector);
+        general.revise(
+            vetoedId, question.targets, question.values, question.calldatas, question.description, _now(), false
+        );
         vm.prank(_wallet(1));
         if (refusal != 0) vm.expectPartialRevert(refusal);
         general.revise(

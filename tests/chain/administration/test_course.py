@@ -93,7 +93,7 @@ def test_an_objection_delays_a_decision_until_corrected_minutes_are_accepted(
     vote_all(proposal_id)
     deadline = assembly.read("proposalDeadline", proposal_id)
     move_to(deadline + 8 * DAY)
-    assert code_of_refusal(record_minutes, member("SI-PIP"), assembly, proposal_id, HASH) == "NOT_REGISTRAR"
+    assert code_of_refusal(record_minutes, member("SI-PIP"), assembly, proposal_id, HASH) == "NOT_AN_OFFICE"
     record_minutes(office("coordinator"), assembly, proposal_id, HASH)
     assert assembly.read("bindingAt", proposal_id) == deadline + 25 * DAY
     object_to_minutes(member("IT-ESEMPIO"), assembly, proposal_id, HASH)

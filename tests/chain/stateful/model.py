@@ -155,6 +155,10 @@ class Vote:
     def vetoed(self, member_id: MemberId) -> None:
         self.poll = replace(self.poll, vetoing=with_one(self.poll.vetoing, member_id))
 
+    def objected(self, member_id: MemberId) -> None:
+        self.poll = replace(self.poll, objecting=with_one(self.poll.objecting, member_id))
+        self.facts(minutes=self.poll.facts.minutes.objected())
+
     def veto_withdrawn(self, member_id: MemberId) -> None:
         self.poll = replace(self.poll, vetoing=set(self.poll.vetoing) - {member_id})
 
@@ -190,6 +194,7 @@ def filed(roll: Roll, question: Question, kind: str, party: int | None, proposer
         party=MemberId(party) if party else None,
         party_effect=effect if party else PartyEffect.NONE,
         chair=roll.chairs.get(BodyId(body_id)),
+        proposer=proposer,
     )
     return Vote(question, kind, proposer, poll)
 
@@ -207,6 +212,7 @@ def called_again(roll: Roll, vote: Vote, question: Question, proposer: MemberId,
         party=poll.party,
         party_effect=poll.party_effect,
         chair=roll.chairs.get(poll.body_id),
+        proposer=proposer,
         attempt=poll.attempt + 1,
     )
     return Vote(question, vote.kind, proposer, second)

@@ -10,7 +10,7 @@ from consortium import DELAY, Question, put, queue, resolution, resolution_for
 from histories import DOCUMENT, History
 from model import EFFECTS, EXTRA_KINDS, KINDS, Vote, called_again, filed
 
-from backend.domain.admissibility import refuse_opening, refuse_proposer
+from backend.domain.admissibility import refuse_further_opening, refuse_proposer
 from backend.domain.descriptions import compose_further_call
 from backend.domain.proceedings import (
     VetoAttempt,
@@ -74,7 +74,7 @@ class ProposalActs(History):
     @act(number=NUMBERS, right=one_of([True, True, True, False]))
     def minutes_are_recorded(self, number: int, right: bool) -> None:
         vote, now = self.some_vote(number), Timepoint(self.tick())
-        expected = refuse_minutes(self.roll, vote.poll, now, by_registrar=right)
+        expected = refuse_minutes(self.roll, vote.poll, now, by_office=right)
         sender = {"from": self.consortium.registrar if right else self.consortium.deployer}
         if self.done(expected, lambda: vote.question.governor.recordMinutes(vote.poll.id, DOCUMENT, sender)):
             vote.facts(minutes=vote.poll.facts.minutes.recorded(now))
@@ -85,7 +85,7 @@ class ProposalActs(History):
         expected = refuse_objection(self.roll, vote.poll, wallet.address, Timepoint(self.tick()))
         act = (vote.poll.id, DOCUMENT)
         if self.done(expected, lambda: vote.question.governor.objectToMinutes(*act, {"from": wallet})):
-            vote.facts(minutes=vote.poll.facts.minutes.objected())
+            vote.objected(self.member_of(wallet))
 
     @act(
         lambda self: any(vote.poll.rule.external_approval for vote in self.votes),
@@ -96,18 +96,18 @@ class ProposalActs(History):
     def answer_is_recorded(self, number: int, approved: bool, right: bool) -> None:
         asked = [vote for vote in self.votes if vote.poll.rule.external_approval or number % 7 == 0]
         vote, now = asked[number % len(asked)], Timepoint(self.tick())
-        expected = refuse_approval(self.roll, vote.poll, now, by_registrar=right)
+        expected = refuse_approval(self.roll, vote.poll, now, by_office=right)
         sender = {"from": self.consortium.registrar if right else self.consortium.deployer}
         act = (vote.poll.id, approved, DOCUMENT)
         if self.done(expected, lambda: vote.question.governor.recordApproval(*act, sender)):
             vote.facts(approved=approved)
 
-    @act(weight=4, number=NUMBERS, voter=NUMBERS, soon=FLAGS)
-    def question_is_called_again(self, number: int, voter: int, soon: bool) -> None:
+    @act(weight=4, number=NUMBERS, voter=NUMBERS, wait=one_of([-1, 0, 0, 60, 31 * 86_400]))
+    def question_is_called_again(self, number: int, voter: int, wait: int) -> None:
         vote, wallet, now = self.some_vote(number), self.some_wallet(voter), Timepoint(self.tick())
-        opens_at = Timepoint(earliest_opening(vote.poll.rule, now, extraordinary=True) - soon)
-        expected = refuse_reconvening(self.roll, vote.poll, wallet.address, now) or refuse_opening(
-            vote.poll.rule, now, opens_at, extraordinary=True
+        opens_at = Timepoint(earliest_opening(vote.poll.rule, now, extraordinary=True) + wait)
+        expected = refuse_reconvening(self.roll, vote.poll, wallet.address, now) or refuse_further_opening(
+            vote.poll.rule, now, opens_at
         )
         question = self.tried(expected, lambda: self.call_again(vote, wallet, opens_at))
         if question is not None:
@@ -117,7 +117,8 @@ class ProposalActs(History):
     @act(lambda self: any(vote.poll.vetoing for vote in self.votes), weight=6, number=NUMBERS, voter=NUMBERS)
     def vetoed_proposal_is_revised(self, number: int, voter: int) -> None:
         vetoed = [vote for vote in self.votes if vote.poll.vetoing]
-        vote, wallet, now = vetoed[number % len(vetoed)], self.some_wallet(voter), Timepoint(self.tick())
+        vote, now = vetoed[number % len(vetoed)], Timepoint(self.tick())
+        wallet = self.some_wallet(voter) if voter % 3 == 0 else self.wallet_of(self.roll.members[vote.proposer])
         expected = refuse_revision(self.roll, vote.poll, wallet.address, now)
         question = self.tried(expected, lambda: self.revise(vote, wallet, now))
         if question is not None:

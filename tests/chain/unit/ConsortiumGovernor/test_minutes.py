@@ -114,7 +114,7 @@ def test_objection_and_minutes_need_a_document(consortium, adopted):
 
 def test_only_the_registrar_records_minutes(consortium, adopted, stranger):
     for other in (stranger, consortium.wallet(1), consortium.approver):
-        with refused("ConsortiumGovernorNotRegistrar", other):
+        with refused("ConsortiumGovernorNotAnOffice", other):
             adopted.governor.recordMinutes(adopted.id, DOCUMENT, {"from": other})
 
 
@@ -139,6 +139,18 @@ def test_rejected_decision_has_minutes_and_no_objections(consortium):
         object_to(consortium, question)
 
 
+def test_member_objects_once_whatever_is_corrected(consortium, adopted):
+    """Or one member could put every decision off for ever, its own exclusion among them."""
+    for member in (6, 7):
+        object_to(consortium, adopted, member)
+        record(consortium, adopted)
+    for member in (6, 7):
+        with refused("ConsortiumGovernorAlreadyObjected", adopted.id, member):
+            object_to(consortium, adopted, member)
+    mine_at(adopted.closes_at + STANDSTILL + 1)
+    assert phase(adopted) == Phase.BINDING
+
+
 @pytest.fixture
 def awaiting(consortium):
     return adopt(consortium, ask(consortium, make_law(consortium, external_approval=True)))
@@ -156,6 +168,19 @@ def test_decision_waits_for_the_outside_authority(consortium, awaiting, stranger
     assert tuple(tx.events["ApprovalRecorded"].values()) == (awaiting.id, True, "0x" + "05" * 32)
     assert phase(awaiting) == Phase.BINDING
     queue(awaiting, stranger)
+
+
+def test_registrar_that_corrects_nothing_does_not_hold_up_the_decision(consortium, adopted):
+    object_to(consortium, adopted)
+    adopted.governor.recordMinutes(adopted.id, DOCUMENT, {"from": consortium.approver})
+    mine_at(adopted.closes_at + STANDSTILL + 1)
+    assert phase(adopted) == Phase.BINDING
+
+
+def test_registrar_that_passes_on_no_answer_does_not_hold_up_the_decision(consortium, awaiting):
+    """A change of coordinator may wait for the funder: the second office may record the answer as well."""
+    awaiting.governor.recordApproval(awaiting.id, True, DOCUMENT, {"from": consortium.approver})
+    assert phase(awaiting) == Phase.BINDING
 
 
 def test_decision_that_the_outside_authority_refuses_is_defeated(consortium, awaiting, stranger):
@@ -180,8 +205,8 @@ def test_answer_may_come_within_the_standstill_and_does_not_end_it(consortium):
     assert phase(question) == Phase.BINDING
 
 
-def test_approval_is_recorded_by_the_registrar_with_a_document_where_it_is_awaited(consortium, awaiting, stranger):
-    with refused("ConsortiumGovernorNotRegistrar", stranger):
+def test_approval_is_recorded_by_an_office_with_a_document_where_it_is_awaited(consortium, awaiting, stranger):
+    with refused("ConsortiumGovernorNotAnOffice", stranger):
         awaiting.governor.recordApproval(awaiting.id, True, DOCUMENT, {"from": stranger})
     with refused("ConsortiumGovernorMissingDocument", awaiting.id):
         approve(consortium, awaiting, document=bytes(32))

@@ -138,3 +138,13 @@ def test_member_that_put_the_question_and_called_it_again_withdraws_it(consortiu
     second, _ = reconvene(consortium, failed, member=1)
     consortium.assembly.cancel(*second.parts, {"from": consortium.wallet(1)})
     assert phase(second) == Phase.WITHDRAWN
+
+
+def test_further_call_is_not_put_off_for_ever(consortium, failed):
+    """It can be called only once: whoever calls it first must not park it."""
+    latest = consortium.assembly.clock() + 32 * DAY
+    at(latest - 32 * DAY)
+    with refused("ConsortiumGovernorOpensTooLate", latest + 1, latest):
+        reconvene(consortium, failed, wait=32 * DAY + 1)
+    assert phase(failed) == Phase.NO_QUORUM
+    reconvene(consortium, failed, wait=32 * DAY)

@@ -91,9 +91,9 @@ def test_attack_09_deployer_keeps_no_role_on_any_timelock(governed):
 def test_attack_09_deployer_has_no_say_in_a_proposal(governed):
     deployer = governed.deployer
     question = adopt(governed, put(governed.assembly, governed.wallet(1), [resolution(governed, "urgent_matter")]))
-    with refused("ConsortiumGovernorNotRegistrar", deployer):
+    with refused("ConsortiumGovernorNotAnOffice", deployer):
         question.governor.recordMinutes(question.id, DOCUMENT, {"from": deployer})
-    with refused("ConsortiumGovernorNotRegistrar", deployer):
+    with refused("ConsortiumGovernorNotAnOffice", deployer):
         question.governor.recordApproval(question.id, False, DOCUMENT, {"from": deployer})
     with refused("ConsortiumGovernorNotAMember", deployer):
         question.governor.veto(question.id, 0, DOCUMENT, {"from": deployer})

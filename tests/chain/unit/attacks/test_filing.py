@@ -1,7 +1,7 @@
 """Proposals taken from others, filed by strangers, brought back from the dead, or counted twice."""
 
 import pytest
-from consortium import DAY, DEFAULTING, FOR, at, closed, opened, put, resolution, vote, wallet_of
+from consortium import DAY, DEFAULTING, FOR, at, closed, mine_at, opened, put, resolution, vote, wallet_of
 from laws import ask, make_law
 from phases import Phase, counts, phase
 from reverts import State, refused, refused_in
@@ -124,6 +124,19 @@ def test_attack_27_wallet_left_behind_does_nothing_any_more(consortium, governor
             act()
     assert counts(question) == (0, 0, 0, 8, 0)
     assert governor.proposalCount() == 1
+
+
+def test_attack_27_no_member_drowns_the_questions_of_the_others(consortium, governor):
+    """Fifteen a day in one body; the next day, another member and another body are free."""
+    for number in range(15):
+        put(governor, consortium.wallet(2), [resolution(consortium, "work_plan")], f"noise {number}")
+    with refused("ConsortiumGovernorTooManyProposals", 2, 15):
+        put(governor, consortium.wallet(2), [resolution(consortium, "work_plan")], "one more")
+    put(governor, consortium.wallet(3), [resolution(consortium, "work_plan")], "heard")
+    put(consortium.governors[1], consortium.wallet(2), [resolution(consortium, "board_matter")], "elsewhere")
+    mine_at((governor.clock() // DAY + 1) * DAY)
+    put(governor, consortium.wallet(2), [resolution(consortium, "work_plan")], "tomorrow")
+    assert governor.proposalCount() == 17
 
 
 def test_attack_27_meetings_are_not_put_off_to_a_day_that_nobody_lives_to_see(consortium, governor):
