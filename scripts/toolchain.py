@@ -90,7 +90,8 @@ def compile_contracts(env: dict[str, str]) -> bool:
     if stamp.is_file() and stamp.read_text() == digest:
         return False
     stamp.unlink(missing_ok=True)
-    subprocess.run(["brownie", "compile"], cwd=ROOT, env=env, check=True)
+    # `--all`: Brownie does not see that a file without a contract changed, and would keep what was built with the old.
+    subprocess.run(["brownie", "compile", "--all"], cwd=ROOT, env=env, check=True)
     stamp.write_text(digest)
     return True
 

@@ -112,10 +112,10 @@ def test_objection_and_minutes_need_a_document(consortium, adopted):
         object_to(consortium, adopted, statement=bytes(32))
 
 
-def test_only_the_registrar_records_minutes(consortium, adopted, stranger):
-    for other in (stranger, consortium.wallet(1), consortium.approver):
-        with refused("ConsortiumGovernorNotAnOffice", other):
-            adopted.governor.recordMinutes(adopted.id, DOCUMENT, {"from": other})
+def test_only_the_offices_record_minutes(consortium, adopted, stranger):
+    for sender in (stranger, consortium.wallet(1), consortium.deployer):
+        with refused("ConsortiumGovernorNotAnOffice", sender):
+            adopted.governor.recordMinutes(adopted.id, DOCUMENT, {"from": sender})
 
 
 def test_minutes_are_of_a_vote_that_is_over_and_not_yet_queued(consortium, stranger):
