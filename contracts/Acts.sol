@@ -7,7 +7,6 @@ import {IMemberRegistry} from "./interfaces/IMemberRegistry.sol";
 import {IRulebook, Rule} from "./interfaces/IRulebook.sol";
 import {Casting} from "./libraries/Casting.sol";
 import {EarlyClose} from "./libraries/EarlyClose.sol";
-import {Electors} from "./libraries/Electors.sol";
 import {FurtherCalls} from "./libraries/FurtherCalls.sol";
 import {Judgment} from "./libraries/Judgment.sol";
 import {Mandates} from "./libraries/Mandates.sol";
@@ -198,13 +197,9 @@ library Acts {
         return FurtherCalls.isBy(files, proposalId, registry, account);
     }
 
-    /// @notice Marks a vetoed proposal as revised: its vetoes stand for good. Only the member that put it gives it up.
+    /// @notice Marks a vetoed proposal as revised: its vetoes stand for good.
     function supersede(ProposalFile storage file, Docket memory docket) external {
         Phase current = _phaseOf(docket);
-        uint16 memberId = Electors.requireMember(docket.registry, msg.sender);
-        if (memberId != file.meta().proposerId()) {
-            revert IConsortiumGovernor.ConsortiumGovernorNotItsProposer(docket.proposalId, memberId);
-        }
         if (current != Phase.Vetoed || file.sequel.revised) {
             revert IConsortiumGovernor.ConsortiumGovernorUnexpectedPhase(docket.proposalId, current);
         }

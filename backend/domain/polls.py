@@ -33,7 +33,6 @@ class Poll:
     """Members whose veto stands."""
     objecting: Collection[MemberId] = frozenset()
     """Members that have objected to its minutes, to whichever version."""
-    proposer: MemberId | None = None
     party: MemberId | None = None
     """The member that the action names."""
     party_effect: PartyEffect = PartyEffect.NONE

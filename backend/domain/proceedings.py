@@ -103,12 +103,7 @@ def refuse_reconvening(roll: Roll, poll: Poll, wallet: Address, now: Timepoint) 
 
 
 def refuse_revision(roll: Roll, poll: Poll, wallet: Address, now: Timepoint) -> Refusal | None:
-    """Say why a revised proposal may not take the place of this one: only its proposer's, of a vetoed one, once."""
-    refusal = refuse_wallet(roll, wallet)
-    if refusal is not None:
-        return refusal
-    if entry_of(roll, wallet).id != poll.proposer:
-        return Refusal.NOT_ITS_PROPOSER
+    """Say why a revised proposal may not take the place of this one: only of a vetoed one, and once."""
     vetoed = poll.state(roll, now) is ProposalState.VETOED and not poll.facts.revised
     return refuse_proposer(roll, wallet) if vetoed else Refusal.UNEXPECTED_PHASE
 

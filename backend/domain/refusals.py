@@ -65,8 +65,6 @@ class Refusal(StrEnum):
     """Some ballot could still change the outcome."""
     RECONVENED_TOO_LATE = "RECONVENED_TOO_LATE"
     NO_FURTHER_CALL = "NO_FURTHER_CALL"
-    NOT_ITS_PROPOSER = "NOT_ITS_PROPOSER"
-    """Only the member that put a vetoed proposal puts a revised one in its place."""
     TOO_MANY_PROPOSALS = "TOO_MANY_PROPOSALS"
     """The member has put as many in this body today as one day allows."""
     MAY_NOT_PROPOSE = "MAY_NOT_PROPOSE"

@@ -52,7 +52,6 @@ OTHER_REFUSALS: Final = {
     "OUTCOME_OPEN": noop("A ballot could still change the outcome."),
     "OBJECTION_TOO_LATE": noop("The time to object to the minutes has passed."),
     "ALREADY_OBJECTED": noop("Your organisation has objected to these minutes already; it does so once."),
-    "NOT_ITS_PROPOSER": noop("Only the organisation that put the proposal puts a revised one in its place."),
     "RECONVENED_TOO_LATE": noop("The time to call this question again has passed."),
     "NO_FURTHER_CALL": noop("This question cannot be called again."),
     "MAY_NOT_PROPOSE": noop("Only founding members and partners in good standing put proposals."),

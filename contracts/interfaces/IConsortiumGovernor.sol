@@ -110,7 +110,6 @@ interface IConsortiumGovernor {
     error ConsortiumGovernorMissingDocument(uint256 proposalId);
     error ConsortiumGovernorObjectionTooLate(uint256 proposalId, uint48 deadline, uint48 timepoint);
     error ConsortiumGovernorAlreadyObjected(uint256 proposalId, uint16 memberId);
-    error ConsortiumGovernorNotItsProposer(uint256 proposalId, uint16 memberId);
     error ConsortiumGovernorTooManyProposals(uint16 memberId, uint256 limit);
     error ConsortiumGovernorBatchTooLarge(uint256 ballots, uint256 limit);
 
@@ -141,7 +140,7 @@ interface IConsortiumGovernor {
         external
         returns (uint256 proposalId);
 
-    /// @notice The member that put a vetoed proposal puts a revised one in its place; the veto then stands for good.
+    /// @notice Puts a revised proposal in the place of a vetoed one, whose veto then stands for good.
     function revise(
         uint256 vetoedId,
         address[] memory targets,

@@ -256,11 +256,6 @@ contract ProceedingsTest is Consortium {
     }
 
     function _revise(uint256 vetoedId, Question memory question, bytes4 refusal) private {
-        vm.prank(_wallet(2));
-        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorNotItsProposer.selector);
-        general.revise(
-            vetoedId, question.targets, question.values, question.calldatas, question.description, _now(), false
-        );
         vm.prank(_wallet(1));
         if (refusal != 0) vm.expectPartialRevert(refusal);
         general.revise(

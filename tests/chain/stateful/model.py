@@ -138,6 +138,8 @@ class Vote:
     kind: str
     proposer: MemberId
     poll: Poll
+    earlier: frozenset[MemberId] = frozenset()
+    """Who put the calls before it."""
 
     def own(self, member_id: MemberId, support: int) -> None:
         """The member's own ballot."""
@@ -194,7 +196,6 @@ def filed(roll: Roll, question: Question, kind: str, party: int | None, proposer
         party=MemberId(party) if party else None,
         party_effect=effect if party else PartyEffect.NONE,
         chair=roll.chairs.get(BodyId(body_id)),
-        proposer=proposer,
     )
     return Vote(question, kind, proposer, poll)
 
@@ -212,7 +213,6 @@ def called_again(roll: Roll, vote: Vote, question: Question, proposer: MemberId,
         party=poll.party,
         party_effect=poll.party_effect,
         chair=roll.chairs.get(poll.body_id),
-        proposer=proposer,
         attempt=poll.attempt + 1,
     )
-    return Vote(question, vote.kind, proposer, second)
+    return Vote(question, vote.kind, proposer, second, vote.earlier | {vote.proposer})

@@ -47,7 +47,8 @@ class ProposalActs(History):
     def proposal_is_withdrawn(self, number: int) -> None:
         vote = self.some_vote(number)
         wallet = self.wallet_of(self.roll.members[vote.proposer])
-        allowed = vote.poll.state(self.roll, Timepoint(self.tick())) is ProposalState.PENDING
+        pending = vote.poll.state(self.roll, Timepoint(self.tick())) is ProposalState.PENDING
+        allowed = pending and vote.earlier <= {vote.proposer}
         assert allowed == self.succeeds(lambda: vote.question.governor.cancel(*vote.question.parts, {"from": wallet}))
         if allowed:
             vote.facts(canceled=True)
@@ -117,8 +118,7 @@ class ProposalActs(History):
     @act(lambda self: any(vote.poll.vetoing for vote in self.votes), weight=6, number=NUMBERS, voter=NUMBERS)
     def vetoed_proposal_is_revised(self, number: int, voter: int) -> None:
         vetoed = [vote for vote in self.votes if vote.poll.vetoing]
-        vote, now = vetoed[number % len(vetoed)], Timepoint(self.tick())
-        wallet = self.some_wallet(voter) if voter % 3 == 0 else self.wallet_of(self.roll.members[vote.proposer])
+        vote, wallet, now = vetoed[number % len(vetoed)], self.some_wallet(voter), Timepoint(self.tick())
         expected = refuse_revision(self.roll, vote.poll, wallet.address, now)
         question = self.tried(expected, lambda: self.revise(vote, wallet, now))
         if question is not None:

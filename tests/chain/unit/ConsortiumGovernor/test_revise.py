@@ -50,18 +50,8 @@ def test_only_a_vetoed_proposal_is_revised(consortium):
 
 
 def test_refused_revision_leaves_the_veto_free_to_be_withdrawn(consortium, vetoed, stranger):
-    with refused("ConsortiumGovernorNotItsProposer", vetoed.id, 9):
+    with refused_as("ConsortiumGovernorMayNotPropose"):
         revise(consortium, vetoed, member=9)
     with refused_as("ConsortiumGovernorNoticeTooShort"):
         revise(consortium, vetoed, wait=0)
     vetoed.governor.withdrawVeto(vetoed.id, {"from": consortium.wallet(6)})
-
-
-def test_only_the_member_that_put_the_proposal_gives_it_up(consortium, vetoed, stranger):
-    """Anyone else could make a veto final that its member was about to withdraw."""
-    with refused("ConsortiumGovernorNotItsProposer", vetoed.id, 2):
-        revise(consortium, vetoed, member=2)
-    consortium.registry.rotateWallet(stranger, {"from": consortium.wallet(1)})
-    target, data = resolution(consortium, "law_of_the_test", "revised")
-    arguments = (vetoed.id, [target], [0], [data], "revised", consortium.assembly.clock() + 5 * DAY, False)
-    assert "ProposalRevised" in consortium.assembly.revise(*arguments, {"from": stranger}).events
