@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from brownie import accounts, chain, web3
 from brownie.project import get_loaded_projects
 from consortium import Consortium, found_consortium, hand_over
+from web3.exceptions import TransactionNotFound
+
+MOMENTS, MOMENT = 50, 0.02
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_lookups() -> Iterator[None]:
+    """Look again for what is not there yet.
+
+    On a busy machine anvil counts a sender's transaction a moment before it can show it, and Brownie takes that for a
+    transaction that was dropped.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("get_transaction", "get_transaction_receipt"):
+            patch.setattr(web3.eth, name, patiently(getattr(web3.eth, name)))
+        yield
+
+
+def patiently(look: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def look_again(transaction: Any) -> Any:
+        for _ in range(MOMENTS):
+            try:
+                return look(transaction)
+            except TransactionNotFound:
+                time.sleep(MOMENT)
+        return look(transaction)
+
+    return look_again
 
 
 @pytest.fixture(scope="session")
