@@ -103,7 +103,7 @@ class ProposalActs(History):
         if self.done(expected, lambda: vote.question.governor.recordApproval(*act, sender)):
             vote.facts(approved=approved)
 
-    @act(weight=4, number=NUMBERS, voter=NUMBERS, wait=one_of([-1, 0, 0, 60, 31 * 86_400]))
+    @act(weight=4, number=NUMBERS, voter=NUMBERS, wait=one_of([0, -1]))
     def question_is_called_again(self, number: int, voter: int, wait: int) -> None:
         vote, wallet, now = self.some_vote(number), self.some_wallet(voter), Timepoint(self.tick())
         opens_at = Timepoint(earliest_opening(vote.poll.rule, now, extraordinary=True) + wait)
