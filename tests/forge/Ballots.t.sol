@@ -128,6 +128,23 @@ contract BallotsTest is Consortium {
         vm.assertEq(general.ballotNonce(question.id, _wallet(1)), (question.id << 64) | 1, "nonce");
     }
 
+    /// @dev Direct ballots and signed ones take different ways to the count.
+    function test_voting_is_open_after_the_snapshot_and_up_to_the_deadline_in_every_way() public {
+        Question memory question = _put(MATTER);
+        _goTo(uint48(general.proposalSnapshot(question.id)));
+        _refused(question.id, 1, FOR, IConsortiumGovernor.ConsortiumGovernorVotingNotOpen.selector);
+        _sign(question.id, 2, IConsortiumGovernor.ConsortiumGovernorVotingNotOpen.selector);
+        _goTo(_now() + 1);
+        _vote(question.id, 1, FOR);
+        _sign(question.id, 2, 0);
+        _goTo(uint48(general.proposalDeadline(question.id)));
+        _vote(question.id, 3, FOR);
+        _sign(question.id, 4, 0);
+        _goTo(_now() + 1);
+        _refused(question.id, 5, FOR, IConsortiumGovernor.ConsortiumGovernorVotingClosed.selector);
+        _sign(question.id, 6, IConsortiumGovernor.ConsortiumGovernorVotingClosed.selector);
+    }
+
     /// @dev Failure 15 of the field: where ballots may be changed, an old signature must not bring an old choice back.
     function test_signature_of_an_earlier_ballot_is_not_replayed() public {
         Question memory question = _opened(CHANGEABLE);
@@ -201,6 +218,13 @@ contract BallotsTest is Consortium {
     }
 
     // -------------------------------------------------------------------------------------------------- Private
+
+    function _sign(uint256 proposalId, uint256 key, bytes4 refusal) private {
+        bytes memory signature = _signedBallot(general, key, proposalId, FOR);
+        address voter = _wallet(key);
+        if (refusal != 0) vm.expectPartialRevert(refusal);
+        general.castVoteBySig(proposalId, FOR, voter, signature);
+    }
 
     function _ballot(
         uint256 proposalId,

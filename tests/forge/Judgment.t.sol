@@ -3,7 +3,8 @@ pragma solidity ^0.8.28;
 
 import {Base, Rule, Step, StepName, Tally, TieBreak, Verdict} from "../../contracts/interfaces/IRulebook.sol";
 import {Judgment} from "../../contracts/libraries/Judgment.sol";
-import {Dice, Proof} from "./Proof.sol";
+import {AnyCase} from "./AnyCase.sol";
+import {Proof} from "./Proof.sol";
 import {SecondOpinion} from "./SecondOpinion.sol";
 
 /// @notice The law compared with a second opinion; `check_…` is proven by halmos.
@@ -142,13 +143,13 @@ contract JudgmentTest is Proof {
     // ------------------------------------------------------------------------------------------------- Judgment
 
     function test_judgment_is_the_second_opinion(uint256 seed) public pure {
-        (Rule memory rule, Tally memory tally) = _any(seed);
+        (Rule memory rule, Tally memory tally) = AnyCase.from(seed);
         vm.assertEq(uint256(Judgment.judge(rule, tally)), uint256(SecondOpinion.opinion(rule, tally)), "verdict");
     }
 
     /// @dev The verdict can be read off the trace alone.
     function test_trace_accounts_for_the_verdict(uint256 seed) public pure {
-        (Rule memory rule, Tally memory tally) = _any(seed);
+        (Rule memory rule, Tally memory tally) = AnyCase.from(seed);
         Step[] memory trace = Judgment.steps(rule, tally);
         Verdict expected = rule.binding ? Verdict.Adopted : Verdict.Consulted;
         for (uint256 i = trace.length; i > 0; --i) {
@@ -162,7 +163,7 @@ contract JudgmentTest is Proof {
     }
 
     function test_steps_come_in_their_order(uint256 seed) public pure {
-        (Rule memory rule, Tally memory tally) = _any(seed);
+        (Rule memory rule, Tally memory tally) = AnyCase.from(seed);
         uint256[4] memory rank = [uint256(0), 1, 3, 2]; // by name: quorum, majority, countries, casting vote
         Step[] memory trace = Judgment.steps(rule, tally);
         for (uint256 i = 1; i < trace.length; ++i) {
@@ -171,19 +172,21 @@ contract JudgmentTest is Proof {
     }
 
     function test_steps_name_what_they_compare(uint256 seed) public pure {
-        (Rule memory rule, Tally memory tally) = _any(seed);
+        (Rule memory rule, Tally memory tally) = AnyCase.from(seed);
         Step[] memory trace = Judgment.steps(rule, tally);
         for (uint256 i = 0; i < trace.length; ++i) {
             (uint256 left, uint256 leftOf) = SecondOpinion.sharesOf(trace[i].name, rule, tally);
             vm.assertEq(trace[i].left, left, "left");
             vm.assertEq(trace[i].leftOf, leftOf, "left of");
+            (uint256 right, uint256 rightOf) = SecondOpinion.thresholdOf(trace[i].name, rule);
+            vm.assertTrue(trace[i].right == right && trace[i].rightOf == rightOf, "threshold");
             vm.assertTrue(trace[i].strict == (rule.strict && trace[i].name == StepName.Majority), "strict");
         }
         vm.assertEq(trace.length, SecondOpinion.stepsExpected(rule, tally), "steps");
     }
 
     function test_one_more_vote_for_instead_of_against_never_harms(uint256 seed) public pure {
-        (Rule memory rule, Tally memory tally) = _any(seed);
+        (Rule memory rule, Tally memory tally) = AnyCase.from(seed);
         rule.tie = TieBreak.Rejected;
         vm.assume(tally.againstVotes > 0);
         Verdict before = Judgment.judge(rule, tally);
@@ -194,7 +197,7 @@ contract JudgmentTest is Proof {
 
     /// @dev What closing early rests on: if silence, all for and all against agree, so does everything between.
     function test_certain_outcome_is_certain(uint256 seed, uint16 more, uint16 less) public pure {
-        (Rule memory rule, Tally memory tally) = _any(seed);
+        (Rule memory rule, Tally memory tally) = AnyCase.from(seed);
         (rule.tie, rule.silenceConsents, rule.countryNumerator) = (TieBreak.Rejected, false, 0);
         uint32 open = tally.entitled - Judgment.participating(tally);
         Verdict verdict = Judgment.judge(rule, tally);
@@ -207,7 +210,7 @@ contract JudgmentTest is Proof {
     }
 
     function test_ballots_needed_are_the_least_that_reach_the_quorum(uint256 seed) public pure {
-        (Rule memory rule, Tally memory tally) = _any(seed);
+        (Rule memory rule, Tally memory tally) = AnyCase.from(seed);
         uint256 needed = Judgment.ballotsNeededRoundedUp(rule, tally.entitled, tally.attempt);
         bool reached = !Judgment.asksQuorum(rule, tally.attempt) || Judgment.quorumStep(rule, tally).ok;
         bool expected = Judgment.participating(tally) >= needed && (needed > 0 || tally.entitled > 0);
@@ -249,38 +252,6 @@ contract JudgmentTest is Proof {
         }
         bool atLeast = share.left > quotient || (share.left == quotient && rest == 0 && !share.strict);
         assert(_reached(share.left, share.leftOf, share.right, share.rightOf, share.strict) == atLeast);
-    }
-
-    /// @dev Any rule the rulebook would take, and any tally there can be: mostly small ones, where thresholds are close.
-    function _any(uint256 seed) private pure returns (Rule memory rule, Tally memory tally) {
-        Dice memory dice = Dice(seed);
-        (rule.quorumNumerator, rule.quorumDenominator) = _anyFraction(dice);
-        (rule.majorityNumerator, rule.majorityDenominator) = _anyFraction(dice);
-        (rule.countryNumerator, rule.countryDenominator) = _anyFraction(dice);
-        rule.base = Base(dice.roll(0, 2));
-        rule.tie = TieBreak(dice.roll(0, 1));
-        (rule.strict, rule.abstentionsCast, rule.silenceConsents) = (dice.flip(), dice.flip(), dice.flip());
-        rule.binding = dice.flip();
-        rule.calls = uint8(dice.roll(0, 3));
-        tally.attempt = uint8(dice.roll(1, 4));
-        tally.chairSupport = uint8(dice.roll(0, 3));
-        tally.countries = uint16(dice.roll(0, 30));
-        tally.countriesFor = uint16(dice.roll(0, tally.countries));
-        _fill(tally, dice);
-    }
-
-    function _fill(Tally memory tally, Dice memory dice) private pure {
-        tally.entitled = uint32(dice.roll(0, dice.roll(0, 3) == 0 ? type(uint16).max : 12));
-        tally.againstVotes = uint32(dice.roll(0, tally.entitled));
-        uint256 room = tally.entitled - tally.againstVotes;
-        bool tied = dice.roll(0, 2) == 0 && tally.againstVotes <= room;
-        tally.forVotes = tied ? tally.againstVotes : uint32(dice.roll(0, room));
-        tally.abstainVotes = uint32(dice.roll(0, room - tally.forVotes));
-    }
-
-    function _anyFraction(Dice memory dice) private pure returns (uint16, uint16) {
-        uint256 denominator = dice.roll(1, dice.flip() ? 6 : type(uint16).max);
-        return (uint16(dice.roll(0, denominator)), uint16(denominator));
     }
 
     function _with(

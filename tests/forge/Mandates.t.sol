@@ -5,7 +5,7 @@ import {IConsortiumGovernor, Phase} from "../../contracts/interfaces/IConsortium
 import {Base, Rule, Tally, Verdict} from "../../contracts/interfaces/IRulebook.sol";
 import {Consortium, Question} from "./Consortium.sol";
 
-/// @notice Ballots cast for others, members that take no part, and votes that end early.
+/// @notice Ballots cast for others, and members that take no part.
 contract MandatesTest is Consortium {
     bytes32 private constant CHANGEABLE = "changeable";
     bytes32 private constant EARLY = "early";
@@ -57,6 +57,16 @@ contract MandatesTest is Consortium {
         _mandated(question.id, 1, 2, FOR, IConsortiumGovernor.ConsortiumGovernorVotingClosed.selector);
     }
 
+    function test_principal_that_may_not_vote_is_not_voted_for() public {
+        registry.notifyBreach(2, 30 days);
+        vm.prank(_wallet(2));
+        registry.grantMandate(1, ASSEMBLY, 0, _now() + 90 days);
+        _goTo(_now() + 31 days);
+        Question memory question = _opened(CHANGEABLE);
+        registry.declareDefault(2);
+        _mandated(question.id, 1, 2, FOR, IConsortiumGovernor.ConsortiumGovernorMemberDefaulting.selector);
+    }
+
     function test_recused_principal_is_not_voted_for() public {
         Question memory question = _opened(CHANGEABLE);
         vm.prank(_wallet(2));
@@ -66,15 +76,19 @@ contract MandatesTest is Consortium {
         _mandated(question.id, 1, 2, FOR, IConsortiumGovernor.ConsortiumGovernorRecused.selector);
     }
 
-    // ---------------------------------------------------------------------------------- Recusal and early close
+    // ---------------------------------------------------------------------------------- ----------------- Recusal
 
     function test_member_recuses_itself_before_or_during_voting_once() public {
+        registry.notifyBreach(7, 30 days);
+        _goTo(_now() + 31 days);
+        registry.declareDefault(7);
         Question memory question = _put(MATTER);
         bytes4 noRight = IConsortiumGovernor.ConsortiumGovernorNoVotingRight.selector;
         _recuse(question.id, 9, noRight);
         registry.recordExit(8);
         _recuse(question.id, 8, noRight);
         _recuse(question.id, 99, IConsortiumGovernor.ConsortiumGovernorNotAMember.selector);
+        _recuse(question.id, 7, IConsortiumGovernor.ConsortiumGovernorMemberDefaulting.selector);
         _recuse(question.id, 1, 0);
         _open(general, question.id);
         _recuse(question.id, 2, 0);
@@ -82,11 +96,24 @@ contract MandatesTest is Consortium {
         _vote(question.id, 3, FOR);
         _recuse(question.id, 3, IConsortiumGovernor.ConsortiumGovernorAlreadyVoted.selector);
         Tally memory tally = general.tallyOf(question.id);
-        vm.assertTrue(tally.recused == 2 && tally.entitled == 5, "tally");
+        vm.assertTrue(tally.recused == 2 && tally.entitled == 4, "tally");
         (,,, bool recused) = general.ballotDetail(question.id, 1);
         vm.assertTrue(recused, "seen");
         _close(general, question.id);
         _recuse(question.id, 4, IConsortiumGovernor.ConsortiumGovernorUnexpectedPhase.selector);
+    }
+
+    function test_member_without_a_seat_recuses_itself_from_nothing_on_the_board() public {
+        uint16 kindId = _kindUnder("board", BOARD, _plainRule());
+        Question memory question = _file(board, 1, _resolution(kindId));
+        vm.prank(_wallet(2));
+        board.recuse(question.id);
+        vm.prank(_wallet(4));
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorNoVotingRight.selector);
+        board.recuse(question.id);
+        _open(board, question.id);
+        Tally memory tally = board.tallyOf(question.id);
+        vm.assertTrue(tally.recused == 1 && tally.entitled == 2, "tally");
     }
 
     /// @dev Trap 2: who is recused and then loses its vote before the snapshot is not taken out twice.
@@ -106,29 +133,6 @@ contract MandatesTest is Consortium {
         }
         vm.assertEq(general.tallyOf(question.id).entitled, 0, "electorate");
         vm.assertTrue(general.verdictOf(question.id) == Verdict.Rejected, "verdict");
-    }
-
-    function test_vote_is_closed_early_once_nobody_can_change_the_outcome() public {
-        Question memory question = _opened(EARLY);
-        _voteAll(question.id, 1, 3, FOR);
-        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorOutcomeOpen.selector);
-        general.close(question.id);
-        vm.prank(_wallet(5));
-        registry.grantMandate(1, ASSEMBLY, 0, _now() + 9 days);
-        _mandated(question.id, 1, 5, FOR, 0);
-        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorOutcomeOpen.selector);
-        general.close(question.id); // the principal may still override
-        _vote(question.id, 4, FOR);
-        general.close(question.id);
-        vm.assertEq(general.proposalDeadline(question.id), _now(), "deadline");
-        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorUnexpectedPhase.selector);
-        general.close(question.id);
-        _goTo(_now() + 1);
-        vm.assertEq(uint256(general.phaseOf(question.id)), uint256(Phase.Binding), "phase");
-        question = _opened(MATTER);
-        _voteAll(question.id, 1, 8, FOR);
-        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorOutcomeOpen.selector);
-        general.close(question.id); // the rule does not allow it
     }
 
     // -------------------------------------------------------------------------------------------------- Private

@@ -3,13 +3,12 @@ pragma solidity ^0.8.28;
 
 import {Records} from "../../contracts/Records.sol";
 import {IConsortiumGovernor, Phase} from "../../contracts/interfaces/IConsortiumGovernor.sol";
-import {Rule, TieBreak, VetoGround, Verdict} from "../../contracts/interfaces/IRulebook.sol";
+import {Rule, VetoGround, Verdict} from "../../contracts/interfaces/IRulebook.sol";
 import {Consortium, Question} from "./Consortium.sol";
 
-/// @notice What may happen to a decision after the votes: vetoes, minutes, approval, further calls, revision.
+/// @notice What may happen to a decision after the votes: vetoes, minutes, approval, revision.
 contract ProceedingsTest is Consortium {
     bytes32 private constant GUARDED = "guarded";
-    bytes32 private constant MEETING = "meeting";
     bytes4 private constant UNEXPECTED = IConsortiumGovernor.ConsortiumGovernorUnexpectedPhase.selector;
 
     function setUp() public override {
@@ -18,10 +17,6 @@ contract ProceedingsTest is Consortium {
         (rule.standstill, rule.vetoWindow, rule.vetoGrounds) = (10 days, 5 days, 5);
         rule.externalApproval = true;
         _kindUnder(GUARDED, ASSEMBLY, rule);
-        rule = _plainRule();
-        (rule.quorumNumerator, rule.quorumDenominator, rule.calls) = (1, 2, 3);
-        (rule.notice, rule.shortNotice) = (2 days, 1 days);
-        _kindUnder(MEETING, ASSEMBLY, rule);
     }
 
     // ---------------------------------------------------------------------------------------------------- Vetoes
@@ -41,8 +36,25 @@ contract ProceedingsTest is Consortium {
         general.veto(question.id, VetoGround.Costs, 0);
     }
 
+    function test_veto_is_withdrawn_once_and_may_be_raised_again() public {
+        Question memory question = _adopted();
+        _veto(question.id, 2, VetoGround.Costs, 0);
+        _veto(question.id, 3, VetoGround.Costs, 0);
+        _withdraw(question.id, 2, 0);
+        _withdraw(question.id, 2, IConsortiumGovernor.ConsortiumGovernorNoVeto.selector);
+        _requirePhase(question.id, Phase.Vetoed);
+        _veto(question.id, 2, VetoGround.Costs, 0);
+        _withdraw(question.id, 3, 0);
+        _requirePhase(question.id, Phase.Vetoed);
+        vm.prank(_wallet(2));
+        registry.rotateWallet(vm.addr(500));
+        _withdraw(question.id, 2, IConsortiumGovernor.ConsortiumGovernorWalletRevoked.selector);
+        _requirePhase(question.id, Phase.Vetoed);
+    }
+
     function test_veto_has_its_time() public {
         Question memory question = _put(GUARDED);
+        _goTo(uint48(general.proposalSnapshot(question.id)));
         _veto(question.id, 2, VetoGround.OwnWork, IConsortiumGovernor.ConsortiumGovernorVotingNotOpen.selector);
         _open(general, question.id);
         _veto(question.id, 2, VetoGround.OwnWork, 0);
@@ -60,6 +72,7 @@ contract ProceedingsTest is Consortium {
         question = _file(general, 1, question);
         _open(general, question.id);
         _veto(question.id, 3, VetoGround.Costs, IConsortiumGovernor.ConsortiumGovernorVetoBarred.selector);
+        _veto(question.id, 4, VetoGround.Costs, 0);
     }
 
     function test_revised_proposal_makes_the_veto_final() public {
@@ -74,12 +87,14 @@ contract ProceedingsTest is Consortium {
         _requirePhase(question.id, Phase.Vetoed);
     }
 
-    function test_what_is_queued_is_not_vetoed() public {
+    function test_what_is_queued_is_neither_vetoed_nor_minuted() public {
         Question memory question = _adopted();
         general.recordApproval(question.id, true, DOCUMENT);
         _goTo(general.bindingAt(question.id) + 1);
         _queue(question);
         _veto(question.id, 2, VetoGround.Costs, UNEXPECTED);
+        vm.expectPartialRevert(UNEXPECTED);
+        general.recordMinutes(question.id, DOCUMENT);
     }
 
     // ------------------------------------------------------------------------------------- Minutes and approval
@@ -98,6 +113,14 @@ contract ProceedingsTest is Consortium {
         _object(question.id, 2, IConsortiumGovernor.ConsortiumGovernorObjectionTooLate.selector);
     }
 
+    function test_decision_binds_after_its_veto_window_if_that_is_longer() public {
+        Rule memory rule = _plainRule();
+        (rule.standstill, rule.vetoWindow, rule.vetoGrounds) = (10 days, 20 days, 63);
+        _kindUnder("window", ASSEMBLY, rule);
+        Question memory question = _opened("window");
+        vm.assertEq(general.bindingAt(question.id), general.proposalDeadline(question.id) + 20 days, "binding at");
+    }
+
     function test_objection_stops_the_clock_until_corrected_minutes_are_accepted() public {
         Question memory question = _put(GUARDED);
         vm.expectPartialRevert(UNEXPECTED);
@@ -106,8 +129,12 @@ contract ProceedingsTest is Consortium {
         _voteAll(question.id, 1, 8, FOR);
         _object(question.id, 2, UNEXPECTED);
         _close(general, question.id);
+        vm.prank(_wallet(1));
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorNotRegistrar.selector);
+        general.recordMinutes(question.id, DOCUMENT);
         general.recordMinutes(question.id, DOCUMENT);
         uint48 standstill = general.bindingAt(question.id);
+        vm.assertEq(standstill, general.proposalDeadline(question.id) + 10 days, "minutes alone move nothing");
         _object(question.id, 2, 0);
         vm.assertEq(general.bindingAt(question.id), 0, "nothing says when");
         _goTo(standstill + 50 days);
@@ -135,6 +162,38 @@ contract ProceedingsTest is Consortium {
         vm.assertEq(general.bindingAt(question.id), standstill, "binding at");
     }
 
+    function test_outside_authority_answers_at_any_time_from_adoption_on() public {
+        Question memory question = _put(GUARDED);
+        _approve(question.id, UNEXPECTED);
+        _open(general, question.id);
+        _voteAll(question.id, 1, 8, FOR);
+        _approve(question.id, UNEXPECTED);
+        _close(general, question.id);
+        _goTo(general.bindingAt(question.id) + 1);
+        _requirePhase(question.id, Phase.AwaitingApproval);
+        _approve(question.id, 0);
+        _requirePhase(question.id, Phase.Binding);
+        _approve(question.id, UNEXPECTED);
+        question = _adopted();
+        _veto(question.id, 2, VetoGround.Costs, 0);
+        _approve(question.id, 0);
+        _requirePhase(question.id, Phase.Vetoed);
+        _withdraw(question.id, 2, 0);
+        _requirePhase(question.id, Phase.Adopted);
+        _approve(question.id, UNEXPECTED);
+    }
+
+    function test_outside_authority_is_asked_only_where_the_rule_says_so() public {
+        Rule memory rule = _plainRule();
+        rule.standstill = 10 days;
+        _kindUnder("own affair", ASSEMBLY, rule);
+        Question memory question = _opened("own affair");
+        _voteAll(question.id, 1, 8, FOR);
+        _close(general, question.id);
+        _requirePhase(question.id, Phase.Adopted);
+        _approve(question.id, UNEXPECTED);
+    }
+
     function test_outside_authority_answers_once() public {
         Question memory question = _adopted();
         vm.prank(_wallet(1));
@@ -150,84 +209,6 @@ contract ProceedingsTest is Consortium {
         general.recordMinutes(question.id, 0);
     }
 
-    // ---------------------------------------------------------------------------------------------- Further calls
-
-    function test_question_without_a_quorum_is_called_again_until_the_quorum_falls_away() public {
-        Question memory question = _put(MEETING);
-        _close(general, question.id);
-        _requirePhase(question.id, Phase.NoQuorum);
-        _reconvene(question, _now() + 1 days - 1, IConsortiumGovernor.ConsortiumGovernorNoticeTooShort.selector);
-        Question memory second = _reconvene(question, _now() + 1 days, 0);
-        _reconvene(question, _now() + 1 days, IConsortiumGovernor.ConsortiumGovernorNoFurtherCall.selector);
-        (uint8 attempt, uint256 previousId) = general.attemptOf(second.id);
-        vm.assertTrue(attempt == 2 && previousId == question.id, "second call");
-        vm.assertEq(general.quorumOf(second.id), 4, "quorum of the second call");
-        _close(general, second.id);
-        Question memory third = _reconvene(second, _now() + 1 days, 0);
-        vm.assertEq(general.quorumOf(third.id), 0, "quorum of the third call");
-        _open(general, third.id);
-        _vote(third.id, 1, FOR);
-        _close(general, third.id);
-        _requirePhase(third.id, Phase.Binding);
-        vm.assertTrue(general.verdictOf(third.id) == Verdict.Adopted, "verdict");
-    }
-
-    function test_further_call_has_its_time_and_its_reason() public {
-        Question memory question = _put(MEETING);
-        _reconvene(question, _now() + 3 days, UNEXPECTED);
-        _goTo(uint48(general.proposalDeadline(question.id)) + 15 days + 1);
-        _reconvene(question, _now() + 3 days, IConsortiumGovernor.ConsortiumGovernorReconvenedTooLate.selector);
-        Rule memory rule = _plainRule();
-        (rule.quorumNumerator, rule.quorumDenominator) = (1, 2);
-        _kindUnder("once", ASSEMBLY, rule);
-        question = _put("once");
-        _close(general, question.id);
-        _reconvene(question, _now() + 1 days, IConsortiumGovernor.ConsortiumGovernorNoFurtherCall.selector);
-    }
-
-    function test_proposer_withdraws_a_further_call_of_its_own_alone() public {
-        Question memory question = _put(MEETING);
-        _close(general, question.id);
-        Question memory second = _reconvene(question, _now() + 1 days, 0);
-        bytes32 text = keccak256(bytes(second.description));
-        vm.prank(_wallet(1));
-        general.cancel(second.targets, second.values, second.calldatas, text);
-        _requirePhase(second.id, Phase.Withdrawn);
-    }
-
-    // ------------------------------------------------------------------------------------------ Chair, countries
-
-    function test_chair_breaks_a_tie_where_the_rule_says_so() public {
-        Rule memory rule = _plainRule();
-        (rule.majorityNumerator, rule.majorityDenominator, rule.strict) = (1, 2, true);
-        rule.tie = TieBreak.Chair;
-        _kindUnder("tie", ASSEMBLY, rule);
-        registry.setChair(ASSEMBLY, 2);
-        Question memory question = _opened("tie");
-        vm.assertEq(general.tallyOf(question.id).chairSupport, 3, "silent chair");
-        _vote(question.id, 1, AGAINST);
-        _vote(question.id, 2, FOR);
-        vm.assertEq(general.tallyOf(question.id).chairSupport, 1, "chair");
-        vm.assertTrue(general.verdictOf(question.id) == Verdict.Adopted, "verdict");
-    }
-
-    function test_countries_are_counted_where_the_rule_asks_for_them() public {
-        Rule memory rule = _plainRule();
-        (rule.countryNumerator, rule.countryDenominator) = (3, 4);
-        _kindUnder("double", ASSEMBLY, rule);
-        Question memory question = _opened("double");
-        _voteAll(question.id, 1, 6, FOR); // countries 1, 2, 3, 0, 1, 2
-        _vote(question.id, 7, AGAINST); // a tie in country 3
-        vm.assertEq(general.tallyOf(question.id).countries, 4, "countries");
-        vm.assertEq(general.tallyOf(question.id).countriesFor, 3, "countries for");
-        vm.assertTrue(general.verdictOf(question.id) == Verdict.Adopted, "at its number");
-        _vote(question.id, 8, AGAINST); // a tie in country 0
-        vm.assertTrue(general.verdictOf(question.id) == Verdict.Rejected, "one below");
-        vm.prank(_wallet(1));
-        registry.rotateWallet(vm.addr(500));
-        vm.assertEq(general.tallyOf(question.id).countries, 4, "countries after a rotation");
-    }
-
     // -------------------------------------------------------------------------------------------------- Private
 
     function _adopted() private returns (Question memory question) {
@@ -235,6 +216,11 @@ contract ProceedingsTest is Consortium {
         _voteAll(question.id, 1, 8, FOR);
         _close(general, question.id);
         _requirePhase(question.id, Phase.Adopted);
+    }
+
+    function _approve(uint256 proposalId, bytes4 refusal) private {
+        if (refusal != 0) vm.expectPartialRevert(refusal);
+        general.recordApproval(proposalId, true, DOCUMENT);
     }
 
     function _veto(uint256 proposalId, uint256 memberId, VetoGround ground, bytes4 refusal) private {
@@ -267,26 +253,6 @@ contract ProceedingsTest is Consortium {
             _now() + 1 days,
             false
         );
-    }
-
-    function _reconvene(
-        Question memory question,
-        uint48 opensAt,
-        bytes4 refusal
-    )
-        private
-        returns (Question memory next)
-    {
-        vm.prank(_wallet(1));
-        if (refusal != 0) vm.expectPartialRevert(refusal);
-        uint256 proposalId =
-            general.reconvene(question.targets, question.values, question.calldatas, question.description, opensAt);
-        if (refusal != 0) return next;
-        (uint8 attempt,) = general.attemptOf(proposalId);
-        string memory suffix =
-            string.concat("#attempt=", vm.toString(uint256(attempt)), "&of=", vm.toString(question.id));
-        string memory text = string.concat(question.description, suffix);
-        return Question(proposalId, question.targets, question.values, question.calldatas, text);
     }
 
     function _requirePhase(uint256 proposalId, Phase phase) private view {

@@ -46,6 +46,13 @@ library SecondOpinion {
         return (tally.forVotes + silent, silent + (all ? present : present - tally.abstainVotes));
     }
 
+    function thresholdOf(StepName name, Rule memory rule) internal pure returns (uint256, uint256) {
+        if (name == StepName.Quorum) return (rule.quorumNumerator, rule.quorumDenominator);
+        if (name == StepName.Majority) return (rule.majorityNumerator, rule.majorityDenominator);
+        if (name == StepName.Countries) return (rule.countryNumerator, rule.countryDenominator);
+        return (1, 1);
+    }
+
     function stepsExpected(Rule memory rule, Tally memory tally) internal pure returns (uint256 expected) {
         if (asksQuorum(rule, tally.attempt)) ++expected;
         if (rule.countryNumerator != 0) ++expected;

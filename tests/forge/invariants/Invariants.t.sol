@@ -7,6 +7,7 @@ import {IMemberRegistry} from "../../../contracts/interfaces/IMemberRegistry.sol
 import {Tally} from "../../../contracts/interfaces/IRulebook.sol";
 import {Proof} from "../Proof.sol";
 import {Roll} from "./Roll.sol";
+import {Afterwards} from "./Afterwards.sol";
 import {Voting} from "./Voting.sol";
 
 /// @notice What stays true whatever members, registrar, assembly and the clock do, in any order.
@@ -16,12 +17,12 @@ contract InvariantsTest is Proof {
         bytes4[] selectors;
     }
 
-    Voting private _voting;
+    Afterwards private _voting;
     ConsortiumGovernor private _general;
     IMemberRegistry private _registry;
 
     function setUp() public {
-        _voting = new Voting();
+        _voting = new Afterwards();
         _voting.setUp();
         (address general, address registry) = _voting.place();
         (_general, _registry) = (ConsortiumGovernor(payable(general)), IMemberRegistry(registry));
@@ -46,16 +47,16 @@ contract InvariantsTest is Proof {
             Voting.voteByMandate.selector,
             Voting.recuse.selector,
             Voting.close.selector,
-            Voting.veto.selector,
-            Voting.withdrawVeto.selector,
-            Voting.record.selector,
-            Voting.objectToMinutes.selector,
-            Voting.queue.selector,
-            Voting.execute.selector,
-            Voting.cancel.selector,
-            Voting.reconvene.selector,
+            Afterwards.veto.selector,
+            Afterwards.withdrawVeto.selector,
+            Afterwards.record.selector,
+            Afterwards.objectToMinutes.selector,
+            Afterwards.queue.selector,
+            Afterwards.execute.selector,
+            Afterwards.cancel.selector,
+            Afterwards.reconvene.selector,
             Voting.voteOnTheLatest.selector,
-            Voting.queue.selector,
+            Afterwards.queue.selector,
             Voting.voteTogether.selector,
             Voting.voteTogether.selector
         ];
@@ -76,7 +77,7 @@ contract InvariantsTest is Proof {
         vm.assertEq(_voting.broken(), "", "a sentence of the law was broken");
     }
 
-    function invariant_a_closed_outcome_never_changes() external {
+    function invariant_a_closed_outcome_never_changes() external view {
         vm.assertTrue(_voting.outcomesStand(), "an outcome changed after the deadline");
     }
 

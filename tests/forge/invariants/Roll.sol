@@ -21,7 +21,13 @@ abstract contract Roll is Consortium {
     mapping(uint256 memberId => uint256 key) private _keys;
     uint256 private _spareKey = 1000;
 
-    /// @dev After each act: the rights of all members are written down as the registry says they are now.
+    /// @dev Before each act: what has closed by now is remembered. Forge keeps nothing that an invariant writes.
+    modifier act() {
+        _remember();
+        _;
+    }
+
+    /// @dev After the act: the rights of all members are written down as the registry says they are now.
     modifier changesRoll() {
         _;
         _writeDown();
@@ -35,12 +41,12 @@ abstract contract Roll is Consortium {
 
     // ------------------------------------------------------------------------------------------------------ Acts
 
-    function letTimePass(uint256 seed) external {
+    function letTimePass(uint256 seed) external act {
         uint48[6] memory steps = [uint48(1), 1 hours, 12 hours, 1 days, 2 days, 11 days];
         _goTo(_now() + steps[seed % 6]);
     }
 
-    function admit() external changesRoll {
+    function admit() external act changesRoll {
         uint16 memberId = registry.memberCount() + 1;
         require(memberId <= MOST_MEMBERS, "enough members");
         registry.admit(_admission(memberId));
@@ -48,7 +54,7 @@ abstract contract Roll is Consortium {
         registry.recordAccession(memberId, DOCUMENT);
     }
 
-    function breach(uint256 member, uint256 step) external changesRoll {
+    function breach(uint256 member, uint256 step) external act changesRoll {
         uint16 memberId = _memberOf(member);
         if (step % 6 == 0) registry.notifyBreach(memberId, 30 days);
         if (step % 6 == 1) _default(memberId);
@@ -58,15 +64,15 @@ abstract contract Roll is Consortium {
         if (step % 6 == 5) registry.recordExit(memberId);
     }
 
-    function changeClass(uint256 member, uint256 class) external changesRoll {
+    function changeClass(uint256 member, uint256 class) external act changesRoll {
         registry.changeClass(_memberOf(member), MemberClass(1 + class % 3));
     }
 
-    function setChair(uint256 member) external {
+    function setChair(uint256 member) external act {
         registry.setChair(ASSEMBLY, _memberOf(member));
     }
 
-    function rotateWallet(uint256 member) external changesRoll {
+    function rotateWallet(uint256 member) external act changesRoll {
         uint16 memberId = _memberOf(member);
         address wallet = vm.addr(++_spareKey);
         vm.prank(_walletOf(memberId));
@@ -74,7 +80,7 @@ abstract contract Roll is Consortium {
         _keys[memberId] = _spareKey;
     }
 
-    function replaceLostWallet(uint256 member) external changesRoll {
+    function replaceLostWallet(uint256 member) external act changesRoll {
         uint16 memberId = _memberOf(member);
         address wallet = vm.addr(++_spareKey);
         registry.proposeRotation(memberId, wallet);
@@ -86,7 +92,7 @@ abstract contract Roll is Consortium {
     }
 
     /// @dev A new version of a rule that open and closed proposals were filed under.
-    function changeLaw(uint256 which, uint16 numerator) external {
+    function changeLaw(uint256 which, uint16 numerator) external act {
         bytes32 name = _kindName(which);
         (,, Rule memory rule) = rulebook.rule(rulebook.ruleIdOf(name));
         rule.majorityDenominator = 7;
@@ -95,7 +101,7 @@ abstract contract Roll is Consortium {
         rulebook.setRule(name, rule);
     }
 
-    function mandate(uint256 principal, uint256 holder, uint256 length) external {
+    function mandate(uint256 principal, uint256 holder, uint256 length) external act {
         uint16 holderId = _memberOf(holder);
         uint48 until = _now() + uint48(length % 30 days);
         vm.prank(_walletOf(_memberOf(principal)));
@@ -130,6 +136,8 @@ abstract contract Roll is Consortium {
     }
 
     function _kindName(uint256 which) internal pure virtual returns (bytes32);
+
+    function _remember() internal virtual;
 
     function _default(uint16 memberId) private {
         if (_now() <= registry.remedyUntilOf(memberId)) _goTo(registry.remedyUntilOf(memberId) + 1);
