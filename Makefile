@@ -27,7 +27,7 @@ prove: setup ## Try to break the contracts: fuzz and invariants, symbolic proofs
 coverage: setup ## How much of the contracts their tests run through; fails below 98 %
 	@.venv/bin/python -m scripts.coverage
 
-mutate: setup ## Break counting and state code on purpose and see whether the tests notice (hours; FILES=libraries/Judgment.sol)
+mutate: setup ## Break counting and state code on purpose and see whether the tests notice (half an hour; FILES=libraries/Judgment.sol)
 	@.venv/bin/python -m scripts.mutate $(FILES)
 
 bench-contracts: setup ## What acts cost on chain, beside OpenZeppelin's, as JSON lines; renews the gas snapshot

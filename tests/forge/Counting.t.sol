@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 pragma solidity ^0.8.28;
 
+import {IConsortiumGovernor} from "../../contracts/interfaces/IConsortiumGovernor.sol";
 import {Admission, MemberClass} from "../../contracts/interfaces/IMemberRegistry.sol";
 import {Rule, Tally, TieBreak, Verdict} from "../../contracts/interfaces/IRulebook.sol";
 import {Consortium, Question} from "./Consortium.sol";
@@ -19,6 +20,44 @@ contract CountingTest is Consortium {
         rule = _plainRule();
         (rule.countryNumerator, rule.countryDenominator) = (3, 4);
         _kindUnder(DOUBLE, ASSEMBLY, rule);
+    }
+
+    // ------------------------------------------------------------------------------------------------ Electorate
+
+    function test_electorate_follows_the_roll_up_to_the_snapshot_and_no_further() public {
+        Question memory question = _put(MATTER);
+        registry.found(_admissions(11, 11), DOCUMENT);
+        vm.assertEq(general.tallyOf(question.id).entitled, 8, "as of a second ago");
+        _goTo(_now() + 1);
+        vm.assertEq(general.tallyOf(question.id).entitled, 9, "a second later");
+        _open(general, question.id);
+        registry.found(_admissions(12, 12), DOCUMENT);
+        registry.recordExit(8);
+        _goTo(_now() + 1);
+        vm.assertEq(general.tallyOf(question.id).entitled, 9, "after the snapshot");
+    }
+
+    function test_member_has_no_vote_before_its_admission_whatever_changed_since() public {
+        uint48 before = _now();
+        _goTo(before + 1);
+        registry.found(_admissions(11, 11), DOCUMENT);
+        _goTo(before + 2);
+        registry.grantSeat(BOARD, 11, 0);
+        _goTo(before + 3);
+        vm.assertEq(general.getVotes(_wallet(11), before), 0, "before");
+        vm.assertEq(general.getVotes(_wallet(11), before + 1), 1, "from then on");
+    }
+
+    function test_board_takes_signed_ballots_of_its_seats_alone() public {
+        uint16 kindId = _kindUnder("board", BOARD, _plainRule());
+        Question memory question = _file(board, 4, _resolution(kindId));
+        _open(board, question.id);
+        bytes memory signature = _signedBallot(board, 1, question.id, FOR);
+        board.castVoteBySig(question.id, FOR, _wallet(1), signature);
+        signature = _signedBallot(board, 4, question.id, FOR);
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorNoVotingRight.selector);
+        board.castVoteBySig(question.id, FOR, _wallet(4), signature);
+        vm.assertEq(board.tallyOf(question.id).forVotes, 1, "votes");
     }
 
     // ----------------------------------------------------------------------------------------------------- Chair
