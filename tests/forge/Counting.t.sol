@@ -31,7 +31,7 @@ contract CountingTest is Consortium {
         _goTo(_now() + 1);
         vm.assertEq(general.tallyOf(question.id).entitled, 9, "a second later");
         _open(general, question.id);
-        registry.found(_admissions(12, 12), DOCUMENT);
+        registry.found(_admissions(12, 13), DOCUMENT);
         registry.recordExit(8);
         _goTo(_now() + 1);
         vm.assertEq(general.tallyOf(question.id).entitled, 9, "after the snapshot");

@@ -35,6 +35,29 @@ contract FilingTest is Consortium {
         vm.assertEq(question.id >> 192, 0, "192 bits");
     }
 
+    function test_member_puts_fifteen_proposals_a_day_and_the_others_theirs() public {
+        for (uint256 i = 0; i < 15; ++i) {
+            _put(MATTER);
+        }
+        Question memory question = _resolution(rulebook.kindIdOf(MATTER));
+        vm.prank(_wallet(1));
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorTooManyProposals.selector);
+        general.propose(question.targets, question.values, question.calldatas, question.description);
+        _file(general, 2, question);
+        _goTo(_now() + 1 days);
+        _put(MATTER);
+        vm.assertEq(general.proposalCount(), 17, "count");
+    }
+
+    function test_what_the_rulebook_does_not_know_is_not_classified() public {
+        vm.expectPartialRevert(IRulebook.RulebookUnknownKind.selector);
+        rulebook.classify(ASSEMBLY, new address[](0), new bytes[](0));
+        Question memory question = _question(address(0xE), abi.encodeCall(Records.resolve, (1, DOCUMENT)));
+        vm.prank(_wallet(1));
+        vm.expectPartialRevert(IRulebook.RulebookActionNotListed.selector);
+        general.propose(question.targets, question.values, question.calldatas, question.description);
+    }
+
     function test_notice_is_kept_to_the_second() public {
         Question memory question = _resolution(rulebook.kindIdOf(MEETING));
         bytes4 tooShort = IConsortiumGovernor.ConsortiumGovernorNoticeTooShort.selector;

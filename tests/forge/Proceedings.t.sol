@@ -130,8 +130,10 @@ contract ProceedingsTest is Consortium {
         _object(question.id, 2, UNEXPECTED);
         _close(general, question.id);
         vm.prank(_wallet(1));
-        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorNotRegistrar.selector);
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorNotAnOffice.selector);
         general.recordMinutes(question.id, DOCUMENT);
+        registry.setApprover(address(0xA));
+        vm.prank(address(0xA));
         general.recordMinutes(question.id, DOCUMENT);
         uint48 standstill = general.bindingAt(question.id);
         vm.assertEq(standstill, general.proposalDeadline(question.id) + 10 days, "minutes alone move nothing");
