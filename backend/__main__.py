@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import closing
 
 import uvicorn
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from backend.api.answers import answer_from
 from backend.api.status import StatusResponse
 from backend.app import create_app, following
 from backend.database.journal import CursorRecord
+from backend.database.session import writing_factory
 from backend.errors import MirrorEmptyError, NodeUnavailableError, SettingsError, ZborError
 from backend.indexer import export as exports
 from backend.indexer import rebuild as rebuilding
@@ -59,7 +61,7 @@ def index(installation: Installation) -> None:
 
 def rebuild(installation: Installation) -> None:
     """Empty the records and derive them from the journal again."""
-    with installation.sessions.begin() as session:
+    with writing_factory(installation.engine).begin() as session:
         cursor = _locked_cursor(session, installation.consortium_id)
         replayed = rebuilding.rebuild(session, installation.consortium_id)
         cursor.revision += 1
@@ -94,7 +96,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings(os.environ)
         _log_from(settings.log_level)
-        chosen(open_installation(settings))
+        with closing(open_installation(settings)) as installation:
+            chosen(installation)
     except ZborError as error:
         print(f"zbor: {error}", file=sys.stderr)  # noqa: T201
         return 2 if isinstance(error, SettingsError) else 1

@@ -50,6 +50,20 @@ def _listed(value: object) -> object:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
+def _by_chain(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    pairs = [part.partition("=") for part in value.split(",") if part.strip()]
+    return {chain.strip(): address.strip() for chain, _, address in pairs}
+
+
+def _existing(value: tuple[Path, ...]) -> tuple[Path, ...]:
+    for path in value:
+        if not path.exists():
+            raise ValueError(f"there is no file or folder {path}")
+    return value
+
+
 HttpAddress = Annotated[str, AfterValidator(_http_address)]
 
 
@@ -64,15 +78,23 @@ class Settings(BaseModel):
     """The node to read from; may carry a key, so it is never shown."""
     public_rpc_url: HttpAddress | None = None
     """A node that a visitor's wallet may use; the node above if that is on loopback, else none."""
+    further_rpc_urls: Annotated[dict[int, HttpAddress], BeforeValidator(_by_chain)] = Field({}, repr=False)
+    """Nodes of other chains, written `<chain id>=<address>` and separated by commas."""
     chain_id: int | None = Field(None, ge=1)
     """Refuse to start on any other chain; the record's chain if not set."""
     chain_name: str = "Zbor"
     """What a wallet calls the chain when the portal offers to add it."""
     database_url: Annotated[str, AfterValidator(_database_address)] = Field("sqlite:///var/zbor.db", repr=False)
+    database_read_url: Annotated[str, AfterValidator(_database_address)] | None = Field(None, repr=False)
+    """A streaming replica of the database, which answers are read from while it is fresh enough."""
+    most_stale_seconds: float = Field(10.0, ge=0, le=86_400)
+    """How old the replica's knowledge may be; what is older is read from the database itself."""
     documents: Path = Path("var/documents")
     """Folder of the texts and reasons."""
     host: str = Field("127.0.0.1", min_length=1)
     port: int = Field(8000, ge=0, le=65535)
+    also_index: Annotated[tuple[Path, ...], BeforeValidator(_listed), AfterValidator(_existing)] = ()
+    """Deployment records, or folders of them, of further consortia to mirror in the same database."""
     index: bool = True
     """Whether `serve` also follows the chain."""
     poll_seconds: float = Field(1.0, ge=0.05, le=3600)
@@ -95,6 +117,19 @@ class Settings(BaseModel):
         if self.public_rpc_url is not None:
             return self.public_rpc_url
         return self.rpc_url if urlsplit(self.rpc_url).hostname in LOOPBACK else None
+
+    @property
+    def further_records(self) -> tuple[Path, ...]:
+        """Paths of the deployment records of the further consortia; that of the served one is not among them."""
+        found = [
+            each for path in self.also_index for each in (sorted(path.glob("*.json")) if path.is_dir() else [path])
+        ]
+        served = self.deployment.resolve()
+        return tuple(dict.fromkeys(path for path in found if path.resolve() != served))
+
+    def rpc_url_of(self, chain_id: int) -> str:
+        """The node that serves a chain: the one named for it, or else the one of `ZBOR_RPC_URL`."""
+        return self.further_rpc_urls.get(chain_id, self.rpc_url)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

@@ -38,8 +38,9 @@ def append(
 
 def read(connection: Connection, consortium_id: int, first_block: int = 0) -> Iterator[Logged]:
     """Go through the events from a block on, in the chain's order, a few thousand in memory at a time."""
-    reader = connection.execution_options(yield_per=AT_ONCE)
-    return map(_logged, reader.execute(_events_from(consortium_id, first_block)))
+    # An option of the statement: on the connection it would make a cursor of every later statement, too.
+    events = _events_from(consortium_id, first_block).execution_options(yield_per=AT_ONCE)
+    return map(_logged, connection.execute(events))
 
 
 def cut(connection: Connection, consortium_id: int, last_block: int) -> None:

@@ -77,7 +77,7 @@ def test_the_revision_moves_with_each_block_taken_in(follower, sessions, node):
 
 
 def test_block_by_block_and_all_at_once_give_the_same_mirror(make_follower, node, make_sessions, exported, fresh):
-    sessions = make_sessions("live")
+    sessions = make_sessions()
     live = make_follower(node, sessions)
     for number in range(node.start + 1, node.head().number + 1):
         node.visible = number
@@ -96,7 +96,7 @@ def test_a_node_that_gives_few_blocks_at_once_is_asked_for_fewer(follower, node,
 
 
 def test_logs_without_times_get_them_from_headers(make_follower, make_sessions, story, node, exported):
-    timed, untimed = make_sessions("timed"), make_sessions("untimed")
+    timed, untimed = make_sessions(), make_sessions()
     make_follower(node, timed).follow_once()
     for block in node.blocks:
         node.blocks[node.blocks.index(block)] = type(block)(block.header, tuple(_untimed(log) for log in block.logs))
