@@ -14,19 +14,35 @@ from contextlib import closing
 import uvicorn
 from sqlalchemy.orm import Session
 
+from backend import metrics
 from backend.api.answers import answer_from
 from backend.api.status import StatusResponse
 from backend.app import create_app, following
+from backend.chain.contracts import MissingContractError
 from backend.database.journal import CursorRecord
 from backend.database.session import writing_factory
-from backend.errors import MirrorEmptyError, NodeUnavailableError, SettingsError, ZborError
+from backend.errors import (
+    MirrorEmptyError,
+    NodeUnavailableError,
+    SettingsError,
+    UndecodableLogError,
+    WrongChainError,
+    ZborError,
+)
+from backend.exit_codes import ExitCode, explained
+from backend.health import Watch
 from backend.indexer import export as exports
 from backend.indexer import rebuild as rebuilding
+from backend.indexer.reorg import FinalityBrokenError
+from backend.indexer.watchdog import Watchdog
 from backend.installation import Installation, check_node, follow, open_installation
+from backend.log_lines import JsonLines
 from backend.queries.status import read_status
 from backend.settings import read_settings
 
-EPILOG = "Settings come from variables of the environment; ZBOR_DEPLOYMENT must name the deployment record."
+EPILOG = (
+    "Settings come from variables of the environment; ZBOR_DEPLOYMENT must name the deployment record. " + explained()
+)
 
 log = logging.getLogger("backend")
 
@@ -39,7 +55,8 @@ def serve(installation: Installation) -> None:
             check_node(installation)
         except NodeUnavailableError as error:
             log.warning("%s Serving what is mirrored already.", error)
-    app = create_app(installation.mirror(), settings, following(installation) if settings.index else None)
+    watch = Watch() if settings.index else None
+    app = create_app(installation.mirror(), settings, following(installation, watch) if watch else None, watch)
     uvicorn.run(
         app,
         host=settings.host,
@@ -56,7 +73,11 @@ def index(installation: Installation) -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    follow(installation, stop)
+    watch, settings = Watch(), installation.settings
+    if settings.metrics_port is not None:
+        metrics.offer(watch, settings.metrics_port, settings.host)
+    with Watchdog(watch.pulses, settings.stall_seconds, demanding=True):
+        follow(installation, stop, watch)
 
 
 def rebuild(installation: Installation) -> None:
@@ -87,7 +108,7 @@ COMMANDS: dict[str, Callable[[Installation], None]] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 if it went well, 1 if it was refused, 2 if a setting is wrong, 130 after Ctrl-C."""
+    """Run one command; returns an `ExitCode`."""
     parser = argparse.ArgumentParser("python -m backend", description=__doc__, epilog=EPILOG)
     choices = parser.add_subparsers(dest="command", required=True, metavar="command")
     for name, command in COMMANDS.items():
@@ -95,17 +116,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = COMMANDS[parser.parse_args(arguments).command]
     try:
         settings = read_settings(os.environ)
-        _log_from(settings.log_level)
+        _log_from(settings.log_level, settings.log_format)
         with closing(open_installation(settings)) as installation:
             chosen(installation)
     except ZborError as error:
         print(f"zbor: {error}", file=sys.stderr)  # noqa: T201
-        return 2 if isinstance(error, SettingsError) else 1
+        return exit_code_of(error)
     except KeyboardInterrupt:
-        return 130
+        return ExitCode.INTERRUPTED
     except BrokenPipeError:  # whoever read our output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+    return ExitCode.DONE
+
+
+def exit_code_of(error: ZborError) -> ExitCode:
+    """What a refusal means for whoever started the command."""
+    if isinstance(error, SettingsError):
+        return ExitCode.SETTINGS
+    contradicts = isinstance(error, WrongChainError | MissingContractError | FinalityBrokenError | UndecodableLogError)
+    return ExitCode.CONTRADICTED if contradicts else ExitCode.REFUSED
 
 
 def _locked_cursor(session: Session, consortium_id: int) -> CursorRecord:
@@ -115,10 +144,13 @@ def _locked_cursor(session: Session, consortium_id: int) -> CursorRecord:
     return cursor
 
 
-def _log_from(level: str) -> None:
+def _log_from(level: str, form: str) -> None:
     logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # What httpx says of each request carries the node's address, and with it perhaps a key.
-    for wordy in ("httpx", "httpcore", "alembic"):
+    if form == "json":
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(JsonLines())
+    # What these say of each request carries the node's address, and with it perhaps a key.
+    for wordy in ("httpx", "httpcore", "websockets", "alembic"):
         logging.getLogger(wordy).setLevel(logging.WARNING)
 
 

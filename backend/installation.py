@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -13,15 +14,18 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from backend.chain.calls import CallBook
-from backend.chain.connection import Connection
 from backend.chain.contracts import Deployment, check_deployment, load_deployment
+from backend.chain.endpoints import open_node
+from backend.chain.subscription import Subscription
 from backend.database.schema import upgrade
 from backend.database.session import engine_from, session_factory, writing_factory
 from backend.documents.store import DocumentStore
 from backend.errors import LeadershipLostError, NodeUnavailableError, SettingsError
+from backend.health import Watch
 from backend.indexer.consortia import register
 from backend.indexer.election import Candidate, Term
 from backend.indexer.follower import Follower, run
+from backend.indexer.pulse import Pulse
 from backend.queries.consortium import Consortium
 from backend.queries.mirror import Mirror
 from backend.settings import Settings
@@ -117,61 +121,79 @@ def check_node(installation: Installation) -> None:
     Raises:
         ChainError: it does not answer, serves another chain, or a contract is missing.
     """
-    with Connection(installation.followed[0].rpc_url) as node:
+    first = installation.followed[0]
+    with open_node(first.rpc_url.split(","), first.deployment.chain_id) as node:
         check_deployment(node, installation.deployment)
 
 
-def follow(installation: Installation, stop: threading.Event) -> None:
+def follow(installation: Installation, stop: threading.Event, watch: Watch | None = None) -> None:
     """Keep the mirror equal to the chains until told to stop, whenever this process is elected to.
 
-    Each consortium is followed in a thread and with a node of its own; one that has to stop stops no other.
+    Each consortium is followed in a thread and with a node of its own; one that has to stop stops no other. `watch` is
+    told how the served one fares, and has a watch of its own for each of the others.
 
     Raises:
         ChainError: a node serves another chain, or says what our contracts cannot have said.
         MirrorError: what a node says contradicts the mirror.
     """
+    watch = watch or Watch()
     first, *others = installation.followed
-    if not others:
-        _follow_one(installation, first, stop)
-        return
-    with ThreadPoolExecutor(len(installation.followed), "indexer") as threads:
-        ends = [threads.submit(_follow_or_say_why, installation, each, stop) for each in installation.followed]
+    with _announced(installation.settings, watch.pulse):
+        if not others:
+            _follow_one(installation, first, stop, watch)
+            return
+        watches = [watch, *(watch.further_one(each.consortium_id) for each in others)]
+        with ThreadPoolExecutor(len(watches), "indexer") as threads:
+            ends = [
+                threads.submit(_follow_or_say_why, installation, each, stop, its)
+                for each, its in zip(installation.followed, watches, strict=True)
+            ]
     for end in ends:
         end.result()
 
 
-def _follow_or_say_why(installation: Installation, followed: Followed, stop: threading.Event) -> None:
+def _announced(settings: Settings, pulse: Pulse) -> AbstractContextManager[object]:
+    return nullcontext() if settings.ws_url is None else Subscription(settings.ws_url, pulse.ring)
+
+
+def _follow_or_say_why(installation: Installation, followed: Followed, stop: threading.Event, watch: Watch) -> None:
     try:
-        _follow_one(installation, followed, stop)
+        _follow_one(installation, followed, stop, watch)
     except Exception as error:
+        watch.pulse.failed(getattr(error, "code", "UNEXPECTED"), for_good=True)
         log.critical("Consortium %d is not followed any more: %s", followed.consortium_id, error)
         raise
 
 
-def _follow_one(installation: Installation, followed: Followed, stop: threading.Event) -> None:
+def _follow_one(installation: Installation, followed: Followed, stop: threading.Event, watch: Watch) -> None:
     deployment = followed.deployment
     lock = (deployment.chain_id, deployment.registry)
-    candidate = Candidate(installation.engine, followed.consortium_id, lock)
+    candidate = Candidate(installation.engine, followed.consortium_id, lock, watch.pulse.stands_by)
     while not stop.is_set():
         try:
             with candidate.elected(stop) as term:
                 if term is not None:
-                    _lead(installation.settings, followed, term)
+                    _lead(installation.settings, followed, term, watch)
         except LeadershipLostError as error:
             log.warning("%s", error)
         except OperationalError as error:
             log.warning("The database is away: %s", error.orig)
+            watch.pulse.failed("DATABASE_UNAVAILABLE")
             stop.wait(PATIENCE)
 
 
-def _lead(settings: Settings, followed: Followed, term: Term) -> None:
-    with Connection(followed.rpc_url) as node:
+def _lead(settings: Settings, followed: Followed, term: Term, watch: Watch) -> None:
+    pulse = watch.pulse
+    with open_node(followed.rpc_url.split(","), followed.deployment.chain_id) as node:
+        watch.endpoints = node.endpoints
         while not term.over.is_set():
             try:
                 check_deployment(node, followed.deployment)
             except NodeUnavailableError as error:
                 log.warning("%s", error)
-                term.over.wait(settings.poll_seconds)
+                pulse.failed(error.code)
+                pulse.wait(settings.poll_seconds, term.over)
             else:
+                pulse.leads()
                 follower = Follower(node, term.sessions, followed.deployment, finality_depth=settings.finality_depth)
-                run(follower, term.over, settings.poll_seconds)
+                run(follower, term.over, settings.poll_seconds, pulse)

@@ -26,6 +26,20 @@ def _http_address(value: str) -> str:
     return value
 
 
+def _http_addresses(value: str) -> str:
+    addresses = [part.strip() for part in value.split(",") if part.strip()]
+    if not addresses:
+        raise ValueError("must be an address such as http://127.0.0.1:8545")
+    return ",".join(_http_address(address) for address in addresses)
+
+
+def _web_socket_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("ws", "wss") or not parts.hostname:
+        raise ValueError("must be an address such as ws://127.0.0.1:8545")
+    return value
+
+
 def _database_address(value: str) -> str:
     if not value.startswith(("sqlite:///", "postgresql")):
         raise ValueError("must be an address such as sqlite:///var/zbor.db or postgresql+psycopg://user@host/name")
@@ -74,8 +88,10 @@ class Settings(BaseModel):
 
     deployment: Annotated[Path, AfterValidator(_existing_file)]
     """The record that the deploy script wrote: addresses, block, chain."""
-    rpc_url: HttpAddress = Field("http://127.0.0.1:8545", repr=False)
-    """The node to read from; may carry a key, so it is never shown."""
+    rpc_url: Annotated[str, AfterValidator(_http_addresses)] = Field("http://127.0.0.1:8545", repr=False)
+    """The nodes to read from, separated by commas; may carry keys, so they are never shown."""
+    ws_url: Annotated[str, AfterValidator(_web_socket_address)] | None = Field(None, repr=False)
+    """Where a node announces new blocks by WebSocket; without it the indexer only looks every now and then."""
     public_rpc_url: HttpAddress | None = None
     """A node that a visitor's wallet may use; the node above if that is on loopback, else none."""
     further_rpc_urls: Annotated[dict[int, HttpAddress], BeforeValidator(_by_chain)] = Field({}, repr=False)
@@ -110,13 +126,25 @@ class Settings(BaseModel):
     cors_origins: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     """Origins whose pages may read the API, separated by commas; `*` for any."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
+    """Lines for people, or one JSON object a line for machines."""
+    stall_seconds: float = Field(300.0, ge=0.5, le=86_400)
+    """After so many seconds without a sign of life from indexing the process ends, to be started anew."""
+    metrics_port: int | None = Field(None, ge=0, le=65535)
+    """Where `index` offers /metrics, on the host above; `serve` offers them beside everything else."""
+
+    @property
+    def rpc_urls(self) -> tuple[str, ...]:
+        """The nodes to read from, the preferred one first."""
+        return tuple(self.rpc_url.split(","))
 
     @property
     def wallet_rpc_url(self) -> str | None:
         """The node a visitor's wallet may be pointed to; never the operator's own one unless it is on loopback."""
         if self.public_rpc_url is not None:
             return self.public_rpc_url
-        return self.rpc_url if urlsplit(self.rpc_url).hostname in LOOPBACK else None
+        first = self.rpc_urls[0]
+        return first if urlsplit(first).hostname in LOOPBACK else None
 
     @property
     def further_records(self) -> tuple[Path, ...]:

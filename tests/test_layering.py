@@ -5,8 +5,8 @@ domain ◀── chain ◀────── indexer
        ◀── documents ◀── queries, api, portal
        ◀── queries ◀──── api, portal
 
-`api` and `portal` never import each other; `app`, `installation` and `__main__` put the rest together and may import
-everything; `errors` and `settings` may be imported from anywhere but the domain.
+`api` and `portal` never import each other; `app`, `installation`, `health`, `metrics` and `__main__` put the rest
+together and may import everything; `errors`, `exit_codes` and `settings` may be imported from anywhere but the domain.
 """
 
 from __future__ import annotations
@@ -25,15 +25,19 @@ EVERYTHING = None
 MAY_IMPORT = {
     "errors": set(),
     "settings": {"errors"},
+    "exit_codes": set(),
     "domain": set(),
     "documents": {"domain", "errors", "settings"},
     "chain": {"domain", "errors", "settings"},
     "database": {"domain", "errors", "settings"},
-    "indexer": {"chain", "database", "domain", "errors", "settings"},
+    "indexer": {"chain", "database", "domain", "errors", "exit_codes", "settings"},
     "queries": {"database", "documents", "domain", "errors", "settings"},
     "api": {"queries", "documents", "domain", "errors", "settings"},
     "portal": {"queries", "documents", "domain", "errors", "settings"},
     "app": EVERYTHING,
+    "health": EVERYTHING,
+    "metrics": EVERYTHING,
+    "log_lines": set(),
     "installation": EVERYTHING,
     "__main__": EVERYTHING,
     "__init__": set(),
@@ -44,11 +48,13 @@ ONLY_IN = {
     "web3": {"chain"},
     "eth_": {"chain"},
     "faster_eth": {"chain"},
-    "sqlalchemy": {"database", "indexer", "queries", "installation", "app", "__main__"},
+    "sqlalchemy": {"database", "indexer", "queries", "installation", "health", "app", "__main__"},
     "alembic": {"database"},
     "fastapi": {"api", "portal", "app", "__main__"},
     "starlette": {"api", "portal", "app", "__main__"},
     "jinja2": {"portal"},
+    "websockets": {"chain"},
+    "prometheus_client": {"metrics"},
 }
 """Which packages may import a library, by the beginning of its name."""
 

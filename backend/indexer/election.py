@@ -55,6 +55,8 @@ class Candidate:
     consortium_id: int
     lock: tuple[int, str]
     """What the lock is named after: chain and registry, which are the same in every database that mirrors them."""
+    stands_by: Callable[[], None] = lambda: None
+    """Called now and then while another leads."""
 
     @contextmanager
     def elected(self, stop: threading.Event) -> Iterator[Term | None]:
@@ -64,7 +66,7 @@ class Candidate:
             sqlalchemy.exc.DBAPIError: the database is away.
         """
         with self._standing() as try_to_lock:
-            still_holds = _wait(try_to_lock, stop)
+            still_holds = _wait(try_to_lock, stop, self.stands_by)
             if still_holds is None:
                 yield None
                 return
@@ -123,7 +125,9 @@ class Candidate:
             yield try_to_lock
 
 
-def _wait(try_to_lock: Callable[[], StillHolds | None], stop: threading.Event) -> StillHolds | None:
+def _wait(
+    try_to_lock: Callable[[], StillHolds | None], stop: threading.Event, stands_by: Callable[[], None]
+) -> StillHolds | None:
     waiting = False
     while not stop.is_set():
         still_holds = try_to_lock()
@@ -132,6 +136,7 @@ def _wait(try_to_lock: Callable[[], StillHolds | None], stop: threading.Event) -
         if not waiting:
             log.info("Another indexer leads; standing by")
             waiting = True
+        stands_by()
         stop.wait(LOOK_EVERY)
     return None
 

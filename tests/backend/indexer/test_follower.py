@@ -11,6 +11,7 @@ from backend.errors import MirrorBusyError, MirrorError, NodeUnavailableError
 from backend.indexer import follower as following
 from backend.indexer.follower import follow_once, run
 from backend.indexer.projections import HANDLERS, PoisonEventError
+from backend.indexer.pulse import Pulse
 from tests.backend import story as s
 
 
@@ -208,16 +209,17 @@ def test_pauses_grow_while_the_node_is_away_and_shrink_when_it_is_back(follower,
     node.fails = 3
     pauses = []
 
-    class Stop:
-        def is_set(self):
-            return len(pauses) == 5
+    class Impatient(Pulse):
+        def wait(self, seconds, stop):
+            pauses.append(seconds)
+            if len(pauses) == 5:
+                stop.set()
 
-        def wait(self, pause):
-            pauses.append(pause)
+    run(follower, threading.Event(), 10.0, Impatient())
 
-    run(follower, Stop(), 10.0)
-
-    assert pauses == [20.0, 30.0, 30.0, 10.0, 10.0]
+    assert pauses[3:] == [10.0, 10.0]
+    for pause, middle in zip(pauses[:3], (20.0, 30.0, 30.0), strict=True):
+        assert 0.75 * middle <= pause <= 1.25 * middle
     assert following.LONGEST_PAUSE == 30.0
 
 
