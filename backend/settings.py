@@ -117,6 +117,8 @@ class Settings(BaseModel):
     """Pause between looks for a new block."""
     finality_depth: int = Field(12, ge=0, le=100_000)
     """Blocks; one that deep is final, where the node has no finalized block to name."""
+    crosscheck_seconds: float = Field(30.0, ge=0, le=86_400)
+    """Pause between comparisons of the mirror with the contracts' own views; 0 for none."""
     consortium: str = Field("Zbor", min_length=1, max_length=200)
     """Name shown on pages and in the API."""
     notice: str | None = Field(None, max_length=2000)

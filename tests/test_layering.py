@@ -4,9 +4,11 @@ domain ◀── chain ◀────── indexer
        ◀── database ◀─── indexer, queries
        ◀── documents ◀── queries, api, portal
        ◀── queries ◀──── api, portal
+       ◀── audit reads chain, database, indexer and queries; nobody reads it
 
-`api` and `portal` never import each other; `app`, `installation`, `health`, `metrics` and `__main__` put the rest
-together and may import everything; `errors`, `exit_codes` and `settings` may be imported from anywhere but the domain.
+`api` and `portal` never import each other; `app`, `installation`, `health`, `metrics`, `commands` and `__main__` put the
+rest together and may import everything; `errors`, `exit_codes` and `settings` may be imported from anywhere but the
+domain.
 """
 
 from __future__ import annotations
@@ -34,10 +36,12 @@ MAY_IMPORT = {
     "queries": {"database", "documents", "domain", "errors", "settings"},
     "api": {"queries", "documents", "domain", "errors", "settings"},
     "portal": {"queries", "documents", "domain", "errors", "settings"},
+    "audit": {"chain", "database", "documents", "domain", "errors", "indexer", "queries", "settings"},
     "app": EVERYTHING,
     "health": EVERYTHING,
     "metrics": EVERYTHING,
     "log_lines": set(),
+    "commands": EVERYTHING,
     "installation": EVERYTHING,
     "__main__": EVERYTHING,
     "__init__": set(),
@@ -48,7 +52,7 @@ ONLY_IN = {
     "web3": {"chain"},
     "eth_": {"chain"},
     "faster_eth": {"chain"},
-    "sqlalchemy": {"database", "indexer", "queries", "installation", "health", "app", "__main__"},
+    "sqlalchemy": {"audit", "commands", "database", "indexer", "queries", "installation", "health", "app", "__main__"},
     "alembic": {"database"},
     "fastapi": {"api", "portal", "app", "__main__"},
     "starlette": {"api", "portal", "app", "__main__"},

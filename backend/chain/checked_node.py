@@ -76,6 +76,10 @@ class CheckedNode:
                 self._require_silent(header, header.bloom, addresses)
         return found
 
+    def call_all(self, calls: Sequence[tuple[Address, str]], block_hash: Hash32) -> list[bytes | NodeRefusedError]:
+        """Ask contracts; nothing in their answers can be held against anything else."""
+        return self._node.call_all(calls, block_hash)
+
     def witnesses(self, number: int) -> list[BlockHeader]:
         """One node has no other to bear it out."""
         return self._node.witnesses(number)

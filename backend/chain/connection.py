@@ -24,6 +24,7 @@ Number = Annotated[str, msgspec.Meta(pattern="^0x[0-9a-fA-F]{1,15}$")]
 Hash = Annotated[str, msgspec.Meta(pattern="^0x[0-9a-f]{64}$")]
 Bloom = Annotated[str, msgspec.Meta(pattern="^0x[0-9a-fA-F]{512}$")]
 HEADERS_AT_ONCE = 100
+CALLS_AT_ONCE = 100
 TRY_AGAIN = (408, 429)
 """Statuses of a node that is only busy; others may carry its reasons in the body."""
 LONGEST_REST = 300.0
@@ -147,6 +148,23 @@ class Connection:
 
     def distrust(self, _problem: str) -> None:
         """There is no other to turn to."""
+
+    def call_all(self, calls: Sequence[tuple[Address, str]], block_hash: Hash32) -> list[bytes | NodeRefusedError]:
+        """Ask contracts, as they stood at the end of one block; an answer each, or why there is none."""
+        parts = (calls[start : start + CALLS_AT_ONCE] for start in range(0, len(calls), CALLS_AT_ONCE))
+        return [answer for part in parts for answer in self._call_all(part, block_hash)]
+
+    def _call_all(self, calls: Sequence[tuple[Address, str]], block_hash: Hash32) -> Iterator[bytes | NodeRefusedError]:
+        method, block = "eth_call", {"blockHash": block_hash}
+        asked = [_call(method, ({"to": to, "data": data}, block), at) for at, (to, data) in enumerate(calls)]
+        answers = {answer.id: answer for answer in self._post(asked, list[_Answer[str]])}
+        for position in range(len(calls)):
+            try:
+                found = _result(method, answers.get(position, _Answer()))
+            except NodeRefusedError as refused:
+                yield refused
+            else:
+                yield bytes.fromhex((found or "0x")[2:])
 
     def _headers(self, numbers: Sequence[int]) -> Iterator[BlockHeader | None]:
         method = "eth_getBlockByNumber"

@@ -16,7 +16,7 @@ from typing import TypeVar
 from backend.chain.checked_node import LOOKED_AT, CheckedNode
 from backend.chain.connection import LONGEST_REST, Connection, Patience
 from backend.chain.node import BlockHeader, Node, NodeBusyError, NodeDistrustedError, NodeRefusedError, RawLog
-from backend.domain.values import Address
+from backend.domain.values import Address, Hash32
 from backend.errors import NodeUnavailableError, WrongChainError
 
 T = TypeVar("T")
@@ -137,6 +137,10 @@ class Endpoints:
                 self.distrust(f"it found nothing in blocks {first} to {last}, where node {other.number} finds logs")
                 return second
         return found
+
+    def call_all(self, calls: Sequence[tuple[Address, str]], block_hash: Hash32) -> list[bytes | NodeRefusedError]:
+        """Ask contracts."""
+        return self._ask(lambda node: node.call_all(calls, block_hash))
 
     def witnesses(self, number: int) -> list[BlockHeader]:
         """Ask all but the current node for that block."""

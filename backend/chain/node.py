@@ -96,6 +96,9 @@ class Node(Protocol):
     def logs(self, first: int, last: int, addresses: Sequence[Address]) -> list[RawLog]:
         """Logs of those contracts from block `first` to block `last`, both included."""
 
+    def call_all(self, calls: Sequence[tuple[Address, str]], block_hash: Hash32) -> list[bytes | NodeRefusedError]:
+        """Answers of contracts to calls (address, data) as of the end of that block, in their order."""
+
     def witnesses(self, number: int) -> list[BlockHeader]:
         """Headers of that block as other nodes know it, one for each that answers and has it."""
 

@@ -10,7 +10,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, func, select
 
-from backend.database import journal, leadership, records  # noqa: F401  # importing them is what fills the metadata
+# Importing them is what fills the metadata.
+from backend.database import comparison, journal, leadership, records  # noqa: F401
 from backend.database.base import Base
 from backend.database.locks import alone, lock_file, number_of
 from backend.database.session import WRITES, create_folder, engine_from, is_sqlite

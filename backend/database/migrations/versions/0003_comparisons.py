@@ -1,0 +1,35 @@
+"""What became of comparing the mirror with the chain."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "comparisons",
+        sa.Column("consortium_id", sa.Integer(), nullable=False),
+        sa.Column("block_number", sa.BigInteger(), nullable=False),
+        sa.Column("block_hash", sa.String(66), nullable=False),
+        sa.Column("compared_at", sa.Double(), nullable=False),
+        sa.Column("answers", sa.BigInteger(), nullable=False),
+        sa.Column("differences", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("consortium_id", name="pk_comparisons"),
+        sa.ForeignKeyConstraint(
+            ["consortium_id"],
+            ["consortia.id"],
+            name="fk_comparisons_consortia",
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("comparisons")
