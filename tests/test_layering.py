@@ -26,6 +26,7 @@ EVERYTHING = None
 
 MAY_IMPORT = {
     "errors": set(),
+    "exit_codes": set(),
     "settings": {"errors"},
     "exit_codes": set(),
     "domain": set(),

@@ -22,6 +22,7 @@ from backend.chain.contracts import Deployment
 from backend.chain.views import Caller
 from backend.database.comparison import ComparisonRecord, DifferenceEntry
 from backend.database.journal import CursorRecord
+from backend.database.session import writing_factory
 from backend.domain.values import Hash32
 from backend.errors import MirrorBusyError, MirrorEmptyError, NodeUnavailableError
 from backend.queries.mirror import Mirror
@@ -43,6 +44,7 @@ class Crosscheck:
         self._mirror = mirror
         self._deployment = deployment
         self._node = node
+        self._writing = writing_factory(mirror.sessions.kw["bind"])
         self._clock = clock
         self._rota = Rota()
         self._standing = {Difference(**entry) for entry in self._kept()}
@@ -51,6 +53,11 @@ class Crosscheck:
     def differences(self) -> list[Difference]:
         """All that were found and not seen to be gone since."""
         return sorted(self._standing)
+
+    def health(self) -> dict[str, object]:
+        """Say in a few words how the mirror compares, for health checks."""
+        found = [str(each) for each in self.differences[:MOST_KEPT]]
+        return {"status": "differs" if found else "ok", "differences": found}
 
     def look(self) -> Comparison:
         """Compare the next part, raise an alarm for each new difference, and keep the outcome for whoever asks.
@@ -96,7 +103,7 @@ class Crosscheck:
 
     def _keep(self, outcome: Comparison, as_of: AsOf) -> None:
         entries = [_entry(each) for each in self.differences[:MOST_KEPT]]
-        with self._mirror.sessions.begin() as session:
+        with self._writing.begin() as session:
             session.merge(
                 ComparisonRecord(
                     consortium_id=self._mirror.consortium.id,

@@ -75,3 +75,13 @@ def test_a_mirror_that_has_read_nothing_is_exit_1(installed, monkeypatch, capsys
     for command in ("status", "rebuild"):
         assert main([command]) == 1
         assert "has not taken in any block" in capsys.readouterr().err
+
+
+def test_an_export_stands_under_its_name_only_when_it_is_whole(installed, capsys, tmp_path):
+    printed = output_of(capsys, "export")
+    assert output_of(capsys, "export", "--output", str(tmp_path / "zbor.jsonl")) == ""
+
+    assert (tmp_path / "zbor.jsonl").read_text() == printed
+    assert not list(tmp_path.glob("*.part"))
+    first = json.loads(printed.partition("\n")[0])
+    assert (first["table"], first["deployment"]["contracts"]["MemberRegistry"]["address"]) == ("deployment", s.REGISTRY)
