@@ -104,7 +104,9 @@ TAMPERED = {
 
 
 @pytest.mark.parametrize("name", TAMPERED)
-def test_whatever_is_tampered_with_is_named_with_both_values(lived, mirror, audited, connection, sessions, name):
+def test_attack_24_mirror_that_drifts_from_the_chain_is_named_with_both_values(
+    lived, mirror, audited, connection, sessions, name
+):
     statement, field, ours, theirs = TAMPERED[name]
     with sessions.begin() as session:
         session.execute(statement)
@@ -113,7 +115,7 @@ def test_whatever_is_tampered_with_is_named_with_both_values(lived, mirror, audi
     assert (field, ours, theirs) in {(each.field, each.mirror, each.chain) for each in found}
 
 
-def test_an_alarm_is_raised_once_kept_and_lifted_when_the_mirror_is_mended(
+def test_attack_24_alarm_is_raised_once_kept_and_lifted_when_the_mirror_is_mended(
     lived, mirror, audited, connection, sessions, caplog
 ):
     crosscheck = Crosscheck(mirror, audited, connection, lambda: 77.0)

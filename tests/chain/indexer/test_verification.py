@@ -54,7 +54,7 @@ def rewrite(path, wanted, change):
     path.write_text("".join(lines))
 
 
-def test_an_export_is_verified_with_nothing_but_the_chain(verified, export):
+def test_attack_35_export_is_verified_with_nothing_but_the_chain(verified, export):
     code, said = verified()
     *_, lines, answers, verdict = said.out.splitlines()
     assert (code, verdict, said.err) == (0, "verified", "")
