@@ -28,7 +28,6 @@ MAY_IMPORT = {
     "errors": set(),
     "exit_codes": set(),
     "settings": {"errors"},
-    "exit_codes": set(),
     "domain": set(),
     "documents": {"domain", "errors", "settings"},
     "chain": {"domain", "errors", "settings"},
