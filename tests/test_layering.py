@@ -6,8 +6,8 @@ domain ◀── chain ◀────── indexer
        ◀── queries ◀──── api, portal
        ◀── audit reads chain, database, indexer and queries; nobody reads it
 
-`api` and `portal` never import each other; `app`, `installation`, `health`, `metrics`, `commands` and `__main__` put the
-rest together and may import everything; `errors`, `exit_codes` and `settings` may be imported from anywhere but the
+`api` and `portal` never import each other; `app`, `installation`, `health`, `metrics`, `commands` and `__main__` put
+the rest together and may import everything; `errors`, `exit_codes` and `settings` may be imported from anywhere but the
 domain.
 """
 

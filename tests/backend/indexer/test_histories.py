@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,15 +17,13 @@ from backend.queries.status import COUNTED
 from tests.backend.indexer.histories import History
 from tests.backend.indexer.simulated_node import SimulatedNode, tell
 
-NUMBERS = count()
-
 
 @pytest.fixture
 def lived(make_sessions, make_follower, exported, story):
     """Lives a random history beside a mirror that looks now and then, and says what the mirror says in the end."""
 
     def live(draw):
-        node, sessions = SimulatedNode(), make_sessions(f"live{next(NUMBERS)}")
+        node, sessions = SimulatedNode(), make_sessions()
         tell(node, story.told)
         follower, history = make_follower(node, sessions, finality_depth=64), History(node, draw, story.told)
         for _ in range(draw.randint(2, 5)):
@@ -41,7 +38,7 @@ def lived(make_sessions, make_follower, exported, story):
 
 
 def afresh(node, make_sessions, make_follower, exported):
-    sessions = make_sessions(f"afresh{next(NUMBERS)}")
+    sessions = make_sessions()
     make_follower(node, sessions, finality_depth=64).follow_once()
     return exported(sessions)
 
