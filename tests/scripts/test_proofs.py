@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scripts import bench_contracts, coverage, mutate
+from scripts import bench_contracts, coverage, mutants, mutate
 
 RECORD = """\
 SF:contracts/Acts.sol
@@ -45,19 +45,39 @@ def test_coverage_is_hit_by_found_over_all_files():
     assert coverage.missed(RECORD) == ["contracts/Acts.sol:9"]
 
 
-def test_each_mutant_changes_one_line_of_code(monkeypatch, tmp_path):
-    source = "import {A} from './A.sol';\n// a == b\nif (a == b) return 3;\n"
-    (tmp_path / "contracts").mkdir()
-    (tmp_path / "contracts" / "X.sol").write_text(source)
-    monkeypatch.setattr(mutate, "ROOT", tmp_path)
-    found = {mutant.after for mutant in mutate.mutants_of("X.sol")}
-    assert found == {
-        "if (a != b) return 3;",
-        "if (!!true || a == b) return 3;",
-        "if (!true && a == b) return 3;",
-        "if (a == b) return (3 + 1);",
+SOURCE = """\
+// SPDX-License-Identifier: EUPL-1.2
+pragma solidity ^0.8.28;
+// a == b is no code
+contract X {
+    uint256 public counted;
+    function add(uint256 a, uint256 b) external {
+        if (a == b) counted += 3;
     }
-    assert {mutant.line for mutant in mutate.mutants_of("X.sol")} == {2}
+}
+"""
+
+
+def test_each_change_stands_beside_the_code_it_takes_the_place_of():
+    tree = mutants.syntax_trees(mutate.COMPILER, {"X.sol": SOURCE}, {})["X.sol"]
+    mutation = mutants.Mutation()
+    rewritten = mutation.rewrite(SOURCE.encode(), tree).decode()
+    assert {(mutant.before, mutant.after) for mutant in mutation.mutants} >= {
+        ("a == b", "a != b"),
+        ("a == b", "true"),
+        ("a == b", "false"),
+        ("counted += 3", "counted -= 3"),
+        ("counted += 3", ""),
+    }
+    assert {mutant.place for mutant in mutation.mutants} == {"X.add"}
+    assert [mutant.number for mutant in mutation.mutants] == list(range(1, len(mutation.mutants) + 1))
+    assert all(f"block.basefee == {mutant.number} ?" in rewritten for mutant in mutation.mutants if mutant.after)
+    mutants.syntax_trees(mutate.COMPILER, {"X.sol": rewritten}, {})
+
+
+def test_code_that_does_not_compile_says_why():
+    with pytest.raises(ValueError, match="Expected"):
+        mutants.syntax_trees(mutate.COMPILER, {"X.sol": "contract {"}, {})
 
 
 def test_files_to_mutate_are_there():
