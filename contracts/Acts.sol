@@ -35,8 +35,7 @@ library Acts {
     }
 
     /// @notice What the version of a rule now in force says; `ballots` is the least number for the quorum of a first
-    /// call,
-    /// of the electorate at the timepoint.
+    /// call, of the electorate at the timepoint.
     function inForce(
         Docket memory body,
         bytes32 ruleName,

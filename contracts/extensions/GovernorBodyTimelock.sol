@@ -70,8 +70,8 @@ abstract contract GovernorBodyTimelock is GovernorJudgment {
     }
 
     /// @dev By the member that proposed, with whatever wallet it has now, until voting opens. A further call can be
-    /// made
-    /// only once: it is withdrawn only by the member that put the question first, or anyone could end it for all.
+    /// made only once: it is withdrawn only by the member that put the question first, or anyone could end it for
+    /// all.
     function _validateCancel(uint256 proposalId, address caller) internal view override returns (bool) {
         return state(proposalId) == ProposalState.Pending && Acts.mayWithdraw(_files, proposalId, registry, caller);
     }

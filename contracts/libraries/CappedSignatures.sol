@@ -20,8 +20,7 @@ library CappedSignatures {
     }
 
     /// @dev Reads one word of the answer, whatever its length. A call gets at most 63/64 of the gas left: with less
-    /// than
-    /// promised a good signature would look bad, so a relayer that is too mean gets its whole batch back.
+    /// than promised a good signature would look bad, so a relayer that is too mean gets its whole batch back.
     function _isValidForWallet(
         address wallet,
         bytes32 digest,

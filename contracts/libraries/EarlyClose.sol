@@ -27,8 +27,8 @@ library EarlyClose {
 
     /// @dev Who may still change the outcome: members without a ballot, and principals, whose own ballot replaces the
     /// one cast for them. If all of them voting for, and all of them voting against, leave the verdict as it is, so
-    /// does
-    /// everything between: a vote for only helps, a vote against helps least, and each ballot only adds to the quorum.
+    /// does everything between: a vote for only helps, a vote against helps least, and each ballot only adds to the
+    /// quorum.
     function _isCertain(ProposalFile storage file, Docket memory docket, Rule memory rule)
         private
         view

@@ -13,8 +13,7 @@ import {VotingTime} from "./VotingTime.sol";
 
 /// @title Ballots cast for members by the one that holds their mandate.
 /// @dev Holder and principal must each be an elector now. A place in the rule's limit, once used, stays used, whether
-/// or
-/// not the principal casts its own ballot later.
+/// or not the principal casts its own ballot later.
 library Mandates {
     /// @notice Casts the ballots of the principals, all with one choice, for the sender's member, or reverts.
     function cast(
