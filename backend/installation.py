@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from backend.chain.calls import CallBook
@@ -108,11 +108,20 @@ def open_installation(settings: Settings) -> Installation:
     further = [load_deployment(path) for path in settings.further_records]
     upgrade(settings.database_url)
     engine = engine_from(settings.database_url)
-    with writing_factory(engine).begin() as session:
-        consortium_id = register(session, deployment, settings.consortium)
-        also = [Followed(each, register(session, each), settings.rpc_url_of(each.chain_id)) for each in further]
+    consortium_id = _registered(engine, deployment, settings.consortium)
+    also = [Followed(each, _registered(engine, each), settings.rpc_url_of(each.chain_id)) for each in further]
     replica = engine_from(settings.database_read_url) if settings.database_read_url else None
     return Installation(settings, deployment, engine, session_factory(engine), consortium_id, tuple(also), replica)
+
+
+def _registered(engine: Engine, deployment: Deployment, name: str | None = None) -> int:
+    sessions = writing_factory(engine)
+    try:
+        with sessions.begin() as session:
+            return register(session, deployment, name)
+    except IntegrityError:  # another process did so in this very moment
+        with sessions.begin() as session:
+            return register(session, deployment, name)
 
 
 def check_node(installation: Installation) -> None:

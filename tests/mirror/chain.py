@@ -66,10 +66,21 @@ class Chain:
 
     def tell(self, told):
         """Log the events, each in a block of its own save those that belong to the one before."""
-        for index, (place, event) in enumerate(told):
-            self.log(place.emitter, event)
-            if index + 1 == len(told) or not isinstance(told[index + 1][1], FOLLOWING):
-                self.mine()
+        for block in blocks_of(told):
+            for place, event in block:
+                self.log(place.emitter, event)
+            self.mine()
+
+
+def blocks_of(told):
+    """The events by the block they belong in."""
+    blocks = []
+    for each in told:
+        if blocks and isinstance(each[1], FOLLOWING):
+            blocks[-1].append(each)
+        else:
+            blocks.append([each])
+    return blocks
 
 
 @contextmanager
