@@ -14,12 +14,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
+from backend.chain.connection import Connection
 from backend.chain.contracts import DeployedBody, DeployedContract, Deployment
 from backend.database.journal import CursorRecord
 from backend.database.leadership import LeaderRecord
+from backend.database.schema import upgrade
 from backend.database.session import engine_from, session_factory
 from backend.documents.store import DocumentStore
 from backend.indexer.export import export
+from backend.indexer.follower import Follower
 from scripts.postgres import running_postgres
 from scripts.toolchain import ROOT
 from tests.backend import story as s
@@ -154,6 +157,7 @@ class Watched:
 
 
 def wait_until(true, seconds=60):
+    """Wait until something is true; a database that is away, or has no row yet, is waited for, too."""
     deadline = time.monotonic() + seconds
     while not _holds(true):
         assert time.monotonic() < deadline, "waited in vain"
@@ -163,7 +167,7 @@ def wait_until(true, seconds=60):
 def _holds(true):
     try:
         return true()
-    except DBAPIError:
+    except (DBAPIError, AttributeError):
         return False
 
 
@@ -179,3 +183,29 @@ def watch():
     yield make
     for each in opened:
         each.engine.dispose()
+
+
+@pytest.fixture
+def fresh(tmp_path, watch):
+    """What a mirror says that reads a chain for the first time now."""
+
+    def read(chain, chain_id=31_337):
+        url = f"sqlite:///{tmp_path}/fresh-{next(NUMBERS)}.db"
+        upgrade(url)
+        opened = watch(url)
+        with Connection(chain.url) as node:
+            Follower(node, opened.sessions, deployment_on(chain_id)).follow_once()
+        return opened.export()
+
+    return read
+
+
+@pytest.fixture
+def say(capsys):
+    """Prints a figure where whoever runs the tests sees it."""
+
+    def aloud(line):
+        with capsys.disabled():
+            sys.stdout.write(f"{line}\n")
+
+    return aloud
