@@ -68,7 +68,7 @@ def _by_chain(value: object) -> object:
     if not isinstance(value, str):
         return value
     pairs = [part.partition("=") for part in value.split(",") if part.strip()]
-    return {chain.strip(): address.strip() for chain, _, address in pairs}
+    return tuple((chain.strip(), address.strip()) for chain, _, address in pairs)
 
 
 def _existing(value: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -94,7 +94,7 @@ class Settings(BaseModel):
     """Where a node announces new blocks by WebSocket; without it the indexer only looks every now and then."""
     public_rpc_url: HttpAddress | None = None
     """A node that a visitor's wallet may use; the node above if that is on loopback, else none."""
-    further_rpc_urls: Annotated[dict[int, HttpAddress], BeforeValidator(_by_chain)] = Field({}, repr=False)
+    further_rpc_urls: Annotated[tuple[tuple[int, HttpAddress], ...], BeforeValidator(_by_chain)] = Field((), repr=False)
     """Nodes of other chains, written `<chain id>=<address>` and separated by commas."""
     chain_id: int | None = Field(None, ge=1)
     """Refuse to start on any other chain; the record's chain if not set."""
@@ -159,7 +159,7 @@ class Settings(BaseModel):
 
     def rpc_url_of(self, chain_id: int) -> str:
         """The node that serves a chain: the one named for it, or else the one of `ZBOR_RPC_URL`."""
-        return self.further_rpc_urls.get(chain_id, self.rpc_url)
+        return dict(self.further_rpc_urls).get(chain_id, self.rpc_url)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

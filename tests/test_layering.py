@@ -54,6 +54,7 @@ ONLY_IN = {
     "faster_eth": {"chain"},
     "sqlalchemy": {"audit", "commands", "database", "indexer", "queries", "installation", "health", "app", "__main__"},
     "alembic": {"database"},
+    "psycopg": {"database"},
     "fastapi": {"api", "portal", "app", "__main__"},
     "starlette": {"api", "portal", "app", "__main__"},
     "jinja2": {"portal"},

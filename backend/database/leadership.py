@@ -6,6 +6,8 @@ from ending until the transaction does: whoever was taken for dead and is not ca
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import BigInteger, Connection, Double, Engine, String, event, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
 
@@ -30,11 +32,9 @@ class LeaderRecord(OfConsortium, Base):
 
 
 def begin_term(engine: Engine, consortium_id: int, name: str, now: float) -> int:
-    """Put an end to the term of whoever led before, and begin one's own.
+    """Put an end to the term of whoever led before, and begin one's own. Returns its number.
 
-    What the former leader has not committed is lost.
-
-    Returns the number of the term.
+    What the former leader has not committed is undone.
     """
     with writing_factory(engine).begin() as session:
         if engine.dialect.name == "postgresql":
@@ -50,15 +50,20 @@ def begin_term(engine: Engine, consortium_id: int, name: str, now: float) -> int
         return leader.term
 
 
-def sessions_in_term(engine: Engine, consortium_id: int, term: int) -> sessionmaker[Session]:
-    """Make the factory of a leader's sessions: beginning a transaction fails once the term is over."""
+def sessions_in_term(engine: Engine, consortium_id: int, term: int, name: str) -> sessionmaker[Session]:
+    """Make the factory of a leader's sessions: beginning a transaction fails once the term is over.
+
+    The name is looked at beside the number, because a replica that is promoted may have missed an election.
+    """
     factory = writing_factory(engine)
-    running = select(LeaderRecord.term).where(LeaderRecord.consortium_id == consortium_id).with_for_update(read=True)
+    columns: list[Any] = [LeaderRecord.term, LeaderRecord.name]
     if engine.dialect.name == "postgresql":
-        running = running.add_columns(func.set_config("application_name", _session_name(consortium_id), True))
+        columns.append(func.set_config("application_name", _session_name(consortium_id), True))
+    running = select(*columns).where(LeaderRecord.consortium_id == consortium_id).with_for_update(read=True)
 
     def check(_session: Session, _transaction: object, connection: Connection) -> None:
-        if connection.scalar(running) != term:
+        leader = connection.execute(running).first()
+        if leader is None or (leader.term, leader.name) != (term, name[:LONGEST_NAME]):
             raise LeadershipLostError(term)
 
     event.listen(factory, "after_begin", check)

@@ -83,7 +83,7 @@ class Candidate:
         try:
             number = begin_term(self.engine, self.consortium_id, name, time.time())
             log.info("Elected: %s leads in term %d", name, number)
-            yield Term(number, sessions_in_term(self.engine, self.consortium_id, number), over)
+            yield Term(number, sessions_in_term(self.engine, self.consortium_id, number, name), over)
         finally:
             ended.set()
             watch.join()

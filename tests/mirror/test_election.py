@@ -127,12 +127,14 @@ def test_who_is_told_to_stop_while_waiting_leads_nothing(mirror):
 
 def test_a_term_that_is_over_can_neither_read_nor_write(mirror):
     term = begin_term(mirror.engine, 1, "one", 0.0)
-    sessions = sessions_in_term(mirror.engine, 1, term)
+    sessions = sessions_in_term(mirror.engine, 1, term, "one")
     with sessions.begin() as session:
         session.connection()
     assert begin_term(mirror.engine, 1, "two", 0.0) == term + 1
-    with pytest.raises(LeadershipLostError), sessions.begin() as session:
-        session.connection()
+    namesake = sessions_in_term(mirror.engine, 1, term + 1, "one")
+    for over in (sessions, namesake):
+        with pytest.raises(LeadershipLostError), over.begin() as session:
+            session.connection()
 
 
 def test_another_consortium_is_led_by_another(mirror):
@@ -150,7 +152,7 @@ def test_a_transaction_of_a_leader_taken_for_dead_is_undone(postgres_url, watch)
     mirror = watch(postgres_url)
     with mirror.sessions.begin() as session:
         register(session, deployment_on())
-    sessions = sessions_in_term(mirror.engine, 1, begin_term(mirror.engine, 1, "one", 0.0))
+    sessions = sessions_in_term(mirror.engine, 1, begin_term(mirror.engine, 1, "one", 0.0), "one")
     stuck = sessions()
     stuck.connection()
     begun = time.monotonic()

@@ -83,6 +83,30 @@ def test_a_mirror_of_the_first_contracts_is_emptied_and_keeps_its_consortium(url
     assert (kept["slug"], kept["registrar"]) == ("trial", None)
 
 
+def test_each_step_back_and_forth_keeps_what_both_revisions_know(url, engine):
+    upgrade(url)
+    named = {"id": 1, "slug": "trial", "name": "Ana & Čebela", "chain_id": 1, "registry_address": "0x01"}
+    wallets = ("0xAb", "0xaB", "0x9c", "0xZ_")
+    member = {"consortium_id": 1, "member_id": 1, "code": "SI-ANA", "name": "Ana", "country": "SI", "member_class": 1}
+    member |= {"status": 1, "wallet": "0xAb", "rights": 1, "admitted_at": 0, "block_number": 1, "log_index": 0}
+    place = {"block_number": 1, "log_index": 0, "transaction_hash": "0x"}
+    tables = METADATA.tables
+    with engine.begin() as connection:
+        connection.execute(tables["consortia"].insert().values(**named))
+        connection.execute(tables["members"].insert().values(**member, transaction_hash="0x"))
+        for address in wallets:
+            row = {"consortium_id": 1, "address": address, "member_id": 1, "since": 1}
+            connection.execute(tables["wallets"].insert().values(**row, **place))
+    downgrade(url, "0002")
+    upgrade(url)
+    with engine.connect() as connection:
+        addresses = tables["wallets"].c.address
+        kept = connection.scalars(select(addresses).order_by(addresses)).all()
+        slug = connection.scalar(select(tables["consortia"].c.name))
+
+    assert (kept, slug) == (sorted(wallets), "Ana & Čebela")
+
+
 def test_every_table_names_the_consortium_first():
     for table in METADATA.tables.values():
         if table.name != "consortia":
