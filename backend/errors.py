@@ -9,7 +9,8 @@
     ├── MirrorError                    the mirror cannot take in or answer for what the chain says
     │   ├── MirrorEmptyError
     │   ├── MirrorBusyError
-    │   └── LeadershipLostError
+    │   ├── LeadershipLostError
+    │   └── DatabaseUnavailableError
     ├── NotFoundError                  what was asked for is not on record
     │   ├── MemberNotFoundError
     │   ├── BodyNotFoundError
@@ -131,6 +132,16 @@ class LeadershipLostError(MirrorError):
     def __init__(self, term: int) -> None:
         self.term = term
         super().__init__(f"Term {term} of this indexer is over: another was elected. It stands by again.")
+
+
+class DatabaseUnavailableError(MirrorError):
+    """The database does not answer: see that it runs and that ZBOR_DATABASE_URL names it."""
+
+    code = "DATABASE_UNAVAILABLE"
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(f"The database does not answer ({problem}). See that it runs and ZBOR_DATABASE_URL names it.")
 
 
 class NotFoundError(ZborError):

@@ -38,12 +38,7 @@ CHECKS = [
     Step("documentation", ["mkdocs", "build", "--strict", "--site-dir", "var/site"]),
 ]
 
-_ON_POSTGRESQL = [
-    "tests/backend/database",
-    "tests/backend/indexer",
-    "tests/backend/queries",
-    "tests/backend/test_main.py",
-]
+_ON_POSTGRESQL = [f"tests/backend/{part}" for part in ("database", "indexer", "queries", "api", "test_main.py")]
 
 TESTS = [
     Step("pure tests", [_PYTHON, "-m", "pytest", "-q"]),

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from backend.errors import MirrorEmptyError
+from backend.errors import DatabaseUnavailableError, MirrorEmptyError
 from backend.queries.consortium import Consortium
 from backend.queries.status import read_as_of
 from backend.queries.views import AsOf
@@ -48,9 +48,13 @@ class Mirror:
 
         Raises:
             MirrorEmptyError: no block was taken in yet.
+            DatabaseUnavailableError: the database does not answer.
         """
-        with ExitStack() as stack:
-            yield self._fresh_copy(stack) or self._read(stack.enter_context(self.sessions()))
+        try:
+            with ExitStack() as stack:
+                yield self._fresh_copy(stack) or self._read(stack.enter_context(self.sessions()))
+        except OperationalError as error:
+            raise DatabaseUnavailableError(type(error.orig).__name__) from error
 
     def _fresh_copy(self, stack: ExitStack) -> Reading | None:
         if self.replica is None:
