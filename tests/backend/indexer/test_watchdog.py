@@ -3,6 +3,7 @@ import threading
 import pytest
 
 from backend.exit_codes import ExitCode
+from backend.indexer.follower import run
 from backend.indexer.pulse import Pulse
 from backend.indexer.watchdog import Watchdog
 
@@ -82,3 +83,24 @@ def test_a_bell_ends_the_wait_and_so_does_the_end(pulse):
     pulse.wait(60, stop)
     stop.set()
     pulse.wait(60, stop)
+
+
+def test_a_wall_clock_that_jumps_neither_stops_the_mirror_nor_frightens_the_watchdog(
+    make_follower, node, sessions, exported, fresh
+):
+    jumps = iter([2_000_000_000.0, 1_000.0, 3_000_000_000.0])
+    follower, stop = make_follower(node, sessions, clock=lambda: next(jumps)), threading.Event()
+
+    class Twice(Pulse):
+        looks = 0
+
+        def wait(self, _seconds, stop):
+            self.looks += 1
+            if self.looks == 2:
+                stop.set()
+
+    pulse = Twice()
+    run(follower, stop, 0.01, pulse)
+
+    assert pulse.vitals().looked < 60
+    assert exported(sessions) == fresh(node)
