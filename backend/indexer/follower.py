@@ -9,7 +9,8 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -94,11 +95,11 @@ class Follower:
         head = self._node.head()
         finalized = self._finalized(head)
         progress = self._realign(head)
-        while progress.next_block <= head.number:
-            taken = self._read(head.number, finalized)
-            self._take_in(taken, finalized)
-            progress = progress.further(taken)
-            report(progress)
+        with closing(self._ranges_to(head.number, finalized)) as ranges:
+            for taken in ranges:
+                self._take_in(taken, finalized)
+                progress = progress.further(taken)
+                report(progress)
         self._note(head, finalized)
         return progress
 
@@ -132,11 +133,11 @@ class Follower:
         session.add(cursor)
         return cursor
 
-    def _read(self, last: int, finalized: int) -> BlockRange:
+    def _ranges_to(self, last: int, finalized: int) -> Generator[BlockRange]:
         with self._sessions.begin() as session:
             cursor = session.get_one(CursorRecord, self.consortium_id)
             sources = sources_of(session, self.consortium_id, self._deployment)
-        return self._ranges.read(cursor.block_hash, cursor.next_block, last, finalized, sources)
+        return self._ranges.ranges(cursor.block_hash, cursor.next_block, last, finalized, sources)
 
     def _take_in(self, taken: BlockRange, finalized: int) -> None:
         with self._sessions.begin() as session:

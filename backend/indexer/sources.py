@@ -22,30 +22,32 @@ from backend.database.records import BodyRecord, ConsortiumRecord
 from backend.domain import events
 from backend.domain.values import Address
 
-OF_REGISTRY = (
-    events.MemberAdmitted,
-    events.AccessionRecorded,
-    events.MemberStatusChanged,
-    events.MemberClassChanged,
-    events.BreachNotified,
-    events.VotingRightsChanged,
-    events.WalletRotated,
-    events.RotationProposed,
-    events.RotationApproved,
-    events.RotationStopped,
-    events.BodyCreated,
-    events.SeatGranted,
-    events.SeatEnded,
-    events.ChairSet,
-    events.MandateGranted,
-    events.MandateRevoked,
-    events.RegistrarChanged,
-    events.ApproverChanged,
-    events.FactoryChanged,
-    events.DAOURIUpdate,
+OF_REGISTRY = frozenset(
+    (
+        events.MemberAdmitted,
+        events.AccessionRecorded,
+        events.MemberStatusChanged,
+        events.MemberClassChanged,
+        events.BreachNotified,
+        events.VotingRightsChanged,
+        events.WalletRotated,
+        events.RotationProposed,
+        events.RotationApproved,
+        events.RotationStopped,
+        events.BodyCreated,
+        events.SeatGranted,
+        events.SeatEnded,
+        events.ChairSet,
+        events.MandateGranted,
+        events.MandateRevoked,
+        events.RegistrarChanged,
+        events.ApproverChanged,
+        events.FactoryChanged,
+        events.DAOURIUpdate,
+    )
 )
-OF_RULEBOOK = (events.RuleSet, events.KindSet, events.ActionListed, events.ActionUnlisted)
-NOT_KEPT = (events.BallotRefused,)
+OF_RULEBOOK = frozenset((events.RuleSet, events.KindSet, events.ActionListed, events.ActionUnlisted))
+NOT_KEPT = frozenset((events.BallotRefused,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,20 @@ class Sources:
             known = known._after(event)
             yield Logged(event, place)
 
+    def after(self, trusted: Iterable[Logged]) -> Sources:
+        """Whom to listen to after events that counted."""
+        known = self
+        for event, _ in trusted:
+            known = known._after(event)
+        return known
+
     def _counts(self, event: events.Event, place: events.Place) -> bool:
-        if isinstance(event, NOT_KEPT):
+        kind = type(event)
+        if kind in NOT_KEPT:
             return False
-        if isinstance(event, OF_REGISTRY):
+        if kind in OF_REGISTRY:
             return place.emitter == self.registry
-        if isinstance(event, OF_RULEBOOK):
+        if kind in OF_RULEBOOK:
             return place.emitter == self.rulebook
         if isinstance(event, events.Resolved | events.ResolvedFor):
             return place.emitter == self.records and event.timelock in self.timelocks

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
 
+from backend.database import bulk
 from backend.database.base import Base, table_of
 from backend.database.records import BodyRecord, EarlierVoteRecord, ProposalRecord, VoteRecord, WalletRecord
 from backend.database.upsert import upsert
@@ -126,8 +127,7 @@ class Projection:
         earlier = [row for rows in self.earlier.values() for row in rows]
         if earlier:
             self.connection.execute(insert(table_of(EarlierVoteRecord)), earlier)
-        if self.votes:
-            self.connection.execute(upsert(self.connection, table_of(VoteRecord)), list(self.votes.values()))
+        bulk.replace(self.connection, table_of(VoteRecord), list(self.votes.values()))
         for columns, rows in self.acts.items():
             changed = self.connection.execute(_proposal_update(columns), rows)
             if changed.rowcount != len(rows):

@@ -166,14 +166,13 @@ def test_an_act_of_a_proposal_that_is_not_on_record_stops_the_mirror(follower, n
 
 def test_two_indexers_on_one_database_are_noticed(make_follower, node, sessions, monkeypatch):
     one, other = make_follower(node, sessions), make_follower(node, sessions)
-    read = one._read
+    take_in = one._take_in
 
-    def read_while_the_other_writes(*wanted):
-        taken = read(*wanted)
+    def take_in_after_the_other(*taken):
         other.follow_once()
-        return taken
+        take_in(*taken)
 
-    monkeypatch.setattr(one, "_read", read_while_the_other_writes)
+    monkeypatch.setattr(one, "_take_in", take_in_after_the_other)
     with pytest.raises(MirrorBusyError):
         one.follow_once()
 
