@@ -122,7 +122,6 @@ def history(ballots: int, report: Callable[[str], object]) -> History:
     folder = VAR / "bench" / f"{rounds * BALLOTS_IN_ROUND}-{_fingerprint()}"
     if not (folder / "milestones.json").is_file():
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
         make(folder, rounds, report)
     return History(folder)
 
@@ -138,7 +137,7 @@ def _fingerprint() -> str:
 def make(folder: Path, rounds: int, report: Callable[[str], object]) -> None:
     """Found the consortium, let its members file and vote round by round, and keep the chain's state."""
     with founded(folder, report) as (node, record):
-        assembly = _assembly(node, record, folder)
+        assembly = open_assembly(node, record, folder)
         milestones = []
         for number in range(rounds):
             started = time.monotonic()
@@ -154,6 +153,7 @@ def make(folder: Path, rounds: int, report: Callable[[str], object]) -> None:
 def founded(folder: Path, report: Callable[[str], object], genesis: int = GENESIS) -> Iterator[tuple[Node, Record]]:
     """A local chain on which fifty made-up members have founded a consortium; its blocks are 12 seconds apart."""
     port = free_port()
+    folder.mkdir(parents=True, exist_ok=True)
     env = environment(folder / "home", port)
     compile_sources(env, report)
     _write_roll(folder / "roll.csv")
@@ -173,7 +173,8 @@ def _write_roll(path: Path) -> None:
             writer.writerow([code, f"Institute {code} for Applied Research", "SI", "partner", wallet])
 
 
-def _assembly(node: Node, record: Record, folder: Path) -> Assembly:
+def open_assembly(node: Node, record: Record, folder: Path) -> Assembly:
+    """The members at work on what was founded."""
     kind_id = record.contract(node, "Rulebook").read("kindIdOf", bytes32(KIND))
     records = record.contract(node, "Records")
     return Assembly(node, record.governor(node, BODY), records, kind_id, DocumentStore(folder / "documents"))
@@ -190,7 +191,7 @@ def play(assembly: Assembly, number: int) -> None:
     turns = [(proposal, member) for proposal in filed for member in range(MEMBERS)]
     random.shuffle(turns)
     for part in _parts(turns, BALLOTS_IN_BLOCK):
-        assembly.mine([assembly.signed(member, _ballot(assembly, each, random), 200_000) for each, member in part])
+        assembly.mine([signed_ballot(assembly, member, proposal, random) for proposal, member in part])
     assembly.node.call("evm_setNextBlockTimestamp", assembly.node.block_time + DAY + 60)
     assembly.node.call("evm_mine")
     counted = sum(sum(assembly.governor.read("tallyOf", proposal)[:3]) for proposal in filed)
@@ -217,6 +218,11 @@ def _proposal(assembly: Assembly, member: int, which: int, random: Random) -> by
     call = Call(assembly.records.address, assembly.records.data("resolve", assembly.kind_id, text_hash))
     filed = filing([call], cid, Account.from_key(assembly.keys[member]).address)
     return bytes.fromhex(assembly.governor.data("propose", *filed.lists, filed.description)[2:])
+
+
+def signed_ballot(assembly: Assembly, member: int, proposal: int, random: Random) -> str:
+    """A member's next transaction: a ballot."""
+    return assembly.signed(member, _ballot(assembly, proposal, random), 200_000)
 
 
 def _ballot(assembly: Assembly, proposal: int, random: Random) -> bytes:

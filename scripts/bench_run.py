@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from msgspec.structs import replace
 
 from backend.chain.connection import Connection
 from backend.chain.contracts import load_deployment
@@ -38,26 +39,33 @@ class Until(Connection):
         return header
 
 
-def measure(url: str, deployment: Path, database: str, until: int) -> dict[str, Any]:
-    """Read from genesis to that block into a fresh database."""
+def measure(url: str, deployment: Path, database: str, until: int, times: int = 1) -> dict[str, Any]:
+    """Read from genesis to that block into a fresh database, once for each of `times` consortia of its own."""
     upgrade(database)
     requests: list[httpx.Request] = []
     client = httpx.Client(timeout=120, event_hooks={"request": [requests.append]})
-    engine = engine_from(database)
+    record, engine = load_deployment(deployment), engine_from(database)
     with Until(url, until, client) as node:
-        follower = Follower(node, session_factory(engine), load_deployment(deployment))
-        wall, cpu = time.perf_counter(), time.process_time()
-        progress = follower.follow_once()
+        wall, cpu, events = time.perf_counter(), time.process_time(), 0
+        for chain_id in range(record.chain_id, record.chain_id + times):
+            follower = Follower(
+                node, session_factory(engine), replace(record, chain_id=chain_id, network=str(chain_id))
+            )
+            events += follower.follow_once().events
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     engine.dispose()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"wall": wall, "cpu": cpu, "events": progress.events, "requests": len(requests), "memory": memory}
+    return {"wall": wall, "cpu": cpu, "events": events, "requests": len(requests), "memory": memory()}
+
+
+def memory() -> float:
+    """The most memory this process ever had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:
-    """Measure what the command line says: address, record, database, block."""
-    url, deployment, database, until = sys.argv[1:]
-    print(json.dumps(measure(url, Path(deployment), database, int(until))))
+    """Measure what the command line says: address, record, database, block, and how many times."""
+    url, deployment, database, until, *times = sys.argv[1:]
+    print(json.dumps(measure(url, Path(deployment), database, int(until), *map(int, times))))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from sqlalchemy.exc import DBAPIError
 Row = Mapping[str, Any]
 FEW = 200
 """With fewer rows than this, setting up a COPY costs more than it saves."""
+SMALL = 1_000
+"""With more rows than this, the primary key is taken even if nobody has looked for long."""
 
 
 def append(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -43,6 +45,29 @@ def replace(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     elif rows:
         values = list(_values(connection, table, rows))
         connection.exec_driver_sql(f"{_insert(connection, table)} {taking_over}", values)
+
+
+def expect_growth(connection: Connection) -> None:
+    """Keep the checks of references quick in this connection.
+
+    PostgreSQL plans them once for a connection; planned while a table is small, each would read the whole of it for
+    ever after.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+
+
+def note_growth(connection: Connection, table: Table) -> None:
+    """Let PostgreSQL know that rows came into a small table that others refer to.
+
+    It looks only once a minute by itself; until then it takes any index for as good as the primary key's, and the
+    check of a reference may go through all rows of a consortium.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    size = "SELECT reltuples FROM pg_class WHERE oid = %s::regclass"
+    if connection.exec_driver_sql(size, (table.name,)).scalar_one() < SMALL:
+        connection.exec_driver_sql(f"ANALYZE {table.name}")
 
 
 def _insert(connection: Connection, table: Table) -> str:

@@ -35,17 +35,6 @@ class BlockRange:
     logged: Sequence[Logged]
 
 
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    """What a node said of a range; nothing of it is believed yet."""
-
-    first: int
-    last: BlockHeader
-    not_final: Sequence[BlockHeader]
-    headers: dict[int, BlockHeader]
-    logs: Sequence[RawLog]
-
-
 class RangeReader:
     """Reads ranges from a node, as wide as the node likes."""
 
@@ -57,9 +46,8 @@ class RangeReader:
     def ranges(self, parent: str, first: int, last: int, finalized: int, sources: Sources) -> Generator[BlockRange]:
         """Go from block `first`, whose parent has that hash, to block `last`.
 
-        While one range is taken in, the next is asked for; never more than one, so that memory does not grow with the
-        chain. It counts only if it follows the range before: one that a reorganisation has overtaken is dropped with
-        the error, one that was read before a body was known to listen to is dropped and read again.
+        While one range is taken in, the next is read aside; never more than one, so that memory does not grow with
+        the chain. Each must follow the one before: what was read ahead of a reorganisation ends with an error.
 
         Raises:
             ChainMovedError: what the node said in several answers does not belong to one chain.
@@ -69,31 +57,24 @@ class RangeReader:
         if first > last:
             return
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="read-ahead") as aside:
-            ahead = aside.submit(self._ask, first, last, finalized, sources)
+            ahead = aside.submit(self._read, parent, first, last, finalized, sources)
             while first <= last:
-                found = ahead.result()
-                after = found.last.number + 1
-                if after <= last:
-                    ahead = aside.submit(self._ask, after, last, finalized, sources)
-                taken = self._believed(found, parent, sources)
-                fresh = {event.governor for event, _ in taken.logged if isinstance(event, BodyCreated)}
-                if fresh <= set(sources.addresses):
-                    yield taken
-                    parent, first, sources = found.last.hash, after, sources.after(taken.logged)
-                else:
-                    sources = sources.expecting(fresh)
-                    ahead = aside.submit(self._ask, first, last, finalized, sources)
+                taken = ahead.result()
+                parent, first, sources = taken.last.hash, taken.last.number + 1, sources.after(taken.logged)
+                if first <= last:
+                    ahead = aside.submit(self._read, parent, first, last, finalized, sources)
+                yield taken
 
-    def _ask(self, first: int, last: int, finalized: int, sources: Sources) -> _Answers:
+    def _read(self, parent: str, first: int, last: int, finalized: int, sources: Sources) -> BlockRange:
         until, logs = self._logs.read(first, last, sources.addresses)
         not_final = range(max(first, finalized + 1), until + 1)
         headers = self._headers({first, until, *not_final, *_untimed(logs)})
-        return _Answers(first, headers[until], [headers[number] for number in not_final], headers, logs)
-
-    def _believed(self, found: _Answers, parent: str, sources: Sources) -> BlockRange:
-        _require_one_piece(parent, found.first, found.headers, found.logs)
-        logged = list(sources.trusted(self._decoded(found.logs, found.headers)))
-        return BlockRange(found.first, found.last, found.not_final, logged)
+        _require_one_piece(parent, first, headers, logs)
+        logged = list(sources.trusted(self._decoded(logs, headers)))
+        fresh = {event.governor for event, _ in logged if isinstance(event, BodyCreated)} - set(sources.addresses)
+        if fresh:
+            return self._read(parent, first, until, finalized, sources.expecting(fresh))
+        return BlockRange(first, headers[until], [headers[number] for number in not_final], logged)
 
     def _headers(self, numbers: set[int]) -> dict[int, BlockHeader]:
         wanted = sorted(numbers)

@@ -45,6 +45,7 @@ class Projection:
     def begin(cls, connection: Connection, consortium_id: int) -> Self:
         """Start a batch with what is mirrored so far."""
         batch = cls(connection, consortium_id)
+        bulk.expect_growth(connection)
         bodies = select(BodyRecord.governor, BodyRecord.timelock, BodyRecord.body_id)
         for governor, timelock, body_id in connection.execute(bodies.where(batch.owns(BodyRecord))):
             batch.governors[Address(governor)] = BodyId(body_id)
@@ -124,6 +125,7 @@ class Projection:
             raise LookupError(f"proposals without terms: {unfiled}")
         if self.proposals:
             self.connection.execute(insert(table_of(ProposalRecord)), list(self.proposals.values()))
+            bulk.note_growth(self.connection, table_of(ProposalRecord))
         earlier = [row for rows in self.earlier.values() for row in rows]
         if earlier:
             self.connection.execute(insert(table_of(EarlierVoteRecord)), earlier)
