@@ -91,7 +91,7 @@ class RangeReader:
 
 
 def _untimed(logs: Sequence[RawLog]) -> set[int]:
-    return {log.place[0] for log in logs if log.block_timestamp is None}
+    return {int(log.block_number, 16) for log in logs if log.block_timestamp is None}
 
 
 def _time_of(log: RawLog, headers: dict[int, BlockHeader]) -> int:
@@ -105,7 +105,7 @@ def _require_one_piece(parent: str, first: int, headers: dict[int, BlockHeader],
         before = headers.get(number - 1)
         if before is not None and header.parent_hash != before.hash:
             raise ChainMovedError(number)
-    for log in logs:
-        number, _ = log.place
-        if number in headers and log.block_hash != headers[number].hash:
-            raise ChainMovedError(number)
+    for said, block_hash in {(log.block_number, log.block_hash) for log in logs}:
+        known = headers.get(int(said, 16))
+        if known is not None and block_hash != known.hash:
+            raise ChainMovedError(known.number)

@@ -47,6 +47,8 @@ OF_REGISTRY = frozenset(
     )
 )
 OF_RULEBOOK = frozenset((events.RuleSet, events.KindSet, events.ActionListed, events.ActionUnlisted))
+MOVING = frozenset((events.BodyCreated, events.RegistrarChanged))
+"""Those that change who is heard."""
 NOT_KEPT = frozenset((events.BallotRefused,))
 
 
@@ -75,23 +77,25 @@ class Sources:
     def trusted(self, logged: Iterable[Logged]) -> Iterator[Logged]:
         """Pass on what counts, in order; a body counts from its creation on."""
         known = self
-        for event, place in logged:
-            if not known._counts(event, place):
-                continue
-            known = known._after(event)
-            yield Logged(event, place)
+        for each in logged:
+            event, place = each
+            if known._counts(event, place):
+                yield each
+                if type(event) in MOVING:
+                    known = known._after(event)
 
     def after(self, trusted: Iterable[Logged]) -> Sources:
         """Whom to listen to after events that counted."""
         known = self
         for event, _ in trusted:
-            known = known._after(event)
+            if type(event) in MOVING:
+                known = known._after(event)
         return known
 
     def _counts(self, event: events.Event, place: events.Place) -> bool:
         kind = type(event)
-        if kind in NOT_KEPT:
-            return False
+        if kind is events.VoteCast:  # nearly all are, so nothing else is asked first
+            return place.emitter in self.governors
         if kind in OF_REGISTRY:
             return place.emitter == self.registry
         if kind in OF_RULEBOOK:
@@ -100,7 +104,7 @@ class Sources:
             return place.emitter == self.records and event.timelock in self.timelocks
         if isinstance(event, events.Anchored):
             return place.emitter == self.records and event.by in self.timelocks | {self.registrar}
-        return place.emitter in self.governors
+        return kind not in NOT_KEPT and place.emitter in self.governors
 
     def _after(self, event: events.Event) -> Sources:
         match event:
