@@ -34,6 +34,9 @@ SETTINGS = {
     "wal_retrieve_retry_interval": "200ms",
     "log_min_messages": "fatal",
 }
+IN_MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of a random name in it, which only we may open
+ROOM = 4 << 30
+"""Bytes that must be free there."""
 STARTS_WITHIN = 30.0
 """Seconds; after a kill it first replays its log."""
 
@@ -146,7 +149,7 @@ def running_postgres(*, durable: bool = False) -> Iterator[PostgresServer]:
         try:
             yield server
         finally:
-            server.stop()
+            server.kill()  # nothing of it is kept, so nothing need be written down
 
 
 @contextmanager
@@ -158,13 +161,14 @@ def running_replica(primary: PostgresServer) -> Iterator[PostgresServer]:
         try:
             yield server
         finally:
-            server.stop()
+            server.kill()
 
 
 @contextmanager
 def postgres_folder() -> Iterator[Path]:
-    """Make a short-named folder that a server may own; names of sockets must not be long."""
-    folder = Path(tempfile.mkdtemp(prefix="zbor-pg-"))
+    """Make a folder that a server may own, in memory if there is room; short-named, as sockets have to be."""
+    roomy = IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM
+    folder = Path(tempfile.mkdtemp(prefix="zbor-pg-", dir=IN_MEMORY if roomy else None))
     if AS_ROOT:
         os.chown(folder, NOBODY, NOBODY)
     try:
