@@ -52,14 +52,13 @@ class Watchdog:
         self._stop.set()
 
     def silence(self) -> float:
-        """Seconds for which nothing was heard of one that has not given up."""
-        return max((self._silence_of(pulse) for pulse in self._pulses()), default=0.0)
-
-    def _silence_of(self, pulse: Pulse) -> float:
-        vitals = pulse.vitals()
-        if vitals.stopped:
-            return 0.0
-        return pulse.idle_seconds() if self._demanding else vitals.turned
+        """Seconds for which nothing was heard of one of those that have not given up."""
+        pulses = [pulse for pulse in self._pulses() if not pulse.vitals().stopped]
+        hung = max((pulse.vitals().turned for pulse in pulses), default=0.0)
+        if not self._demanding:
+            return hung
+        # One consortium whose node is away is no reason to interrupt the others.
+        return max(hung, min((pulse.idle_seconds() for pulse in pulses), default=0.0))
 
     def _watch(self) -> None:
         while not self._stop.wait(min(1.0, self._seconds / 4)):

@@ -57,6 +57,17 @@ def test_ranges_taken_in_are_a_sign_of_life_long_before_the_look_ends(pulse, clo
     assert bitten(pulse, demanding=True) == []
 
 
+def test_a_consortium_whose_node_is_away_interrupts_no_other(pulse, clock):
+    other = Pulse(clock)
+    clock.now += 100
+    pulse.failed("NODE_UNAVAILABLE")
+    other.looked(0, 0, cut=0)
+    bites = []
+    with Watchdog(lambda: [pulse, other], 0.2, demanding=True, bite=bites.append) as watchdog:
+        assert watchdog.silence() == 0
+    assert bites == []
+
+
 def test_a_follower_that_has_given_up_is_not_silent(pulse, clock):
     clock.now += 100
     pulse.failed("FINALITY_BROKEN", for_good=True)

@@ -10,13 +10,15 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+HASH = sa.String(66).with_variant(sa.String(66, collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     op.create_table(
         "comparisons",
         sa.Column("consortium_id", sa.Integer(), nullable=False),
         sa.Column("block_number", sa.BigInteger(), nullable=False),
-        sa.Column("block_hash", sa.String(66), nullable=False),
+        sa.Column("block_hash", HASH, nullable=False),
         sa.Column("compared_at", sa.Double(), nullable=False),
         sa.Column("answers", sa.BigInteger(), nullable=False),
         sa.Column("differences", sa.JSON(), nullable=False),
