@@ -30,7 +30,7 @@ def ask(method, *parameters):
 def fork(question):
     """Call it to replace all blocks since: one block with each transaction, or an empty one for None.
 
-    Not by the node's own `anvil_reorg`: after it, ballots were once seen to be taken in without any effect; why is not known.
+    Not by the node's own `anvil_reorg`: after it, ballots were once taken in without any effect, and why is not known.
     """
     before = ask("evm_snapshot")
     newest = web3.eth.get_block("latest")
