@@ -3,7 +3,7 @@ PYTHON ?= python3
 TOOLS = .venv/bin/python -m scripts.toolchain
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs lock format prove coverage mutate bench-contracts
+.PHONY: help setup demo test check docs lock format prove coverage mutate bench-contracts bench-chaos bench-indexer
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,12 @@ mutate: setup ## Break counting and state code on purpose and see whether the te
 
 bench-contracts: setup ## What acts cost on chain, beside OpenZeppelin's, as JSON lines; renews the gas snapshot
 	@.venv/bin/python -m scripts.bench_contracts
+
+bench-chaos: setup ## What the mirror survives: kill -9, forks, lying nodes, full disks; figures as JSON lines (half an hour)
+	@.venv/bin/python -m scripts.bench_chaos
+
+bench-indexer: setup ## How quickly the mirror reads 2,000 proposals with 100,000 ballots, as JSON lines (BALLOTS=10000)
+	@.venv/bin/python -m scripts.bench_indexer $(BALLOTS)
 
 docs: setup ## Build the pages of docs/ into site/
 	@$(TOOLS) mkdocs build --strict

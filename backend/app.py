@@ -7,15 +7,19 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend import metrics
 from backend.api.application import create_api
 from backend.errors import MirrorError, ZborError
+from backend.health import Watch, read_health
+from backend.indexer.watchdog import Watchdog
 from backend.installation import Installation, follow
 from backend.portal import STATIC, build_portal, error_handlers
 from backend.queries.mirror import Mirror
@@ -41,12 +45,18 @@ log = logging.getLogger(__name__)
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
-def create_app(mirror: Mirror, settings: Settings, lifespan: Lifespan | None = None) -> FastAPI:
-    """Put the API, the portal and the health checks together over one mirror."""
+def create_app(
+    mirror: Mirror, settings: Settings, lifespan: Lifespan | None = None, watch: Watch | None = None
+) -> FastAPI:
+    """Put the API, the portal and the health checks together over one mirror.
+
+    `watch` is that of the indexing in this process, if there is any.
+    """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.mount("/v1", create_api(mirror, settings))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    _add_health_checks(app, mirror)
+    _add_health_checks(app, mirror, watch)
+    _add_metrics(app, watch or Watch())
     app.include_router(build_portal(mirror, settings))
     for kind, handler in error_handlers(mirror, settings).items():
         app.add_exception_handler(kind, handler)
@@ -72,7 +82,12 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-def _add_health_checks(app: FastAPI, mirror: Mirror) -> None:
+def _add_health_checks(app: FastAPI, mirror: Mirror, watch: Watch | None) -> None:
+    @app.get("/health", include_in_schema=False)
+    def health() -> JSONResponse:
+        found = read_health(mirror, watch)
+        return JSONResponse(found, status_code=200 if found["status"] == "ok" else 503)
+
     @app.get("/health/live", include_in_schema=False)
     def live() -> JSONResponse:
         return JSONResponse({"status": "live"})
@@ -84,19 +99,31 @@ def _add_health_checks(app: FastAPI, mirror: Mirror) -> None:
                 as_of = reading.as_of
         except MirrorError as error:
             return JSONResponse({"status": "not ready", "code": error.code}, status_code=503)
+        except SQLAlchemyError:
+            return JSONResponse({"status": "not ready", "code": "DATABASE_UNAVAILABLE"}, status_code=503)
         return JSONResponse({"status": "ready", "block": as_of.block_number, "lag": as_of.lag_seconds})
 
 
-def following(installation: Installation) -> Lifespan:
+def _add_metrics(app: FastAPI, watch: Watch) -> None:
+    registry = metrics.registry_of(watch)
+
+    @app.get("/metrics", include_in_schema=False)
+    def read_metrics() -> Response:
+        return Response(metrics.written(registry), media_type=metrics.CONTENT_TYPE)
+
+
+def following(installation: Installation, watch: Watch) -> Lifespan:
     """Make the lifespan of a web application that follows the chain while it runs."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         stop = threading.Event()
-        thread = threading.Thread(target=_follow_or_say_why, args=(installation, stop), name="indexer", daemon=True)
+        arguments = (installation, stop, watch)
+        thread = threading.Thread(target=_follow_or_say_why, args=arguments, name="indexer", daemon=True)
         thread.start()
         try:
-            yield
+            with Watchdog(watch.pulses, installation.settings.stall_seconds, demanding=False):
+                yield
         finally:
             stop.set()
             thread.join(LONGEST_GOODBYE)
@@ -104,10 +131,12 @@ def following(installation: Installation) -> Lifespan:
     return lifespan
 
 
-def _follow_or_say_why(installation: Installation, stop: threading.Event) -> None:
+def _follow_or_say_why(installation: Installation, stop: threading.Event, watch: Watch) -> None:
     try:
-        follow(installation, stop)
+        follow(installation, stop, watch)
     except ZborError as error:
+        watch.pulse.failed(error.code, for_good=True)
         log.critical("Indexing has stopped, answers grow old: %s", error)
     except Exception:
+        watch.pulse.failed("UNEXPECTED", for_good=True)
         log.critical("Indexing has stopped, answers grow old.", exc_info=True)

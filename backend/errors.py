@@ -8,7 +8,9 @@
     │   └── UndecodableLogError
     ├── MirrorError                    the mirror cannot take in or answer for what the chain says
     │   ├── MirrorEmptyError
-    │   └── MirrorBusyError
+    │   ├── MirrorBusyError
+    │   ├── LeadershipLostError
+    │   └── DatabaseUnavailableError
     ├── NotFoundError                  what was asked for is not on record
     │   ├── MemberNotFoundError
     │   ├── BodyNotFoundError
@@ -120,6 +122,26 @@ class MirrorBusyError(MirrorError):
 
     def __init__(self) -> None:
         super().__init__("Another indexer is writing to this database. Stop it before you start a second one.")
+
+
+class LeadershipLostError(MirrorError):
+    """Another indexer was elected meanwhile: nothing to do, this one stands by again."""
+
+    code = "LEADERSHIP_LOST"
+
+    def __init__(self, term: int) -> None:
+        self.term = term
+        super().__init__(f"Term {term} of this indexer is over: another was elected. It stands by again.")
+
+
+class DatabaseUnavailableError(MirrorError):
+    """The database does not answer: see that it runs and that ZBOR_DATABASE_URL names it."""
+
+    code = "DATABASE_UNAVAILABLE"
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(f"The database does not answer ({problem}). See that it runs and ZBOR_DATABASE_URL names it.")
 
 
 class NotFoundError(ZborError):

@@ -26,6 +26,20 @@ def _http_address(value: str) -> str:
     return value
 
 
+def _http_addresses(value: str) -> str:
+    addresses = [part.strip() for part in value.split(",") if part.strip()]
+    if not addresses:
+        raise ValueError("must be an address such as http://127.0.0.1:8545")
+    return ",".join(_http_address(address) for address in addresses)
+
+
+def _web_socket_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("ws", "wss") or not parts.hostname:
+        raise ValueError("must be an address such as ws://127.0.0.1:8545")
+    return value
+
+
 def _database_address(value: str) -> str:
     if not value.startswith(("sqlite:///", "postgresql")):
         raise ValueError("must be an address such as sqlite:///var/zbor.db or postgresql+psycopg://user@host/name")
@@ -50,6 +64,20 @@ def _listed(value: object) -> object:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
+def _by_chain(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    pairs = [part.partition("=") for part in value.split(",") if part.strip()]
+    return tuple((chain.strip(), address.strip()) for chain, _, address in pairs)
+
+
+def _existing(value: tuple[Path, ...]) -> tuple[Path, ...]:
+    for path in value:
+        if not path.exists():
+            raise ValueError(f"there is no file or folder {path}")
+    return value
+
+
 HttpAddress = Annotated[str, AfterValidator(_http_address)]
 
 
@@ -60,25 +88,37 @@ class Settings(BaseModel):
 
     deployment: Annotated[Path, AfterValidator(_existing_file)]
     """The record that the deploy script wrote: addresses, block, chain."""
-    rpc_url: HttpAddress = Field("http://127.0.0.1:8545", repr=False)
-    """The node to read from; may carry a key, so it is never shown."""
+    rpc_url: Annotated[str, AfterValidator(_http_addresses)] = Field("http://127.0.0.1:8545", repr=False)
+    """The nodes to read from, separated by commas; may carry keys, so they are never shown."""
+    ws_url: Annotated[str, AfterValidator(_web_socket_address)] | None = Field(None, repr=False)
+    """Where a node announces new blocks by WebSocket; without it the indexer only looks every now and then."""
     public_rpc_url: HttpAddress | None = None
     """A node that a visitor's wallet may use; the node above if that is on loopback, else none."""
+    further_rpc_urls: Annotated[tuple[tuple[int, HttpAddress], ...], BeforeValidator(_by_chain)] = Field((), repr=False)
+    """Nodes of other chains, written `<chain id>=<address>` and separated by commas."""
     chain_id: int | None = Field(None, ge=1)
     """Refuse to start on any other chain; the record's chain if not set."""
     chain_name: str = "Zbor"
     """What a wallet calls the chain when the portal offers to add it."""
     database_url: Annotated[str, AfterValidator(_database_address)] = Field("sqlite:///var/zbor.db", repr=False)
+    database_read_url: Annotated[str, AfterValidator(_database_address)] | None = Field(None, repr=False)
+    """A streaming replica of the database, which answers are read from while it is fresh enough."""
+    most_stale_seconds: float = Field(10.0, ge=0, le=86_400)
+    """How old the replica's knowledge may be; what is older is read from the database itself."""
     documents: Path = Path("var/documents")
     """Folder of the texts and reasons."""
     host: str = Field("127.0.0.1", min_length=1)
     port: int = Field(8000, ge=0, le=65535)
+    also_index: Annotated[tuple[Path, ...], BeforeValidator(_listed), AfterValidator(_existing)] = ()
+    """Deployment records, or folders of them, of further consortia to mirror in the same database."""
     index: bool = True
     """Whether `serve` also follows the chain."""
     poll_seconds: float = Field(1.0, ge=0.05, le=3600)
     """Pause between looks for a new block."""
     finality_depth: int = Field(12, ge=0, le=100_000)
     """Blocks; one that deep is final, where the node has no finalized block to name."""
+    crosscheck_seconds: float = Field(30.0, ge=0, le=86_400)
+    """Pause between comparisons of the mirror with the contracts' own views; 0 for none."""
     consortium: str = Field("Zbor", min_length=1, max_length=200)
     """Name shown on pages and in the API."""
     notice: str | None = Field(None, max_length=2000)
@@ -88,13 +128,38 @@ class Settings(BaseModel):
     cors_origins: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     """Origins whose pages may read the API, separated by commas; `*` for any."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
+    """Lines for people, or one JSON object a line for machines."""
+    stall_seconds: float = Field(300.0, ge=0.5, le=86_400)
+    """After so many seconds without a sign of life from indexing the process ends, to be started anew."""
+    metrics_port: int | None = Field(None, ge=0, le=65535)
+    """Where `index` offers /metrics, on the host above; `serve` offers them beside everything else."""
+
+    @property
+    def rpc_urls(self) -> tuple[str, ...]:
+        """The nodes to read from, the preferred one first."""
+        return tuple(self.rpc_url.split(","))
 
     @property
     def wallet_rpc_url(self) -> str | None:
         """The node a visitor's wallet may be pointed to; never the operator's own one unless it is on loopback."""
         if self.public_rpc_url is not None:
             return self.public_rpc_url
-        return self.rpc_url if urlsplit(self.rpc_url).hostname in LOOPBACK else None
+        first = self.rpc_urls[0]
+        return first if urlsplit(first).hostname in LOOPBACK else None
+
+    @property
+    def further_records(self) -> tuple[Path, ...]:
+        """Paths of the deployment records of the further consortia; that of the served one is not among them."""
+        found = [
+            each for path in self.also_index for each in (sorted(path.glob("*.json")) if path.is_dir() else [path])
+        ]
+        served = self.deployment.resolve()
+        return tuple(dict.fromkeys(path for path in found if path.resolve() != served))
+
+    def rpc_url_of(self, chain_id: int) -> str:
+        """The node that serves a chain: the one named for it, or else the one of `ZBOR_RPC_URL`."""
+        return dict(self.further_rpc_urls).get(chain_id, self.rpc_url)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

@@ -38,8 +38,12 @@ CHECKS = [
     Step("documentation", ["mkdocs", "build", "--strict", "--site-dir", "var/site"]),
 ]
 
+_ON_POSTGRESQL = [f"tests/backend/{part}" for part in ("database", "indexer", "queries", "api", "test_main.py")]
+
 TESTS = [
     Step("pure tests", [_PYTHON, "-m", "pytest", "-q"]),
+    Step("mirror on PostgreSQL", [_PYTHON, "-m", "pytest", "-q", "--engine=postgresql", *_ON_POSTGRESQL]),
+    Step("mirror on real parts", [_PYTHON, "-m", "pytest", "-q", "tests/mirror"]),
     Step("fuzz and invariants", ["forge", "test", "--no-match-contract", "GasTest"]),
     Step("tests on a chain", [_PYTHON, "-m", "pytest", "-q", "tests/chain"]),
     Step("tests in a browser", [_PYTHON, "-m", "pytest", "-q", "tests/browser"]),

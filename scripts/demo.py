@@ -36,6 +36,7 @@ from scripts.first_run import (
     verify_sample,
 )
 from scripts.node import Node
+from scripts.operations import operate
 from scripts.processes import ProcessError, local_chain, service
 from scripts.record import ROOT, Record, read_record
 from scripts.sample_keys import SampleKey, keep_keys, unused_keys
@@ -87,7 +88,16 @@ def running_demo(
         if fresh:
             found_sample(folder, env, report)
             verify_sample(node, folder, sample, report)
-            replay_sample(node, folder, sample, story, report)
+            troubles = sample.scenario.operations
+            settings, log = _settings(folder, node, sample), folder / "operations.log"
+            replay_sample(
+                node,
+                folder,
+                sample,
+                story,
+                report,
+                lambda stage, last: operate(stage, last, troubles, env, settings, log, report),
+            )
         catch_up_clock(node, int(time.time()))
         report("starting indexer, API and portal")
         url = stack.enter_context(service(port, env, _settings(folder, node, sample), folder / "service.log"))

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -24,7 +24,7 @@ from scripts.record import ROOT, Record, read_record
 from scripts.replay_scenario import replay
 from scripts.roll import Organisation, read_roll
 from scripts.scenario import Scenario, read_postponed, read_scenario
-from scripts.schedule import Schedule, schedule
+from scripts.schedule import Schedule, Step, schedule
 from scripts.stage import Stage, keep_story, read_story
 from scripts.toolchain import compile_contracts
 from scripts.verify_deployment import verify
@@ -32,7 +32,12 @@ from scripts.verify_deployment import verify
 BALANCE = hex(10**18)
 """So that wallets which insist on coins are content; nothing costs any."""
 
+LAST_BALLOTS = 4
+"""Steps at the story's end, all of them ballots, that are taken while the chain and the node misbehave."""
+
 Report = Callable[[str], object]
+Operations = Callable[[Stage, Sequence[Step]], object]
+"""Takes the story's last steps."""
 
 
 class DemoError(Exception):
@@ -101,14 +106,18 @@ def verify_sample(node: Node, folder: Path, sample: Sample, report: Report) -> N
     report(f"deployment verified: {len(checks)} facts on chain are as planned, the deployer has no power left")
 
 
-def replay_sample(node: Node, folder: Path, sample: Sample, story: Schedule, report: Report) -> None:
-    """Let the story happen, and give every sample wallet coins it does not need."""
+def replay_sample(
+    node: Node, folder: Path, sample: Sample, story: Schedule, report: Report, operations: Operations
+) -> None:
+    """Let the story happen, its last ballots while things go wrong; give every sample wallet coins it does not need."""
     record = read_record(folder / "deployment.json")
     stage = Stage(node, record, sample.plan, sample.roll, DocumentStore(folder / "documents"))
     report(f"replaying {sample.scenario.days} days of the sample consortium")
+    calm, last = story.steps[:-LAST_BALLOTS], story.steps[-LAST_BALLOTS:]
     with Progress(transient=True) as progress:
-        task = progress.add_task("transactions", total=len(story.steps))
-        replay(stage, story, lambda _step: progress.advance(task))
+        task = progress.add_task("transactions", total=len(calm))
+        replay(stage, replace(story, steps=calm), lambda _step: progress.advance(task))
+    operations(stage, last)
     keep_story(stage, folder / "story.json")
     node.batch([("anvil_setBalance", [stage.wallet(code).address, BALANCE]) for code in sample.roll])
     report(f"{len(story.steps)} transactions replayed, each signed with its member's own key")

@@ -63,11 +63,16 @@ def _end(process: subprocess.Popen[bytes], patience: float = 20) -> None:
 
 @contextmanager
 def local_chain(
-    port: int, env: Mapping[str, str], folder: Path, genesis: int | None = None, keep: bool = True
+    port: int,
+    env: Mapping[str, str],
+    folder: Path,
+    genesis: int | None = None,
+    keep: bool = True,
+    load: Path | None = None,
 ) -> Iterator[Node]:
     """A local chain on loopback without fees; with `keep` its state stays in the folder from run to run.
 
-    `genesis` is the first block's second; left out, a kept chain goes on.
+    `genesis` is the first block's second; left out, a kept chain goes on. `load` is a state to start from.
     """
     options = ["--port", str(port), "--chain-id", str(CHAIN_ID), "--base-fee", "0", "--gas-price", "0"]
     options += ["--slots-in-an-epoch", "1", "--gas-limit", "100000000", "--quiet"]
@@ -75,6 +80,8 @@ def local_chain(
         options += ["--state", str(folder / "state.json"), "--state-interval", "10"]
     if genesis is not None:
         options += ["--timestamp", str(genesis)]
+    if load is not None:
+        options += ["--load-state", str(load)]
     log = folder / "chain.log"
     with running(["anvil", *options], env, log) as process:
         node = Node(f"http://{LOOPBACK}:{port}")

@@ -137,6 +137,8 @@ class Scenario:
     closed: tuple[Motion, ...]
     running: tuple[Motion, ...]
     """Still pending or open when the story ends."""
+    operations: dict[str, dict[str, Any]]
+    """What goes wrong meanwhile, by its type."""
 
     @property
     def motions(self) -> tuple[Motion, ...]:
@@ -163,6 +165,7 @@ def read_scenario(path: Path = SAMPLE / "scenario.yaml") -> Scenario:
         ballot_spacing=60 * table["story"]["meeting_minutes_between_ballots"],
         closed=tuple(_motion(entry) for entry in _repeated(table["proposals"])),
         running=tuple(_motion(entry) for entry in table["open"]),
+        operations={entry["type"]: entry for entry in table["operations"]},
     )
 
 

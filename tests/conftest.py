@@ -9,10 +9,14 @@ from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket
 
 HERE = Path(__file__).parent
-NEEDS_SOCKETS = [HERE / "chain", HERE / "browser", HERE / "bench"]
+NEEDS_SOCKETS = [HERE / "chain", HERE / "browser", HERE / "bench", HERE / "mirror"]
 
 settings.register_profile("zbor", deadline=None, print_blob=True)
 settings.load_profile("zbor")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=["sqlite", "postgresql"], default="sqlite", help="database of the mirror")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

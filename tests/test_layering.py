@@ -4,9 +4,11 @@ domain ◀── chain ◀────── indexer
        ◀── database ◀─── indexer, queries
        ◀── documents ◀── queries, api, portal
        ◀── queries ◀──── api, portal
+       ◀── audit reads chain, database, indexer and queries; nobody reads it
 
-`api` and `portal` never import each other; `app`, `installation` and `__main__` put the rest together and may import
-everything; `errors` and `settings` may be imported from anywhere but the domain.
+`api` and `portal` never import each other; `app`, `installation`, `health`, `metrics`, `commands` and `__main__` put
+the rest together and may import everything; `errors`, `exit_codes` and `settings` may be imported from anywhere but the
+domain.
 """
 
 from __future__ import annotations
@@ -24,16 +26,22 @@ EVERYTHING = None
 
 MAY_IMPORT = {
     "errors": set(),
+    "exit_codes": set(),
     "settings": {"errors"},
     "domain": set(),
     "documents": {"domain", "errors", "settings"},
     "chain": {"domain", "errors", "settings"},
     "database": {"domain", "errors", "settings"},
-    "indexer": {"chain", "database", "domain", "errors", "settings"},
+    "indexer": {"chain", "database", "domain", "errors", "exit_codes", "settings"},
     "queries": {"database", "documents", "domain", "errors", "settings"},
     "api": {"queries", "documents", "domain", "errors", "settings"},
     "portal": {"queries", "documents", "domain", "errors", "settings"},
+    "audit": {"chain", "database", "documents", "domain", "errors", "indexer", "queries", "settings"},
     "app": EVERYTHING,
+    "health": EVERYTHING,
+    "metrics": EVERYTHING,
+    "log_lines": set(),
+    "commands": EVERYTHING,
     "installation": EVERYTHING,
     "__main__": EVERYTHING,
     "__init__": set(),
@@ -44,11 +52,14 @@ ONLY_IN = {
     "web3": {"chain"},
     "eth_": {"chain"},
     "faster_eth": {"chain"},
-    "sqlalchemy": {"database", "indexer", "queries", "installation", "app", "__main__"},
+    "sqlalchemy": {"audit", "commands", "database", "indexer", "queries", "installation", "health", "app", "__main__"},
     "alembic": {"database"},
+    "psycopg": {"database"},
     "fastapi": {"api", "portal", "app", "__main__"},
     "starlette": {"api", "portal", "app", "__main__"},
     "jinja2": {"portal"},
+    "websockets": {"chain"},
+    "prometheus_client": {"metrics"},
 }
 """Which packages may import a library, by the beginning of its name."""
 

@@ -44,6 +44,7 @@ MEANINGS: Mapping[str, Meaning] = {
     errors.InvalidIdentifierError.code: Meaning(422, "Identifier not understood", "Give it the shape in `detail`."),
     errors.InvalidRequestError.code: Meaning(422, "Request not understood", "Correct what `detail` names."),
     errors.MirrorEmptyError.code: Meaning(503, "Nothing mirrored yet", "Try again when /health/ready says so."),
+    errors.DatabaseUnavailableError.code: Meaning(503, "Database out of reach", TRY_LATER),
     errors.MirrorError.code: Meaning(503, "Mirror out of order", TRY_LATER),
     errors.ChainError.code: Meaning(503, "Node out of reach", TRY_LATER),
     "METHOD_NOT_ALLOWED": Meaning(405, "Method not allowed", "Use GET; see /v1/openapi.json."),

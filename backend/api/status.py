@@ -4,12 +4,38 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from backend.api.answers import Answer, answer_from, respond
+from backend.api.answers import Answer, Model, Time, answer_from, respond
 from backend.api.errors import problems
 from backend.api.parameters import Read
 from backend.queries.status import read_status
 
 router = APIRouter(tags=["status"])
+
+
+class DifferenceItem(Model):
+    """One field in which the mirror and the contracts differ."""
+
+    subject: str
+    """What it is about, such as `member 7`."""
+    field: str
+    """The contract's view and the path in its answer."""
+    mirror: str
+    """What the mirror says."""
+    chain: str
+    """What the contract says."""
+
+
+class ComparisonItem(Model):
+    """What became of comparing the mirror with the contracts' own views."""
+
+    block_number: int
+    """The block at which both were asked."""
+    compared_at: Time
+    """When the last look was."""
+    answers: int
+    """How many answers of the contracts were compared in it; each look takes another part."""
+    differences: tuple[DifferenceItem, ...]
+    """All that stand; an alarm unless empty."""
 
 
 class StatusResponse(Answer):
@@ -35,6 +61,8 @@ class StatusResponse(Answer):
     """The contract that makes the bodies the assembly decides on."""
     dao_uri: str | None
     """Where the consortium describes itself (ERC-4824)."""
+    comparison: ComparisonItem | None
+    """With the contracts' own views; null before the first look."""
 
 
 @router.get("/status", response_model=StatusResponse, responses=problems(), summary="See how fresh the answers are")

@@ -6,22 +6,32 @@ web3's formatters cost ten times the work itself, so they are not on this way. W
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Self, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
 import httpx
 import msgspec
 
-from backend.chain.node import BlockHeader, NodeRefusedError, RawLog
+from backend.chain.node import BlockHeader, NodeBusyError, NodeRefusedError, RawLog
 from backend.domain.values import Address, Hash32, Timepoint
 from backend.errors import NodeUnavailableError
 
 T = TypeVar("T")
+Number = Annotated[str, msgspec.Meta(pattern="^0x[0-9a-fA-F]{1,15}$")]
+Hash = Annotated[str, msgspec.Meta(pattern="^0x[0-9a-f]{64}$")]
+Bloom = Annotated[str, msgspec.Meta(pattern="^0x[0-9a-fA-F]{512}$")]
 HEADERS_AT_ONCE = 100
+CALLS_AT_ONCE = 100
 TRY_AGAIN = (408, 429)
 """Statuses of a node that is only busy; others may carry its reasons in the body."""
+LONGEST_REST = 300.0
+"""Seconds; a node that asks to be left alone for longer is asked again all the same."""
+BUSY = re.compile(r"rate.?limit|too many requests|requests? (limit|count)|capacity|throughput", re.IGNORECASE)
+"""How nodes say in a good answer that they are asked too often."""
+TOO_MANY_REQUESTS, INTERNAL_ERROR = 429, -32603
 
 
 class _Problem(msgspec.Struct, frozen=True):
@@ -36,10 +46,11 @@ class _Answer(msgspec.Struct, Generic[T], frozen=True):
 
 
 class _RawHeader(msgspec.Struct, frozen=True, rename="camel"):
-    number: str
-    hash: str
-    parent_hash: str
-    timestamp: str
+    number: Number
+    hash: Hash
+    parent_hash: Hash
+    timestamp: Number
+    logs_bloom: Bloom | None = None
 
     def header(self) -> BlockHeader:
         return BlockHeader(
@@ -47,7 +58,12 @@ class _RawHeader(msgspec.Struct, frozen=True, rename="camel"):
             hash=Hash32(self.hash),
             parent_hash=Hash32(self.parent_hash),
             time=Timepoint(int(self.timestamp, 16)),
+            bloom=None if self.logs_bloom is None else int(self.logs_bloom, 16),
         )
+
+
+class _Receipt(msgspec.Struct, frozen=True):
+    logs: list[RawLog]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +132,40 @@ class Connection:
         wanted = {"fromBlock": hex(first), "toBlock": hex(last), "address": list(addresses)}
         return self._ask("eth_getLogs", (wanted,), list[RawLog])
 
+    def logs_of_block(self, block_hash: Hash32, addresses: Sequence[Address]) -> list[RawLog]:
+        """Ask for the logs of one block, named by its hash: a node that does not have it says so."""
+        return self._ask("eth_getLogs", ({"blockHash": block_hash, "address": list(addresses)},), list[RawLog])
+
+    def all_logs_of_block(self, block_hash: Hash32) -> list[RawLog]:
+        """Ask for the receipts of one block; the logs of whatever contract in them."""
+        return [
+            log for receipt in self._ask("eth_getBlockReceipts", (block_hash,), list[_Receipt]) for log in receipt.logs
+        ]
+
+    def witnesses(self, _number: int) -> list[BlockHeader]:
+        """One node has no other to bear it out."""
+        return []
+
+    def distrust(self, _problem: str) -> None:
+        """There is no other to turn to."""
+
+    def call_all(self, calls: Sequence[tuple[Address, str]], block_hash: Hash32) -> list[bytes | NodeRefusedError]:
+        """Ask contracts, as they stood at the end of one block; an answer each, or why there is none."""
+        parts = (calls[start : start + CALLS_AT_ONCE] for start in range(0, len(calls), CALLS_AT_ONCE))
+        return [answer for part in parts for answer in self._call_all(part, block_hash)]
+
+    def _call_all(self, calls: Sequence[tuple[Address, str]], block_hash: Hash32) -> Iterator[bytes | NodeRefusedError]:
+        method, block = "eth_call", {"blockHash": block_hash}
+        asked = [_call(method, ({"to": to, "data": data}, block), at) for at, (to, data) in enumerate(calls)]
+        answers = {answer.id: answer for answer in self._post(asked, list[_Answer[str]])}
+        for position in range(len(calls)):
+            try:
+                found = _result(method, answers.get(position, _Answer()))
+            except NodeRefusedError as refused:
+                yield refused
+            else:
+                yield bytes.fromhex((found or "0x")[2:])
+
     def _headers(self, numbers: Sequence[int]) -> Iterator[BlockHeader | None]:
         method = "eth_getBlockByNumber"
         calls = [_call(method, (hex(number), False), position) for position, number in enumerate(numbers)]
@@ -138,15 +188,49 @@ class Connection:
         pauses = self._patience.pauses()
         while True:
             try:
-                answer = self._client.post(self._url, json=body)
-                if answer.status_code in TRY_AGAIN or answer.is_server_error:
-                    answer.raise_for_status()
-                return msgspec.json.decode(answer.content, type=kind)
-            except (httpx.HTTPError, msgspec.MsgspecError) as error:
+                return self._post_once(body, kind)
+            except NodeUnavailableError as error:
                 pause = next(pauses, None)
                 if pause is None:
-                    raise NodeUnavailableError(_without_address(error)) from None
-                self._patience.sleep(pause)
+                    raise
+                self._patience.sleep(max(pause, _rest_after(error)))
+
+    def _post_once(self, body: object, kind: Any) -> Any:  # noqa: ANN401  # the caller names the kind and gets it
+        try:
+            response = self._client.post(self._url, json=body)
+            if response.status_code in TRY_AGAIN:
+                raise NodeBusyError(
+                    f"HTTP status {response.status_code}", _seconds(response.headers.get("retry-after"))
+                )
+            if response.is_server_error:
+                response.raise_for_status()
+            answer = _decoded(response.content, kind)
+        except (httpx.HTTPError, msgspec.MsgspecError, RecursionError) as error:
+            raise NodeUnavailableError(_without_address(error)) from None
+        for each in answer if isinstance(answer, list) else [answer]:
+            _require_willing(each)
+        return answer
+
+
+def _decoded(content: bytes, kind: Any) -> Any:  # noqa: ANN401  # as above
+    try:
+        return msgspec.json.decode(content, type=kind)
+    except msgspec.ValidationError:
+        # A whole batch may be turned down in one answer, which is then of another kind.
+        _require_willing(msgspec.json.decode(content, type=_Answer[Any]), even_if_final=True)
+        raise
+
+
+def _require_willing(answer: _Answer[Any], *, even_if_final: bool = False) -> None:
+    problem = answer.error
+    if problem is None:
+        return
+    if problem.code == TOO_MANY_REQUESTS or BUSY.search(problem.message):
+        raise NodeBusyError(f"it is asked too often, {problem.code}")
+    if problem.code == INTERNAL_ERROR:
+        raise NodeUnavailableError(f"internal error, {problem.code}")
+    if even_if_final:
+        raise NodeRefusedError("a batch", problem.code, problem.message)
 
 
 def _call(method: str, parameters: Sequence[object], number: int) -> dict[str, object]:
@@ -164,3 +248,13 @@ def _without_address(error: Exception) -> str:
     if isinstance(error, httpx.HTTPStatusError):
         return f"HTTP status {error.response.status_code}"
     return type(error).__name__
+
+
+def _seconds(said: str | None) -> float | None:
+    # The other form, a date, would need a clock that agrees with the node's.
+    return float(said) if said is not None and said.strip().isdecimal() else None
+
+
+def _rest_after(error: NodeUnavailableError) -> float:
+    rest = error.seconds if isinstance(error, NodeBusyError) else None
+    return min(LONGEST_REST, rest or 0.0)

@@ -10,6 +10,7 @@ from eth_utils.abi import abi_to_signature, collapse_if_tuple, event_abi_to_log_
 from faster_eth_abi import decode
 from faster_eth_abi.exceptions import DecodingError
 
+from backend.chain import ballot_reader
 from backend.chain.addresses import checksummed
 from backend.chain.event_decoders import DECODERS, IGNORED
 from backend.chain.interfaces import Abi, elements, load_abis
@@ -71,7 +72,8 @@ class Decoder:
         if form.make is None:
             return None
         try:
-            return Logged(form.make(*form.read(log)), _place(log, block_time))
+            ballot = ballot_reader.read_ballot(log) if topic == ballot_reader.TOPIC else None
+            return Logged(ballot or form.make(*form.read(log)), _place(log, block_time))
         except (DecodingError, ValueError, TypeError) as error:
             raise UndecodableLogError(log.address, topic, f"{error}{_at(log)}") from error
 

@@ -1,4 +1,4 @@
-"""Reads logs in ranges that fit the node: wider while answers are small, narrower when it refuses.
+"""Reads logs in ranges that fit the node and the memory: as many blocks as hold a few thousand logs.
 
 What the logs mean is not known here.
 """
@@ -11,12 +11,12 @@ from backend.chain.node import Node, NodeRefusedError, RawLog
 from backend.domain.values import Address
 from backend.errors import NodeUnavailableError
 
-FIRST_SPAN = 1_000
+FIRST_SPAN = 250
 WIDEST_SPAN = 100_000
 FORGIVING = 100
 """Good answers after which a refusal is forgotten: perhaps only those blocks were too full."""
-MANY_LOGS = 10_000
-"""An answer of about this many logs is as large as memory and patience like."""
+AIM = 5_000
+"""Logs in an answer: some 15 MB of memory while they are taken in, and few enough questions."""
 
 
 class LogReader:
@@ -50,7 +50,7 @@ class LogReader:
                 self._narrow(until - first + 1)
                 raise
             else:
-                self._learn(len(logs))
+                self._learn(until - first + 1, len(logs))
                 return until, in_order(logs)
 
     def _narrow(self, asked: int) -> None:
@@ -58,14 +58,13 @@ class LogReader:
         self._limit = max(1, asked - 1)
         self._since_refused = 0
 
-    def _learn(self, found: int) -> None:
+    def _learn(self, asked: int, found: int) -> None:
         self._since_refused += 1
         if self._since_refused == FORGIVING:
             self._limit = WIDEST_SPAN
-        if found > MANY_LOGS:
-            self.span = max(1, self.span // 2)
-        elif found < MANY_LOGS // 2 and self.span * 2 <= self._limit:
-            self.span *= 2
+        fitting = min(asked * AIM // max(1, found), self.span * 2)
+        if fitting <= self._limit and (asked == self.span or found > AIM):
+            self.span = max(1, fitting)
 
 
 def in_order(logs: Sequence[RawLog]) -> list[RawLog]:

@@ -12,7 +12,7 @@ from typing import Protocol
 import msgspec
 
 from backend.domain.values import Address, Hash32, Timepoint
-from backend.errors import ChainError
+from backend.errors import ChainError, NodeUnavailableError
 
 
 class RawLog(msgspec.Struct, frozen=True, rename="camel", gc=False):
@@ -43,6 +43,21 @@ class BlockHeader:
     hash: Hash32
     parent_hash: Hash32
     time: Timepoint
+    bloom: int | None = None
+    """The block's logsBloom as a number; None where the node does not say it."""
+
+
+class NodeBusyError(NodeUnavailableError):
+    """The node is there and wants to be left alone for a while."""
+
+    def __init__(self, problem: str, seconds: float | None = None) -> None:
+        self.seconds = seconds
+        """How long, where the node says so."""
+        super().__init__(problem)
+
+
+class NodeDistrustedError(NodeUnavailableError):
+    """The node's answer contradicts the question, itself or others: as good as none."""
 
 
 class NodeRefusedError(ChainError):
@@ -80,3 +95,12 @@ class Node(Protocol):
 
     def logs(self, first: int, last: int, addresses: Sequence[Address]) -> list[RawLog]:
         """Logs of those contracts from block `first` to block `last`, both included."""
+
+    def call_all(self, calls: Sequence[tuple[Address, str]], block_hash: Hash32) -> list[bytes | NodeRefusedError]:
+        """Answers of contracts to calls (address, data) as of the end of that block, in their order."""
+
+    def witnesses(self, number: int) -> list[BlockHeader]:
+        """Headers of that block as other nodes know it, one for each that answers and has it."""
+
+    def distrust(self, problem: str) -> None:
+        """Turn to another node, if there is one: others contradict what this one said."""

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
-from backend.database import journal, records  # noqa: F401  # importing them is what fills the metadata
+# Importing them is what fills the metadata.
+from backend.database import comparison, journal, leadership, records  # noqa: F401
 from backend.database.base import Base
-from backend.database.session import engine_from
+from backend.database.locks import alone, lock_file, number_of
+from backend.database.session import WRITES, create_folder, engine_from, is_sqlite
 
 METADATA = Base.metadata
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Bring the database of that URL to a revision; creates it if there is none. Does nothing when it is there."""
-    engine = engine_from(url)
-    with engine.begin() as connection:
+    """Bring the database of that URL to a revision; creates it if there is none. Does nothing when it is there.
+
+    Processes that start at the same moment wait for one another.
+    """
+    with _changing(url) as connection:
         command.upgrade(configuration(connection), revision)
-    engine.dispose()
 
 
 def downgrade(url: str, revision: str) -> None:
     """Take the database of that URL back to an earlier revision; `base` removes every table."""
-    engine = engine_from(url)
-    with engine.begin() as connection:
+    with _changing(url) as connection:
         command.downgrade(configuration(connection), revision)
-    engine.dispose()
 
 
 def configuration(connection: Connection) -> Config:
@@ -38,3 +41,20 @@ def configuration(connection: Connection) -> Config:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
+
+
+@contextmanager
+def _changing(url: str) -> Iterator[Connection]:
+    engine = engine_from(url)
+    try:
+        if is_sqlite(url):
+            create_folder(url)
+            with alone(lock_file(url, "upgrade")), engine.execution_options(**{WRITES: True}).begin() as connection:
+                yield connection
+        else:
+            # Who waited for the lock must see what was done meanwhile.
+            with engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
+                connection.execute(select(func.pg_advisory_xact_lock(number_of("schema"))))
+                yield connection
+    finally:
+        engine.dispose()

@@ -6,6 +6,7 @@ Whoever opens a session also ends its transaction; nothing further in commits.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -13,11 +14,24 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 SQLITE_PRAGMAS = (
+    "PRAGMA busy_timeout=10000",  # first, because the next one may already have to wait
     "PRAGMA journal_mode=WAL",  # readers go on while the indexer writes
     "PRAGMA synchronous=NORMAL",  # in WAL mode a crash loses the last batch at most, never half of one
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=10000",
 )
+OF_POSTGRESQL: dict[str, Any] = {
+    "isolation_level": "REPEATABLE READ",  # all that goes into one answer is of one block, as in SQLite
+    "pool_pre_ping": True,  # a server that was restarted is noticed before the next question, not by it
+}
+ENDS_WITH_CLIENT = {
+    "client_connection_check_interval": "1000",
+    "tcp_keepalives_idle": "1",
+    "tcp_keepalives_interval": "1",
+    "tcp_keepalives_count": "2",
+}
+"""Lets the server notice in about two seconds that a client is gone, and with it the locks it held."""
+WRITES = "writes"
+"""Option of a connection whose transactions are going to write."""
 
 
 def engine_from(url: str) -> Engine:
@@ -26,11 +40,12 @@ def engine_from(url: str) -> Engine:
     Raises:
         sqlalchemy.exc.ArgumentError: the URL cannot be parsed.
     """
+    if not is_sqlite(url):
+        return create_engine(url, **OF_POSTGRESQL, connect_args={"options": _options(ENDS_WITH_CLIENT)})
     engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        _create_folder(url)
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+    create_folder(url)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -39,10 +54,31 @@ def session_factory(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine, expire_on_commit=False)
 
 
-def _create_folder(url: str) -> None:
+def writing_factory(engine: Engine) -> sessionmaker[Session]:
+    """Make a factory of sessions that wait for one another: in SQLite a reader that turns writer may be refused."""
+    return session_factory(engine.execution_options(**{WRITES: True}))
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether the database is a file of SQLite."""
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def file_of(url: str) -> Path | None:
+    """The file of an SQLite database, or None if it lies in memory."""
     file = make_url(url).database
-    if file and file != ":memory:" and not file.startswith("file:"):
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    return None if not file or file == ":memory:" or file.startswith("file:") else Path(file)
+
+
+def create_folder(url: str) -> None:
+    """See that the file of an SQLite database can be created."""
+    file = file_of(url)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _options(settings: dict[str, str]) -> str:
+    return " ".join(f"-c {name}={value}" for name, value in settings.items())
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -55,4 +91,5 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

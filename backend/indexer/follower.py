@@ -6,12 +6,14 @@ What the events mean is decided in the projections.
 from __future__ import annotations
 
 import logging
+import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from backend.chain.contracts import Deployment
@@ -22,6 +24,7 @@ from backend.indexer import journal
 from backend.indexer.consortia import register
 from backend.indexer.projections import project
 from backend.indexer.projections.projection import Projection
+from backend.indexer.pulse import Pulse
 from backend.indexer.ranges import BlockRange, ChainMovedError, RangeReader
 from backend.indexer.reorg import realign
 from backend.indexer.sources import sources_of
@@ -30,6 +33,8 @@ DEFAULT_FINALITY_DEPTH = 12
 TIMES_TO_READ_AGAIN = 10
 LONGEST_PAUSE = 30.0
 """Seconds between looks for a node that does not answer."""
+PASSING = (NodeUnavailableError, NodeRefusedError, ChainMovedError, OperationalError, InterfaceError)
+"""What passes by itself, or when somebody mends the node or the database: worth another try."""
 
 log = logging.getLogger(__name__)
 
@@ -90,11 +95,11 @@ class Follower:
         head = self._node.head()
         finalized = self._finalized(head)
         progress = self._realign(head)
-        while progress.next_block <= head.number:
-            taken = self._read(head.number, finalized)
-            self._take_in(taken, finalized)
-            progress = progress.further(taken)
-            report(progress)
+        with closing(self._ranges_to(head.number, finalized)) as ranges:
+            for taken in ranges:
+                self._take_in(taken, finalized)
+                progress = progress.further(taken)
+                report(progress)
         self._note(head, finalized)
         return progress
 
@@ -128,11 +133,11 @@ class Follower:
         session.add(cursor)
         return cursor
 
-    def _read(self, last: int, finalized: int) -> BlockRange:
+    def _ranges_to(self, last: int, finalized: int) -> Generator[BlockRange]:
         with self._sessions.begin() as session:
             cursor = session.get_one(CursorRecord, self.consortium_id)
             sources = sources_of(session, self.consortium_id, self._deployment)
-        return self._ranges.read(cursor.block_hash, cursor.next_block, last, finalized, sources)
+        return self._ranges.ranges(cursor.block_hash, cursor.next_block, last, finalized, sources)
 
     def _take_in(self, taken: BlockRange, finalized: int) -> None:
         with self._sessions.begin() as session:
@@ -164,22 +169,37 @@ class Follower:
             cursor.revision += 1
 
 
-def run(follower: Follower, stop: threading.Event, poll_seconds: float = 1.0) -> None:
+def run(follower: Follower, stop: threading.Event, poll_seconds: float = 1.0, pulse: Pulse | None = None) -> None:
     """Follow until told to stop. Waits for a node or a database that is away; anything worse ends it.
 
     Raises:
         ChainError: one of our contracts logged what no interface of ours knows.
         MirrorError: what the node says contradicts the mirror, or another indexer writes to it.
     """
+    pulse = pulse or Pulse()
     pause = poll_seconds
     while not stop.is_set():
         try:
-            follower.follow_once()
+            _look(follower, pulse)
             pause = poll_seconds
-        except (NodeUnavailableError, NodeRefusedError, ChainMovedError, OperationalError) as error:
+        except PASSING as error:
             pause = min(LONGEST_PAUSE, pause * 2)
-            log.warning("%s Next try in %.0f s.", error, pause)
-        stop.wait(pause)
+            pulse.failed(getattr(error, "code", None) or "DATABASE_UNAVAILABLE")
+            log.warning("%s Next try in %.0f s.", first_line(error), pause)
+        pulse.wait(pause * random.uniform(0.75, 1.25) if pause > poll_seconds else pause, stop)  # noqa: S311
+
+
+def _look(follower: Follower, pulse: Pulse) -> None:
+    def report(progress: Progress) -> None:
+        pulse.took_in(progress.events, progress.head_number - progress.next_block + 1)
+
+    progress = follower.follow_once(report)
+    pulse.looked(progress.events, progress.head_number - progress.next_block + 1, progress.cut)
+
+
+def first_line(error: BaseException) -> str:
+    """What happened, without the statement and the values that a database's error carries."""
+    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def follow_once(

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, and_, delete, exists, insert, select
+from sqlalchemy import Connection, Row, Select, and_, delete, exists, select
 
 from backend.chain.decoder import Logged
 from backend.chain.node import BlockHeader
+from backend.database import bulk
 from backend.database.base import table_of
 from backend.database.journal import BlockRecord, EventRecord
 from backend.domain.events import Event, Place
@@ -28,18 +29,18 @@ def append(
     connection: Connection, consortium_id: int, headers: Iterable[BlockHeader], logged: Sequence[Logged]
 ) -> None:
     """Add events and their blocks. A block that is final needs no header: its events know its hash and time."""
-    rows = {place.block_number: _row_of_final_block(consortium_id, place) for _, place in logged}
+    places = {place.block_number: place for _, place in logged}
+    rows = {number: _row_of_final_block(consortium_id, place) for number, place in places.items()}
     rows.update((header.number, _row_of_block(consortium_id, header)) for header in headers)
-    if rows:
-        connection.execute(insert(table_of(BlockRecord)), list(rows.values()))
-    if logged:
-        connection.execute(insert(table_of(EventRecord)), [_row_of_event(consortium_id, each) for each in logged])
+    bulk.append(connection, table_of(BlockRecord), list(rows.values()))
+    bulk.append(connection, table_of(EventRecord), [_row_of_event(consortium_id, each) for each in logged])
 
 
 def read(connection: Connection, consortium_id: int, first_block: int = 0) -> Iterator[Logged]:
     """Go through the events from a block on, in the chain's order, a few thousand in memory at a time."""
-    reader = connection.execution_options(yield_per=AT_ONCE)
-    return map(_logged, reader.execute(_events_from(consortium_id, first_block)))
+    # An option of the statement: on the connection it would make a cursor of every later statement, too.
+    events = _events_from(consortium_id, first_block).execution_options(yield_per=AT_ONCE)
+    return map(_logged, connection.execute(events))
 
 
 def cut(connection: Connection, consortium_id: int, last_block: int) -> None:

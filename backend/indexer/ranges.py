@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from backend.chain.decoder import Decoder, Logged
@@ -42,14 +43,29 @@ class RangeReader:
         self._logs = LogReader(node)
         self._decoder = Decoder()
 
-    def read(self, parent: str, first: int, last: int, finalized: int, sources: Sources) -> BlockRange:
-        """Read from block `first`, whose parent has that hash, as far as one answer reaches, at most to `last`.
+    def ranges(self, parent: str, first: int, last: int, finalized: int, sources: Sources) -> Generator[BlockRange]:
+        """Go from block `first`, whose parent has that hash, to block `last`.
+
+        While one range is taken in, the next is read aside; never more than one, so that memory does not grow with
+        the chain. Each must follow the one before: what was read ahead of a reorganisation ends with an error.
 
         Raises:
             ChainMovedError: what the node said in several answers does not belong to one chain.
             UndecodableLogError: one of our contracts logged what no interface of ours knows.
             NodeUnavailableError: the node does not answer.
         """
+        if first > last:
+            return
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="read-ahead") as aside:
+            ahead = aside.submit(self._read, parent, first, last, finalized, sources)
+            while first <= last:
+                taken = ahead.result()
+                parent, first, sources = taken.last.hash, taken.last.number + 1, sources.after(taken.logged)
+                if first <= last:
+                    ahead = aside.submit(self._read, parent, first, last, finalized, sources)
+                yield taken
+
+    def _read(self, parent: str, first: int, last: int, finalized: int, sources: Sources) -> BlockRange:
         until, logs = self._logs.read(first, last, sources.addresses)
         not_final = range(max(first, finalized + 1), until + 1)
         headers = self._headers({first, until, *not_final, *_untimed(logs)})
@@ -57,7 +73,7 @@ class RangeReader:
         logged = list(sources.trusted(self._decoded(logs, headers)))
         fresh = {event.governor for event, _ in logged if isinstance(event, BodyCreated)} - set(sources.addresses)
         if fresh:
-            return self.read(parent, first, until, finalized, sources.expecting(fresh))
+            return self._read(parent, first, until, finalized, sources.expecting(fresh))
         return BlockRange(first, headers[until], [headers[number] for number in not_final], logged)
 
     def _headers(self, numbers: set[int]) -> dict[int, BlockHeader]:
@@ -75,7 +91,7 @@ class RangeReader:
 
 
 def _untimed(logs: Sequence[RawLog]) -> set[int]:
-    return {log.place[0] for log in logs if log.block_timestamp is None}
+    return {int(log.block_number, 16) for log in logs if log.block_timestamp is None}
 
 
 def _time_of(log: RawLog, headers: dict[int, BlockHeader]) -> int:
@@ -89,7 +105,7 @@ def _require_one_piece(parent: str, first: int, headers: dict[int, BlockHeader],
         before = headers.get(number - 1)
         if before is not None and header.parent_hash != before.hash:
             raise ChainMovedError(number)
-    for log in logs:
-        number, _ = log.place
-        if number in headers and log.block_hash != headers[number].hash:
-            raise ChainMovedError(number)
+    for said, block_hash in {(log.block_number, log.block_hash) for log in logs}:
+        known = headers.get(int(said, 16))
+        if known is not None and block_hash != known.hash:
+            raise ChainMovedError(known.number)

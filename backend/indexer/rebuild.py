@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from sqlalchemy import Connection, delete, func, select, tuple_, update
@@ -45,20 +45,22 @@ OF_ONE_PROPOSAL: tuple[type[Base], ...] = (
 """Those that follow from what a governor said of one proposal."""
 
 
-def rebuild(session: Session, consortium_id: int | None = None) -> int:
+def rebuild(
+    session: Session, consortium_id: int | None = None, report: Callable[[int], object] = lambda _: None
+) -> int:
     """Empty the records of one consortium, or of all, and derive them from the journal again.
 
-    Returns how many events were replayed. The caller commits.
+    Returns how many events were replayed, and reports it of each consortium meanwhile. The caller commits.
     """
     connection = session.connection()
     if consortium_id is None:
-        return sum(rebuild(session, each) for each in session.scalars(select(ConsortiumRecord.id)).all())
+        return sum(rebuild(session, each, report) for each in session.scalars(select(ConsortiumRecord.id)).all())
     for record in PROJECTED:
         table = table_of(record)
         connection.execute(delete(table).where(table.c.consortium_id == consortium_id))
     consortia = table_of(ConsortiumRecord)
     connection.execute(update(consortia).where(consortia.c.id == consortium_id).values(dict.fromkeys(OFFICES)))
-    return replay(connection, consortium_id, journal.read(connection, consortium_id))
+    return replay(connection, consortium_id, journal.read(connection, consortium_id), report)
 
 
 def rebuild_proposals(session: Session, consortium_id: int, touched: AbstractSet[ProposalKey]) -> int:
@@ -78,13 +80,19 @@ def rebuild_proposals(session: Session, consortium_id: int, touched: AbstractSet
     return replay(connection, consortium_id, concerned)
 
 
-def replay(connection: Connection, consortium_id: int, logged: Iterable[Logged]) -> int:
+def replay(
+    connection: Connection,
+    consortium_id: int,
+    logged: Iterable[Logged],
+    report: Callable[[int], object] = lambda _: None,
+) -> int:
     """Project events from the journal, some thousands at a time. Returns how many there were."""
     batch = Projection.begin(connection, consortium_id)
     replayed = 0
     for part in _parts(logged):
         project(batch, part)
         replayed += len(part)
+        report(replayed)
     return replayed
 
 

@@ -2,6 +2,9 @@
 
 Blocks that are not final keep their hashes in the journal. Where the node's hash differs, the newest block on which
 both agree is the common ancestor; the journal is cut there, and what the cut touched is derived again.
+
+A node that lags or lies is not believed: where others can be asked, none of them may still have the mirrored block; and
+the node must say the same twice, since behind one address there may be several nodes that know different blocks.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.chain.decoder import Logged
-from backend.chain.node import BlockHeader, Node
+from backend.chain.node import BlockHeader, Node, NodeDistrustedError
 from backend.database.journal import BlockRecord, CursorRecord
 from backend.domain import events
 from backend.errors import MirrorError
@@ -61,6 +64,7 @@ def realign(session: Session, node: Node, cursor: CursorRecord, head: BlockHeade
 
     Raises:
         FinalityBrokenError: the fork lies before a final block.
+        NodeDistrustedError: another node still has the mirrored block, or the node contradicts itself.
     """
     newest = cursor.next_block - 1
     if head.number < newest:
@@ -68,7 +72,8 @@ def realign(session: Session, node: Node, cursor: CursorRecord, head: BlockHeade
     found = node.headers([newest])[0]
     if found is None or found.hash == cursor.block_hash:
         return 0
-    return _cut(session, cursor, _common_ancestor(session, node, cursor))
+    _require_said_twice(node, found)
+    return _cut_to_ancestor(session, node, cursor)
 
 
 def _realign_to_shorter(session: Session, node: Node, cursor: CursorRecord, head: BlockHeader) -> int:
@@ -78,7 +83,34 @@ def _realign_to_shorter(session: Session, node: Node, cursor: CursorRecord, head
     mirrored = session.get(BlockRecord, (cursor.consortium_id, head.number))
     if mirrored is None or mirrored.hash == head.hash:
         return 0
-    return _cut(session, cursor, _common_ancestor(session, node, cursor))
+    _require_said_twice(node, head)
+    return _cut_to_ancestor(session, node, cursor)
+
+
+def _require_said_twice(node: Node, found: BlockHeader) -> None:
+    again = node.headers([found.number])[0]
+    if again is None or again.hash != found.hash:
+        raise NodeDistrustedError(f"it told two stories of block {found.number}")
+
+
+def _require_no_witness(node: Node, number: int, mirrored: str) -> None:
+    if any(witness.hash == mirrored for witness in node.witnesses(number)):
+        problem = f"another node still has the mirrored block {number}"
+        node.distrust(problem)
+        raise NodeDistrustedError(problem)
+
+
+def _cut_to_ancestor(session: Session, node: Node, cursor: CursorRecord) -> int:
+    try:
+        ancestor = _common_ancestor(session, node, cursor)
+    except FinalityBrokenError as broken:
+        _require_no_witness(node, broken.number, broken.mirrored)
+        raise
+    # The oldest block to go is the one that a node which lags most likely has.
+    first_gone = session.get(BlockRecord, (cursor.consortium_id, ancestor.number + 1))
+    if first_gone is not None:
+        _require_no_witness(node, first_gone.number, first_gone.hash)
+    return _cut(session, cursor, ancestor)
 
 
 def _common_ancestor(session: Session, node: Node, cursor: CursorRecord) -> BlockRecord:

@@ -22,30 +22,34 @@ from backend.database.records import BodyRecord, ConsortiumRecord
 from backend.domain import events
 from backend.domain.values import Address
 
-OF_REGISTRY = (
-    events.MemberAdmitted,
-    events.AccessionRecorded,
-    events.MemberStatusChanged,
-    events.MemberClassChanged,
-    events.BreachNotified,
-    events.VotingRightsChanged,
-    events.WalletRotated,
-    events.RotationProposed,
-    events.RotationApproved,
-    events.RotationStopped,
-    events.BodyCreated,
-    events.SeatGranted,
-    events.SeatEnded,
-    events.ChairSet,
-    events.MandateGranted,
-    events.MandateRevoked,
-    events.RegistrarChanged,
-    events.ApproverChanged,
-    events.FactoryChanged,
-    events.DAOURIUpdate,
+OF_REGISTRY = frozenset(
+    (
+        events.MemberAdmitted,
+        events.AccessionRecorded,
+        events.MemberStatusChanged,
+        events.MemberClassChanged,
+        events.BreachNotified,
+        events.VotingRightsChanged,
+        events.WalletRotated,
+        events.RotationProposed,
+        events.RotationApproved,
+        events.RotationStopped,
+        events.BodyCreated,
+        events.SeatGranted,
+        events.SeatEnded,
+        events.ChairSet,
+        events.MandateGranted,
+        events.MandateRevoked,
+        events.RegistrarChanged,
+        events.ApproverChanged,
+        events.FactoryChanged,
+        events.DAOURIUpdate,
+    )
 )
-OF_RULEBOOK = (events.RuleSet, events.KindSet, events.ActionListed, events.ActionUnlisted)
-NOT_KEPT = (events.BallotRefused,)
+OF_RULEBOOK = frozenset((events.RuleSet, events.KindSet, events.ActionListed, events.ActionUnlisted))
+MOVING = frozenset((events.BodyCreated, events.RegistrarChanged))
+"""Those that change who is heard."""
+NOT_KEPT = frozenset((events.BallotRefused,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +77,34 @@ class Sources:
     def trusted(self, logged: Iterable[Logged]) -> Iterator[Logged]:
         """Pass on what counts, in order; a body counts from its creation on."""
         known = self
-        for event, place in logged:
-            if not known._counts(event, place):
-                continue
-            known = known._after(event)
-            yield Logged(event, place)
+        for each in logged:
+            event, place = each
+            if known._counts(event, place):
+                yield each
+                if type(event) in MOVING:
+                    known = known._after(event)
+
+    def after(self, trusted: Iterable[Logged]) -> Sources:
+        """Whom to listen to after events that counted."""
+        known = self
+        for event, _ in trusted:
+            if type(event) in MOVING:
+                known = known._after(event)
+        return known
 
     def _counts(self, event: events.Event, place: events.Place) -> bool:
-        if isinstance(event, NOT_KEPT):
-            return False
-        if isinstance(event, OF_REGISTRY):
+        kind = type(event)
+        if kind is events.VoteCast:  # nearly all are, so nothing else is asked first
+            return place.emitter in self.governors
+        if kind in OF_REGISTRY:
             return place.emitter == self.registry
-        if isinstance(event, OF_RULEBOOK):
+        if kind in OF_RULEBOOK:
             return place.emitter == self.rulebook
         if isinstance(event, events.Resolved | events.ResolvedFor):
             return place.emitter == self.records and event.timelock in self.timelocks
         if isinstance(event, events.Anchored):
             return place.emitter == self.records and event.by in self.timelocks | {self.registrar}
-        return place.emitter in self.governors
+        return kind not in NOT_KEPT and place.emitter in self.governors
 
     def _after(self, event: events.Event) -> Sources:
         match event:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from backend.errors import DatabaseUnavailableError, MirrorEmptyError
 from backend.queries.consortium import Consortium
 from backend.queries.status import read_as_of
 from backend.queries.views import AsOf
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,10 @@ class Mirror:
     consortium: Consortium
     wall_clock: Callable[[], int]
     """Seconds since the epoch."""
+    replica: sessionmaker[Session] | None = None
+    """A copy of the database, perhaps behind, to read from where it is fresh enough."""
+    most_stale: float = 0
+    """Seconds that the copy's knowledge may be old."""
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -39,8 +48,29 @@ class Mirror:
 
         Raises:
             MirrorEmptyError: no block was taken in yet.
+            DatabaseUnavailableError: the database does not answer.
         """
-        with self.sessions() as session:
-            wall = self.wall_clock()
-            as_of = read_as_of(session, self.consortium, wall)
-            yield Reading(session, self.consortium, as_of, max(wall, as_of.block_time))
+        try:
+            with ExitStack() as stack:
+                yield self._fresh_copy(stack) or self._read(stack.enter_context(self.sessions()))
+        except OperationalError as error:
+            raise DatabaseUnavailableError(type(error.orig).__name__) from error
+
+    def _fresh_copy(self, stack: ExitStack) -> Reading | None:
+        if self.replica is None:
+            return None
+        with ExitStack() as attempt:
+            try:
+                reading = self._read(attempt.enter_context(self.replica()))
+            except (MirrorEmptyError, DBAPIError) as error:
+                log.warning("The copy of the database gives no answer, asking the original: %s", error)
+                return None
+            if reading.as_of.lag_seconds <= self.most_stale:
+                stack.push(attempt.pop_all())
+                return reading
+        return None
+
+    def _read(self, session: Session) -> Reading:
+        wall = self.wall_clock()
+        as_of = read_as_of(session, self.consortium, wall)
+        return Reading(session, self.consortium, as_of, max(wall, as_of.block_time))

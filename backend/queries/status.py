@@ -5,11 +5,12 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from backend.database.comparison import ComparisonRecord
 from backend.database.journal import CursorRecord
 from backend.database.records import BodyRecord, ConsortiumRecord, MemberRecord, ProposalRecord, VoteRecord
 from backend.errors import MirrorEmptyError
 from backend.queries.consortium import Consortium
-from backend.queries.views import AsOf, Finality, StatusView
+from backend.queries.views import AsOf, ComparisonView, DifferenceView, Finality, StatusView
 
 SLOWEST_BLOCK = 60
 """Seconds after its own timestamp by which a block has reached the node."""
@@ -69,6 +70,20 @@ def read_status(session: Session, consortium: Consortium, now: int) -> StatusVie
         approver=offices.approver,
         factory=offices.factory,
         dao_uri=offices.dao_uri,
+        comparison=read_comparison(session, consortium),
+    )
+
+
+def read_comparison(session: Session, consortium: Consortium) -> ComparisonView | None:
+    """Say what became of comparing the mirror with the contracts; None before the first look."""
+    kept = session.get(ComparisonRecord, consortium.id)
+    if kept is None:
+        return None
+    return ComparisonView(
+        block_number=kept.block_number,
+        compared_at=int(kept.compared_at),
+        answers=kept.answers,
+        differences=tuple(DifferenceView(**entry) for entry in kept.differences),
     )
 
 

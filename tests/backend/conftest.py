@@ -1,6 +1,8 @@
 """The story told to a real database through the real projections, and clients of the real application over it."""
 
 from dataclasses import replace
+from itertools import count
+from shutil import copy
 
 import pytest
 
@@ -17,7 +19,35 @@ from backend.indexer.projections import project
 from backend.indexer.projections.projection import Projection
 from backend.queries.consortium import Consortium
 from backend.queries.mirror import Mirror
+from scripts.postgres import running_postgres
 from tests.backend import story as s
+
+
+@pytest.fixture(scope="session")
+def fresh_url(request, tmp_path_factory):
+    """Gives addresses of new databases, of the kind that `--engine` names, empty or brought to the schema."""
+    if request.config.getoption("--engine") == "sqlite":
+        yield from sqlite_urls(tmp_path_factory.mktemp("databases"))
+    else:
+        with running_postgres() as server:
+            upgrade(server.create_database("migrated"))
+            templates = {True: "migrated", False: "template0"}
+            numbers = count(1)
+            yield lambda migrated=True: server.create_database(f"fresh{next(numbers)}", templates[migrated])
+
+
+def sqlite_urls(folder):
+    upgrade(f"sqlite:///{folder}/migrated.db")
+    numbers = count(1)
+
+    def make(migrated=True):
+        file = folder / str(next(numbers)) / "mirror.db"
+        if migrated:
+            file.parent.mkdir()
+            copy(folder / "migrated.db", file)
+        return f"sqlite:///{file}"
+
+    yield make
 
 
 @pytest.fixture(scope="session")
@@ -52,13 +82,14 @@ def deployment():
 
 
 @pytest.fixture(scope="session")
-def make_mirror(deployment, documents):
+def make_mirror(deployment, documents, fresh_url):
     """Tells events to a fresh database and gives the mirror over it, looked at in second `NOW`."""
 
-    def make(folder, told, wall=s.NOW):
-        url = f"sqlite:///{folder}/mirror.db"
-        upgrade(url)
-        sessions = session_factory(engine_from(url))
+    engines = []
+
+    def make(told, wall=s.NOW, url=None):
+        engines.append(engine_from(url or fresh_url()))
+        sessions = session_factory(engines[-1])
         with sessions.begin() as session:
             consortium_id = register(session, deployment, "Trial consortium")
             if told:
@@ -77,7 +108,9 @@ def make_mirror(deployment, documents):
         )
         return Mirror(sessions, consortium, lambda: wall)
 
-    return make
+    yield make
+    for engine in engines:
+        engine.dispose()
 
 
 def mirror_events(session, consortium_id, logged):
@@ -100,13 +133,13 @@ def mirror_events(session, consortium_id, logged):
 
 
 @pytest.fixture(scope="session")
-def mirror(tmp_path_factory, make_mirror, story):
-    return make_mirror(tmp_path_factory.mktemp("mirror"), story.told)
+def mirror(make_mirror, story):
+    return make_mirror(story.told)
 
 
 @pytest.fixture(scope="session")
-def empty_mirror(tmp_path_factory, make_mirror):
-    return make_mirror(tmp_path_factory.mktemp("empty"), [])
+def empty_mirror(make_mirror):
+    return make_mirror([])
 
 
 @pytest.fixture

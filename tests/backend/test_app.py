@@ -1,9 +1,11 @@
 import asyncio
+from dataclasses import replace
 
 import httpx
 import pytest
 
 from backend.app import create_app
+from backend.database.session import engine_from, session_factory
 from backend.settings import Settings
 
 
@@ -81,3 +83,33 @@ def test_health_is_live_at_once_and_ready_when_something_is_mirrored(get, empty_
     fresh = client_over(create_app(empty_mirror, settings))
     assert fresh("/health/live").status_code == 200
     assert (fresh("/health/ready").status_code, fresh("/health/ready").json()["code"]) == (503, "MIRROR_EMPTY")
+
+
+def test_a_database_that_is_away_is_said_to_be_and_its_address_is_not_told(mirror, settings, tmp_path):
+    engine = engine_from(f"postgresql+psycopg://zbor:s3cret@/mirror?host={tmp_path}")
+    away = client_over(create_app(replace(mirror, sessions=session_factory(engine)), settings))
+    ready, answer = away("/health/ready"), away("/v1/status")
+
+    assert (ready.status_code, ready.json()["code"]) == (503, "DATABASE_UNAVAILABLE")
+    assert (answer.status_code, answer.json()["code"]) == (503, "DATABASE_UNAVAILABLE")
+    assert "s3cret" not in answer.text
+    assert away("/").status_code == 503
+    assert away("/health/live").status_code == 200
+
+
+def test_a_copy_that_is_away_is_passed_over(mirror, settings, tmp_path):
+    copy = session_factory(engine_from(f"postgresql+psycopg://zbor@/mirror?host={tmp_path}"))
+    get = client_over(create_app(replace(mirror, replica=copy, most_stale=60), settings))
+
+    assert get("/v1/status").status_code == 200
+
+
+@pytest.mark.parametrize(("most_stale", "read"), [(6, "original"), (7, "copy")])
+def test_a_copy_is_read_while_its_knowledge_is_not_too_old(mirror, make_mirror, story, most_stale, read):
+    copy = make_mirror(story.told[:40])
+    with copy.reading() as reading:
+        block = reading.as_of.block_number
+    both = replace(mirror, replica=copy.sessions, most_stale=most_stale)
+    with both.reading() as reading:
+        assert (reading.as_of.block_number == block) is (read == "copy")
+        assert reading.as_of.lag_seconds == 7

@@ -11,7 +11,7 @@ def test_classes_are_those_of_the_snapshot_as_in_the_service(tmp_path, make_mirr
     moved = s.whole_story(documents)
     after = e.MemberClassChanged(s.MemberId(5), MemberClass.ASSOCIATE, MemberClass.PARTNER)
     moved.tell(s.LAST, s.REGISTRY, after, e.VotingRightsChanged(s.MemberId(5), 0b101))
-    with make_mirror(tmp_path, moved.told).reading() as reading:
+    with make_mirror(moved.told).reading() as reading:
         found = in_database(reading.session, s.EVERYONE, s.CONSULTED)
         tally = read_outcome(reading.session, reading.consortium, s.CONSULTED, reading.now).tally
 

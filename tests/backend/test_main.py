@@ -8,13 +8,14 @@ from tests.backend import story as s
 
 
 @pytest.fixture
-def installed(tmp_path, make_mirror, story, deployment, monkeypatch):
+def installed(tmp_path, make_mirror, story, deployment, monkeypatch, fresh_url):
     """An installation whose mirror holds the story."""
     record = tmp_path / "trial.json"
     record.write_bytes(msgspec.json.encode(deployment))
-    make_mirror(tmp_path, story.told)
+    url = fresh_url()
+    make_mirror(story.told, url=url)
     monkeypatch.setenv("ZBOR_DEPLOYMENT", str(record))
-    monkeypatch.setenv("ZBOR_DATABASE_URL", f"sqlite:///{tmp_path}/mirror.db")
+    monkeypatch.setenv("ZBOR_DATABASE_URL", url)
     monkeypatch.setenv("ZBOR_DOCUMENTS", str(tmp_path / "documents"))
     monkeypatch.setenv("ZBOR_CONSORTIUM", "Trial consortium")
 
@@ -68,9 +69,19 @@ def test_a_record_of_another_chain_than_asked_for_is_refused(installed, monkeypa
     assert "is 1, but the contracts of the record are on chain 31337" in capsys.readouterr().err
 
 
-def test_a_mirror_that_has_read_nothing_is_exit_1(installed, monkeypatch, capsys, tmp_path):
-    monkeypatch.setenv("ZBOR_DATABASE_URL", f"sqlite:///{tmp_path}/fresh.db")
+def test_a_mirror_that_has_read_nothing_is_exit_1(installed, monkeypatch, capsys, fresh_url):
+    monkeypatch.setenv("ZBOR_DATABASE_URL", fresh_url(migrated=False))
 
     for command in ("status", "rebuild"):
         assert main([command]) == 1
         assert "has not taken in any block" in capsys.readouterr().err
+
+
+def test_an_export_stands_under_its_name_only_when_it_is_whole(installed, capsys, tmp_path):
+    printed = output_of(capsys, "export")
+    assert output_of(capsys, "export", "--output", str(tmp_path / "zbor.jsonl")) == ""
+
+    assert (tmp_path / "zbor.jsonl").read_text() == printed
+    assert not list(tmp_path.glob("*.part"))
+    first = json.loads(printed.partition("\n")[0])
+    assert (first["table"], first["deployment"]["contracts"]["MemberRegistry"]["address"]) == ("deployment", s.REGISTRY)

@@ -107,3 +107,34 @@ def test_a_visitors_wallet_is_never_pointed_to_the_operators_own_node(record):
 
 def test_a_node_on_loopback_is_offered_to_wallets(record):
     assert Settings(deployment=record).wallet_rpc_url == "http://127.0.0.1:8545"
+
+
+def test_further_consortia_are_named_by_their_records_and_chains_by_their_nodes(record, tmp_path):
+    folder = tmp_path / "further"
+    folder.mkdir()
+    others = [folder / "a.json", folder / "b.json", tmp_path / "c.json"]
+    for other in others:
+        other.write_text("{}")
+    settings = read_settings(
+        {
+            "ZBOR_DEPLOYMENT": str(record),
+            "ZBOR_ALSO_INDEX": f"{folder}, {others[2]}, {record}",
+            "ZBOR_FURTHER_RPC_URLS": "10=https://ten.example/key-s3cret, 99=http://127.0.0.1:9",
+        }
+    )
+
+    assert settings.further_records == tuple(others)
+    assert settings.rpc_url_of(10) == "https://ten.example/key-s3cret"
+    assert settings.rpc_url_of(1) == settings.rpc_url
+    assert "s3cret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("ZBOR_ALSO_INDEX", "nowhere.json"), ("ZBOR_FURTHER_RPC_URLS", "ten=http://s3cret.example")],
+)
+def test_what_is_said_of_further_consortia_is_checked_too(record, variable, value):
+    with pytest.raises(SettingsError, match=variable) as refused:
+        read_settings({"ZBOR_DEPLOYMENT": str(record), variable: value})
+
+    assert "s3cret" not in refused.value.message

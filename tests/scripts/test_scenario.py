@@ -114,3 +114,8 @@ def test_only_fictitious_members_carry_a_reason():
 
 def test_some_proposals_are_left_open_for_visitors():
     assert {motion.kind for motion in SCENARIO.running} >= {"service_catalogue", "policy_consultation"}
+
+
+def test_what_goes_wrong_meanwhile_is_told_with_its_size():
+    assert SCENARIO.operations["chain.reorg"]["depth"] == 2
+    assert SCENARIO.operations["rpc.outage"]["minutes"] == 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from backend.chain.decoder import Logged
 from backend.domain import events
@@ -94,7 +94,7 @@ def project(batch: Projection, logged: Iterable[Logged]) -> None:
     for event, place in logged:
         try:
             HANDLERS[type(event)](batch, event, place)
-        except (LookupError, DBAPIError) as error:
+        except (LookupError, DataError, IntegrityError) as error:  # not the database's own troubles
             raise PoisonEventError(event, place, f"{type(error).__name__}: {error}") from error
     try:
         batch.write()

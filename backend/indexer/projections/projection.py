@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
 
+from backend.database import bulk
 from backend.database.base import Base, table_of
 from backend.database.records import BodyRecord, EarlierVoteRecord, ProposalRecord, VoteRecord, WalletRecord
 from backend.database.upsert import upsert
@@ -44,6 +45,7 @@ class Projection:
     def begin(cls, connection: Connection, consortium_id: int) -> Self:
         """Start a batch with what is mirrored so far."""
         batch = cls(connection, consortium_id)
+        bulk.expect_growth(connection)
         bodies = select(BodyRecord.governor, BodyRecord.timelock, BodyRecord.body_id)
         for governor, timelock, body_id in connection.execute(bodies.where(batch.owns(BodyRecord))):
             batch.governors[Address(governor)] = BodyId(body_id)
@@ -123,11 +125,11 @@ class Projection:
             raise LookupError(f"proposals without terms: {unfiled}")
         if self.proposals:
             self.connection.execute(insert(table_of(ProposalRecord)), list(self.proposals.values()))
+            bulk.note_growth(self.connection, table_of(ProposalRecord))
         earlier = [row for rows in self.earlier.values() for row in rows]
         if earlier:
             self.connection.execute(insert(table_of(EarlierVoteRecord)), earlier)
-        if self.votes:
-            self.connection.execute(upsert(self.connection, table_of(VoteRecord)), list(self.votes.values()))
+        bulk.replace(self.connection, table_of(VoteRecord), list(self.votes.values()))
         for columns, rows in self.acts.items():
             changed = self.connection.execute(_proposal_update(columns), rows)
             if changed.rowcount != len(rows):

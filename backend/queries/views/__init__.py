@@ -28,7 +28,7 @@ from backend.queries.views.proposals import (
     TextView,
     TimelineEntry,
 )
-from backend.queries.views.status import StatusView
+from backend.queries.views.status import ComparisonView, DifferenceView, StatusView
 
 __all__ = [
     "ActionPermission",
@@ -38,6 +38,8 @@ __all__ = [
     "BallotView",
     "BodyView",
     "CallView",
+    "ComparisonView",
+    "DifferenceView",
     "EarlierBallotView",
     "Finality",
     "KindView",

@@ -8,6 +8,28 @@ from backend.queries.views.answers import AsOf
 
 
 @dataclass(frozen=True, slots=True)
+class DifferenceView:
+    """One field in which the mirror and the contracts differ."""
+
+    subject: str
+    field: str
+    mirror: str
+    chain: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """What became of comparing the mirror with the contracts' own views."""
+
+    block_number: int
+    compared_at: int
+    answers: int
+    """How many answers of the contracts were compared in the last look."""
+    differences: tuple[DifferenceView, ...]
+    """All that stand; an alarm unless empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class StatusView:
     """How far the mirror is, and what it holds."""
 
@@ -30,3 +52,5 @@ class StatusView:
     """The contract that makes the bodies the assembly decides on."""
     dao_uri: str | None
     """Where the consortium describes itself (ERC-4824)."""
+    comparison: ComparisonView | None
+    """With the contracts' own views; None before the first one."""

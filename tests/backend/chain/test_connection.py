@@ -148,3 +148,46 @@ def test_logs_are_asked_for_by_range_and_address(connect):
 def test_a_missing_result_is_no_answer(connect):
     with pytest.raises(NodeUnavailableError, match="eth_chainId has no result"):
         connect(result(None)).chain_id()
+
+
+def test_a_node_that_says_how_long_it_wants_to_rest_gets_it(connect, pauses):
+    busy = httpx.Response(429, headers={"retry-after": "7"})
+    assert connect(busy, result(HEADER)).head().number == 16
+    assert pauses == [7.0]
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        refusal(429, "Your app has exceeded its compute units per second capacity"),
+        refusal(-32005, "daily request count exceeded, request rate limited"),
+        refusal(-32007, "50/second request limit reached"),
+        refusal(-32603, "internal error"),
+    ],
+    ids=["429", "rate limited", "request limit", "internal"],
+)
+def test_a_passing_problem_in_a_good_answer_is_tried_again(connect, pauses, problem):
+    assert connect(problem, result(HEADER)).head().number == 16
+    assert len(pauses) == 1
+
+
+def test_a_batch_that_is_turned_down_as_a_whole_says_why(connect, pauses):
+    with pytest.raises(NodeRefusedError, match="batches are not supported"):
+        connect(refusal(-32600, "batches are not supported")).headers([1, 2])
+    assert connect(refusal(429, "slow down"), [result(HEADER)]).headers([16])[0].number == 16
+    assert len(pauses) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"number": "soon"}, {"hash": "0x12"}, {"timestamp": "0x" + "f" * 40}, {"parentHash": None}, {"number": 5}],
+    ids=["number", "hash", "far future", "no parent", "no text"],
+)
+def test_a_header_that_is_none_is_no_answer(connect, wrong):
+    with pytest.raises(NodeUnavailableError):
+        connect(*[result(HEADER | wrong)] * 3).head()
+
+
+def test_nonsense_without_end_is_no_answer(connect):
+    with pytest.raises(NodeUnavailableError):
+        connect(*[httpx.Response(200, text="[" * 100_000)] * 3).head()

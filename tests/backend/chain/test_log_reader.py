@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from backend.chain.log_reader import FORGIVING, LogReader, in_order
+from backend.chain.log_reader import AIM, FIRST_SPAN, FORGIVING, LogReader, in_order
 from backend.chain.node import NodeRefusedError, RawLog
 from backend.errors import NodeUnavailableError
 
@@ -86,10 +86,27 @@ def test_after_an_outage_less_is_asked_for():
     node.away = False
     reader.read(1, 10_000, [])
 
-    assert node.asked == [1000, 500]
+    assert node.asked == [FIRST_SPAN, FIRST_SPAN // 2]
 
 
 def test_logs_come_in_the_chains_order_each_once_and_without_those_taken_back():
     jumbled = [log(2, 16), log(1, 3), log(2, 2), log(1, 3), log(10, 0), log(3, 0, removed=True)]
 
     assert [each.place for each in in_order(jumbled)] == [(1, 3), (2, 2), (2, 16), (10, 0)]
+
+
+@pytest.mark.parametrize("per_block", [1, 7, 25, 400])
+def test_answers_come_to_hold_about_as_many_logs_as_fit(per_block):
+    node = ShyNode(per_block=per_block)
+    reader = LogReader(node)
+    sizes = [len(reader.read(1, 10**6, [])[1]) for _ in range(10)]
+
+    assert sizes[-1] == pytest.approx(AIM, rel=0.1)
+
+
+def test_few_blocks_at_the_head_do_not_teach_to_ask_for_less():
+    reader = LogReader(ShyNode())
+    for head in range(1, 20):
+        reader.read(head, head, [])
+
+    assert reader.span == FIRST_SPAN

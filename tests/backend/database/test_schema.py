@@ -8,30 +8,37 @@ from backend.database.session import engine_from
 
 
 @pytest.fixture
-def url(tmp_path):
-    return f"sqlite:///{tmp_path}/folder/mirror.db"
+def url(fresh_url):
+    return fresh_url(migrated=False)
 
 
-def test_the_migrations_lead_to_exactly_the_tables_of_the_records(url):
+@pytest.fixture
+def engine(url):
+    made = engine_from(url)
+    yield made
+    made.dispose()
+
+
+def test_the_migrations_lead_to_exactly_the_tables_of_the_records(url, engine):
     upgrade(url)
-    with engine_from(url).connect() as connection:
+    with engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA)
 
     assert differences == []
 
 
-def test_a_missing_column_would_be_noticed(url):
+def test_a_missing_column_would_be_noticed(url, engine):
     upgrade(url)
-    with engine_from(url).connect() as connection:
+    with engine.connect() as connection:
         connection.exec_driver_sql("ALTER TABLE votes DROP COLUMN reason")
         differences = compare_metadata(MigrationContext.configure(connection), METADATA)
 
     assert [(kind, column.name) for kind, _, _, column in differences] == [("add_column", "reason")]
 
 
-def test_keys_and_references_of_the_migrations_are_those_of_the_records(url):
+def test_keys_and_references_of_the_migrations_are_those_of_the_records(url, engine):
     upgrade(url)
-    found = inspect(engine_from(url))
+    found = inspect(engine)
     for table in METADATA.tables.values():
         assert found.get_pk_constraint(table.name)["constrained_columns"] == [c.name for c in table.primary_key.columns]
         references = {each["name"]: each for each in found.get_foreign_keys(table.name)}
@@ -46,18 +53,18 @@ def test_upgrading_twice_is_upgrading_once(url):
     upgrade(url)
 
 
-def test_the_way_back_leaves_no_table(url):
+def test_the_way_back_leaves_no_table(url, engine):
     upgrade(url)
     downgrade(url, "base")
 
-    assert inspect(engine_from(url)).get_table_names() == ["alembic_version"]
+    assert inspect(engine).get_table_names() == ["alembic_version"]
     upgrade(url)
 
 
-def test_a_mirror_of_the_first_contracts_is_emptied_and_keeps_its_consortium(url):
+def test_a_mirror_of_the_first_contracts_is_emptied_and_keeps_its_consortium(url, engine):
     upgrade(url, "0001")
     place = {"consortium_id": 1, "block_number": 1, "log_index": 0, "transaction_hash": "0x"}
-    with engine_from(url).begin() as connection:
+    with engine.begin() as connection:
         old = MetaData()
         old.reflect(connection)
         named = {"id": 1, "slug": "trial", "name": "Trial", "chain_id": 1, "registry_address": "0x01"}
@@ -68,12 +75,36 @@ def test_a_mirror_of_the_first_contracts_is_emptied_and_keeps_its_consortium(url
         body = {"body_id": 0, "name": "assembly", "governor": "0x", "timelock": "0x", "classes": 2, "created_at": 1}
         connection.execute(old.tables["bodies"].insert().values(**place, **body))
     upgrade(url)
-    with engine_from(url).connect() as connection:
+    with engine.connect() as connection:
         left = {table: len(connection.execute(select(table)).all()) for table in METADATA.tables.values()}
         kept = connection.execute(select(METADATA.tables["consortia"])).mappings().one()
 
     assert {table.name for table, rows in left.items() if rows} == {"consortia"}
     assert (kept["slug"], kept["registrar"]) == ("trial", None)
+
+
+def test_each_step_back_and_forth_keeps_what_both_revisions_know(url, engine):
+    upgrade(url)
+    named = {"id": 1, "slug": "trial", "name": "Ana & Čebela", "chain_id": 1, "registry_address": "0x01"}
+    wallets = ("0xAb", "0xaB", "0x9c", "0xZ_")
+    member = {"consortium_id": 1, "member_id": 1, "code": "SI-ANA", "name": "Ana", "country": "SI", "member_class": 1}
+    member |= {"status": 1, "wallet": "0xAb", "rights": 1, "admitted_at": 0, "block_number": 1, "log_index": 0}
+    place = {"block_number": 1, "log_index": 0, "transaction_hash": "0x"}
+    tables = METADATA.tables
+    with engine.begin() as connection:
+        connection.execute(tables["consortia"].insert().values(**named))
+        connection.execute(tables["members"].insert().values(**member, transaction_hash="0x"))
+        for address in wallets:
+            row = {"consortium_id": 1, "address": address, "member_id": 1, "since": 1}
+            connection.execute(tables["wallets"].insert().values(**row, **place))
+    downgrade(url, "0002")
+    upgrade(url)
+    with engine.connect() as connection:
+        addresses = tables["wallets"].c.address
+        kept = connection.scalars(select(addresses).order_by(addresses)).all()
+        slug = connection.scalar(select(tables["consortia"].c.name))
+
+    assert (kept, slug) == (sorted(wallets), "Ana & Čebela")
 
 
 def test_every_table_names_the_consortium_first():

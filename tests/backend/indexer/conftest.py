@@ -1,31 +1,18 @@
-from shutil import copy
-
 import pytest
 
-from backend.database.schema import upgrade
 from backend.database.session import engine_from, session_factory
 from backend.indexer.export import export
 from backend.indexer.follower import Follower
 from tests.backend.indexer.simulated_node import SimulatedNode, tell
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory):
-    """A database that was brought to the schema once, to copy."""
-    path = tmp_path_factory.mktemp("schema") / "empty.db"
-    upgrade(f"sqlite:///{path}")
-    return path
-
-
 @pytest.fixture
-def make_sessions(tmp_path, empty_database):
-    """Fresh databases, by name."""
+def make_sessions(fresh_url):
+    """Fresh databases."""
     engines = []
 
-    def make(name="mirror"):
-        url = f"sqlite:///{tmp_path}/{name}.db"
-        copy(empty_database, tmp_path / f"{name}.db")
-        engines.append(engine_from(url))
+    def make():
+        engines.append(engine_from(fresh_url()))
         return session_factory(engines[-1])
 
     yield make
@@ -72,7 +59,7 @@ def fresh(make_sessions, make_follower, exported):
     """The canonical text of a mirror that reads the node's chain for the first time."""
 
     def read(node):
-        sessions = make_sessions(f"fresh{len(node.asked)}")
+        sessions = make_sessions()
         make_follower(node, sessions).follow_once()
         return exported(sessions)
 

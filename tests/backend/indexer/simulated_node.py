@@ -45,6 +45,9 @@ class SimulatedNode:
         self.asked: list[tuple[int, int]] = []
         self.visible = None
         """Newest block it shows, if it lags."""
+        self.others: list[SimulatedNode] = []
+        """Nodes that can be asked for their word on a block."""
+        self.distrusted: list[str] = []
         self.mine(time)
 
     # ---- the port
@@ -75,6 +78,12 @@ class SimulatedNode:
         wanted = set(addresses)
         inside = [block for block in self._shown() if first <= block.header.number <= last]
         return [log for block in inside for log in block.logs if log.address in wanted]
+
+    def witnesses(self, number):
+        return [block.header for other in self.others for block in other.blocks if block.header.number == number]
+
+    def distrust(self, problem):
+        self.distrusted.append(problem)
 
     # ---- what tests do to it
 

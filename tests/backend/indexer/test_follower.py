@@ -11,6 +11,7 @@ from backend.errors import MirrorBusyError, MirrorError, NodeUnavailableError
 from backend.indexer import follower as following
 from backend.indexer.follower import follow_once, run
 from backend.indexer.projections import HANDLERS, PoisonEventError
+from backend.indexer.pulse import Pulse
 from tests.backend import story as s
 
 
@@ -77,7 +78,7 @@ def test_the_revision_moves_with_each_block_taken_in(follower, sessions, node):
 
 
 def test_block_by_block_and_all_at_once_give_the_same_mirror(make_follower, node, make_sessions, exported, fresh):
-    sessions = make_sessions("live")
+    sessions = make_sessions()
     live = make_follower(node, sessions)
     for number in range(node.start + 1, node.head().number + 1):
         node.visible = number
@@ -96,7 +97,7 @@ def test_a_node_that_gives_few_blocks_at_once_is_asked_for_fewer(follower, node,
 
 
 def test_logs_without_times_get_them_from_headers(make_follower, make_sessions, story, node, exported):
-    timed, untimed = make_sessions("timed"), make_sessions("untimed")
+    timed, untimed = make_sessions(), make_sessions()
     make_follower(node, timed).follow_once()
     for block in node.blocks:
         node.blocks[node.blocks.index(block)] = type(block)(block.header, tuple(_untimed(log) for log in block.logs))
@@ -165,14 +166,13 @@ def test_an_act_of_a_proposal_that_is_not_on_record_stops_the_mirror(follower, n
 
 def test_two_indexers_on_one_database_are_noticed(make_follower, node, sessions, monkeypatch):
     one, other = make_follower(node, sessions), make_follower(node, sessions)
-    read = one._read
+    take_in = one._take_in
 
-    def read_while_the_other_writes(*wanted):
-        taken = read(*wanted)
+    def take_in_after_the_other(*taken):
         other.follow_once()
-        return taken
+        take_in(*taken)
 
-    monkeypatch.setattr(one, "_read", read_while_the_other_writes)
+    monkeypatch.setattr(one, "_take_in", take_in_after_the_other)
     with pytest.raises(MirrorBusyError):
         one.follow_once()
 
@@ -208,16 +208,17 @@ def test_pauses_grow_while_the_node_is_away_and_shrink_when_it_is_back(follower,
     node.fails = 3
     pauses = []
 
-    class Stop:
-        def is_set(self):
-            return len(pauses) == 5
+    class Impatient(Pulse):
+        def wait(self, seconds, stop):
+            pauses.append(seconds)
+            if len(pauses) == 5:
+                stop.set()
 
-        def wait(self, pause):
-            pauses.append(pause)
+    run(follower, threading.Event(), 10.0, Impatient())
 
-    run(follower, Stop(), 10.0)
-
-    assert pauses == [20.0, 30.0, 30.0, 10.0, 10.0]
+    assert pauses[3:] == [10.0, 10.0]
+    for pause, middle in zip(pauses[:3], (20.0, 30.0, 30.0), strict=True):
+        assert 0.75 * middle <= pause <= 1.25 * middle
     assert following.LONGEST_PAUSE == 30.0
 
 

@@ -1,7 +1,7 @@
 from typing import get_args
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from backend.chain.addresses import checksummed
 from backend.chain.decoder import Logged
@@ -316,3 +316,31 @@ def test_a_change_to_a_member_that_was_never_admitted_is_poison(told):
 def test_a_member_admitted_twice_is_poison(told):
     with pytest.raises(PoisonEventError, match="IntegrityError"):
         told(e.MemberAdmitted(ANA, s.wallet_of(1), MemberClass.FOUNDING, "SI", "SI-ANA", "Ana"))
+
+
+def test_a_proposal_canceled_twice_is_withdrawn_once_and_nothing_else_moves(follower, node, sessions, exported, fresh):
+    again = (s.GOVERNORS[0], e.ProposalCanceled(s.WITHDRAWN))
+    follower.follow_once()
+    with sessions() as session:
+        before = proposals_by_outcome(session)
+    node.mine(s.NOW + 1, again, again)
+    node.mine(s.NOW + 2, again)
+    follower.follow_once()
+
+    with sessions() as session:
+        assert proposals_by_outcome(session) == before
+    assert exported(sessions) == fresh(node)
+
+
+def proposals_by_outcome(session):
+    """How many proposals there are, were withdrawn, and have how many ballots."""
+    canceled = session.scalar(select(func.count(ProposalRecord.canceled_at)))
+    return session.scalar(select(func.count()).select_from(ProposalRecord)), canceled, tally(session)
+
+
+def tally(session):
+    return session.execute(
+        select(VoteRecord.proposal_id, VoteRecord.choice, func.count()).group_by(
+            VoteRecord.proposal_id, VoteRecord.choice
+        )
+    ).all()

@@ -1,6 +1,7 @@
 import pytest
 from sqlalchemy import select
 
+from backend.chain.node import NodeDistrustedError
 from backend.database.journal import BlockRecord, CursorRecord, EventRecord
 from backend.database.records import MemberRecord, VoteRecord
 from backend.domain import events as e
@@ -11,7 +12,7 @@ from backend.domain.values import Hash32, MemberId, Timepoint
 from backend.indexer.ranges import ChainMovedError
 from backend.indexer.reorg import FinalityBrokenError
 from tests.backend import story as s
-from tests.backend.indexer.simulated_node import tell
+from tests.backend.indexer.simulated_node import SimulatedNode, tell
 
 ASSEMBLY = s.GOVERNORS[0]
 
@@ -242,3 +243,70 @@ def test_a_chain_that_never_stands_still_is_given_up_with_a_reason(make_follower
     with sessions() as session:
         assert session.scalars(select(EventRecord)).all() == []
         assert len(session.scalars(select(BlockRecord)).all()) == 1
+
+
+@pytest.fixture
+def forked(live, node):
+    """The node tells of other blocks than those that were mirrored; the honest one still has them."""
+    honest = SimulatedNode()
+    honest.blocks = list(node.blocks)
+    node.forget(2)
+    node.mine(s.NOW, ballot(6, s.AGAINST), salt="fork")
+    node.mine(s.NOW + 1, ballot(3), salt="fork")
+    return honest
+
+
+def test_a_fork_that_another_node_does_not_bear_out_is_not_believed(live, node, sessions, forked, exported):
+    before = exported(sessions)
+    node.others = [forked]
+    with pytest.raises(NodeDistrustedError, match="still has the mirrored block"):
+        live.follow_once()
+
+    assert exported(sessions) == before
+    assert len(node.distrusted) == 1
+
+
+def test_a_fork_that_another_node_bears_out_is_followed(live, node, sessions, forked, exported, fresh):
+    forked.blocks = list(node.blocks)
+    node.others = [forked]
+
+    assert live.follow_once().cut == 2
+    assert exported(sessions) == fresh(node)
+
+
+def test_a_witness_that_lags_still_has_the_oldest_block_to_go(live, node, sessions, forked, exported):
+    before = exported(sessions)
+    forked.forget(1)
+    node.others = [forked]
+    with pytest.raises(NodeDistrustedError):
+        live.follow_once()
+
+    assert exported(sessions) == before
+
+
+def test_a_node_that_contradicts_finality_is_distrusted_while_another_does_not(
+    live, node, sessions, forked, exported, monkeypatch
+):
+    forked.finalized = node.finalized = forked.blocks[-1].header.number
+    told, node.blocks = node.blocks, forked.blocks
+    live.follow_once()
+    before = exported(sessions)
+    node.blocks, node.others = told, [forked]
+    with pytest.raises(NodeDistrustedError):
+        live.follow_once()
+    node.others = []
+    with pytest.raises(FinalityBrokenError):
+        live.follow_once()
+
+    assert exported(sessions) == before
+
+
+def test_a_node_that_says_two_things_of_one_block_is_not_believed(live, node, sessions, forked, exported, monkeypatch):
+    before = exported(sessions)
+    mirrored, forks = forked.blocks[-1].header, node.blocks[-1].header
+    answers = iter([forks, mirrored])
+    monkeypatch.setattr(node, "headers", lambda _numbers: [next(answers)])
+    with pytest.raises(NodeDistrustedError, match="two stories"):
+        live.follow_once()
+
+    assert exported(sessions) == before

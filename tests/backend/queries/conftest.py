@@ -43,9 +43,9 @@ def erased_reason(story, documents_folder, documents):
 
 
 @pytest.fixture
-def twin_reading(tmp_path, make_mirror, documents):
+def twin_reading(make_mirror, documents):
     """A mirror in which the board has a proposal of the same id as the assembly."""
     twins = s.whole_story(documents)
     twins.put(s.OPEN, s.BOARD, s.BOARD_MATTER, s.GA_2_3_LATER, s.NOW - 10, s.NOW + s.DAY)
-    with make_mirror(tmp_path, twins.told).reading() as opened:
+    with make_mirror(twins.told).reading() as opened:
         yield opened

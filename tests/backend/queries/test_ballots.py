@@ -53,7 +53,7 @@ def test_a_commitment_that_another_member_or_question_copied_shows_no_words(tmp_
     copied.told = list(story.told)
     copied.vote(s.LAST, s.ASSEMBLY, s.OPEN, (3, s.FOR), reason=commitment)
     copied.vote(s.LAST, s.BOARD, s.OPEN_LATER, (1, s.FOR), reason=commitment)
-    with make_mirror(tmp_path, copied.told).reading() as reading:
+    with make_mirror(copied.told).reading() as reading:
         by_code = {ballot.member.code: ballot for ballot in ballots_of(reading, s.OPEN).items}
         (elsewhere,) = ballots_of(reading, s.OPEN_LATER).items
 

@@ -46,7 +46,7 @@ def decided_at(tmp_path, make_mirror, story):
     """Whether the open proposal counts as decided after its deadline, with the mirror's cursor there."""
 
     def decided(**cursor):
-        made = make_mirror(tmp_path, story.told, CLOSES + 100)
+        made = make_mirror(story.told, CLOSES + 100)
         with made.sessions.begin() as session:
             row = session.scalars(select(CursorRecord)).one()
             for name, value in cursor.items():
@@ -78,7 +78,7 @@ def test_a_closed_vote_is_decided_once_no_ballot_can_be_unread(decided_at, curso
 def test_a_vote_closed_early_is_decided_once_the_mirror_has_read_past_that(tmp_path, make_mirror, mirror_at, story):
     closed = next(place.block_time for place, event in story.told if isinstance(event, e.ProposalClosedEarly))
     told = [entry for entry in story.told if entry[0].block_time <= closed]
-    made = make_mirror(tmp_path, told, closed + 1)
+    made = make_mirror(told, closed + 1)
     with made.sessions.begin() as session:
         session.scalars(select(CursorRecord)).one().checked_at = closed + 1.0
     with made.reading() as reading:

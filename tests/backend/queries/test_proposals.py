@@ -199,7 +199,7 @@ def test_one_proposal_comes_with_texts_calls_timeline_and_outcome(reading):
 def test_a_resolution_of_another_text_is_told_from_one_of_its_own(tmp_path, make_mirror, documents, resolves):
     told = s.whole_story(documents)
     told.put(s.ProposalId(5), s.ASSEMBLY, s.POLICY, s.GA_2_3_LATER, s.NOW - 10, s.NOW + s.DAY, resolves=resolves)
-    with make_mirror(tmp_path, told.told).reading() as reading:
+    with make_mirror(told.told).reading() as reading:
         found = find_proposal(reading.session, reading.consortium, 5, reading.now)
         own = find_proposal(reading.session, reading.consortium, s.OPEN, reading.now)
 
@@ -213,7 +213,7 @@ def test_a_resolution_about_a_member_is_held_against_its_text_too(tmp_path, make
     told = s.whole_story(documents)
     opens, closes = s.NOW - 10, s.NOW + s.DAY
     told.put(s.ProposalId(5), s.ASSEMBLY, s.AWARD, s.GUARDED, opens, closes, party=s.MemberId(3), resolves=resolves)
-    with make_mirror(tmp_path, told.told).reading() as reading:
+    with make_mirror(told.told).reading() as reading:
         found = find_proposal(reading.session, reading.consortium, 5, reading.now)
 
     assert found.calls[0].function == "resolveFor(uint16,uint16,bytes32)"

@@ -104,13 +104,16 @@ def _empty() -> None:
     for table in EMPTIED.split():
         op.execute(sa.delete(sa.table(table)))
     op.execute(sa.update(sa.table("consortia", sa.column("registrar"))).values(registrar=None))
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("SET CONSTRAINTS ALL IMMEDIATE")  # it changes no table whose references are still to be checked
 
 
 def _add_columns() -> None:
     for table, columns in NEEDED.items():
         for name, column_type in columns.items():
             # The tables are empty; SQLite asks for a default all the same.
-            op.add_column(table, sa.Column(name, column_type, nullable=False, server_default=sa.text("0")))
+            nothing = sa.false() if column_type is YES_OR_NO else sa.text("0")
+            op.add_column(table, sa.Column(name, column_type, nullable=False, server_default=nothing))
     for table, columns in OPTIONAL.items():
         for name, column_type in columns.items():
             op.add_column(table, sa.Column(name, column_type))

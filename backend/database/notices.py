@@ -1,0 +1,97 @@
+"""Tells when the mirror has moved: PostgreSQL says so itself, SQLite is looked at.
+
+A trigger announces each revision on the channel `zbor_<consortium>` when the transaction that makes it commits. A
+standby server cannot announce anything: listen at the database itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from psycopg import Connection, OperationalError
+from psycopg import connect as connect_to_postgresql
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
+
+from backend.database.journal import CursorRecord
+
+LOOK_EVERY = 0.05
+"""Seconds between looks at an SQLite database; how long PostgreSQL is listened to at a time is four times that."""
+TRY_AGAIN = 0.5
+"""Seconds between tries to listen to a server that is away."""
+
+log = logging.getLogger(__name__)
+
+
+class Notices:
+    """The newest revision of one consortium's mirror, for any number of threads that wait for the next."""
+
+    def __init__(self, engine: Engine, consortium_id: int) -> None:
+        self._engine = engine
+        self._consortium_id = consortium_id
+        self._revision = -1
+        self._moved = threading.Condition()
+
+    @property
+    def revision(self) -> int:
+        """The newest revision heard of; -1 before the first."""
+        return self._revision
+
+    def wait(self, known: int, seconds: float) -> int:
+        """Wait until there is a newer revision than the known one, at most so long. Returns the newest."""
+        with self._moved:
+            self._moved.wait_for(lambda: self._revision > known, seconds)
+            return self._revision
+
+    @contextmanager
+    def heard(self) -> Iterator[Notices]:
+        """Listen in a thread of its own for the length of the block."""
+        stop = threading.Event()
+        thread = threading.Thread(target=self._listen, args=(stop,), name="notices", daemon=True)
+        thread.start()
+        try:
+            yield self
+        finally:
+            stop.set()
+            thread.join()
+
+    def _listen(self, stop: threading.Event) -> None:
+        listen = self._at_a_server if self._engine.dialect.name == "postgresql" else self._at_a_file
+        while not stop.is_set():
+            try:
+                listen(stop)
+            except (DBAPIError, OperationalError) as error:
+                log.warning("Not told of new revisions, trying again: %s", error)
+                stop.wait(TRY_AGAIN)
+
+    def _at_a_file(self, stop: threading.Event) -> None:
+        while not stop.wait(LOOK_EVERY):
+            self._look()
+
+    def _at_a_server(self, stop: threading.Event) -> None:
+        url = self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with connect_to_postgresql(url, autocommit=True) as connection:
+            connection.execute(f"LISTEN zbor_{self._consortium_id:d}".encode())
+            self._look()  # what was announced before is not announced again
+            while not stop.is_set():
+                self._take_in(connection)
+
+    def _take_in(self, connection: Connection) -> None:
+        for notice in connection.notifies(timeout=4 * LOOK_EVERY, stop_after=1):
+            self._tell(int(notice.payload))
+
+    def _look(self) -> None:
+        wanted = select(CursorRecord.revision).where(CursorRecord.consortium_id == self._consortium_id)
+        with self._engine.connect() as connection:
+            found = connection.scalar(wanted)
+        if found is not None:
+            self._tell(found)
+
+    def _tell(self, revision: int) -> None:
+        with self._moved:
+            if revision != self._revision:
+                self._revision = revision
+                self._moved.notify_all()

@@ -1,0 +1,69 @@
+"""What the service tells Prometheus: read from the pulse and the nodes at the moment it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, generate_latest, start_http_server
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from backend.chain.endpoints import Endpoint
+from backend.health import Watch
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class _Watched(Collector):
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+
+    def collect(self) -> Iterator[Metric]:
+        yield from _of_indexer(self._watch)
+        yield from _of_nodes(self._watch.endpoints)
+
+
+def registry_of(watch: Watch) -> CollectorRegistry:
+    """Make the registry of one process."""
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_Watched(watch))
+    return registry
+
+
+def written(registry: CollectorRegistry) -> bytes:
+    """Write all figures in Prometheus's text format."""
+    return generate_latest(registry)
+
+
+def offer(watch: Watch, port: int, host: str) -> None:
+    """Offer /metrics from a thread of its own, for a process that serves nothing else."""
+    start_http_server(port, host, registry_of(watch))
+
+
+def _of_indexer(watch: Watch) -> Iterator[Metric]:
+    vitals = watch.pulse.vitals()
+    counted = {
+        "events": (vitals.events, "Events taken in since the process began"),
+        "reorganisations": (vitals.reorganisations, "Reorganisations followed"),
+        "blocks_cut": (vitals.blocks_cut, "Blocks that reorganisations took back"),
+        "failed_looks": (vitals.failures, "Looks that ended with an error"),
+    }
+    for name, (value, meaning) in counted.items():
+        yield CounterMetricFamily(f"zbor_{name}", meaning, value=value)
+    yield GaugeMetricFamily("zbor_indexer_stopped", "1 if indexing has given up", value=int(vitals.stopped))
+    yield GaugeMetricFamily("zbor_last_turn_seconds", "Since the indexer last did anything", value=vitals.turned)
+    if vitals.looked is not None:
+        yield GaugeMetricFamily("zbor_last_look_seconds", "Since the mirror agreed with the node", value=vitals.looked)
+    if vitals.blocks_behind is not None:
+        yield GaugeMetricFamily("zbor_blocks_behind", "Blocks not taken in yet", value=vitals.blocks_behind)
+
+
+def _of_nodes(endpoints: list[Endpoint]) -> Iterator[Metric]:
+    requests = CounterMetricFamily("zbor_node_requests", "Questions asked, by number in ZBOR_RPC_URL", labels=["node"])
+    failures = CounterMetricFamily("zbor_node_failures", "Questions without a usable answer", labels=["node"])
+    health = GaugeMetricFamily("zbor_node_health", "1 is well, 0 is left out", labels=["node"])
+    for each in endpoints:
+        requests.add_metric([str(each.number)], each.requests)
+        failures.add_metric([str(each.number)], each.failures)
+        health.add_metric([str(each.number)], each.health)
+    yield from (requests, failures, health)
