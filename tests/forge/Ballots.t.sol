@@ -49,6 +49,32 @@ contract BallotsTest is Consortium {
 
     // ------------------------------------------------------------------------------------------------------ Own
 
+    function test_ballot_weighs_one_whoever_casts_it() public {
+        Question memory question = _opened(MATTER);
+        vm.prank(_wallet(1));
+        vm.assertEq(general.castVote(question.id, ABSTAIN), 1, "a founding member's");
+        vm.prank(_wallet(8));
+        vm.assertEq(general.castVoteWithReason(question.id, FOR, "because"), 1, "a partner's");
+        Tally memory tally = general.tallyOf(question.id);
+        vm.assertEq(tally.forVotes, 1, "for");
+        vm.assertEq(tally.abstainVotes, 1, "abstentions");
+    }
+
+    function test_right_in_other_bodies_gives_no_ballot_in_this_one() public {
+        _body("Everybody", 14);
+        registry.found(_admissions(11, 11), DOCUMENT);
+        uint16 kindId = _kindUnder("board matter", BOARD, _plainRule());
+        _goTo(_now() + 1);
+        Question memory question = _file(board, 1, _resolution(kindId));
+        _open(board, question.id);
+        vm.prank(_wallet(11));
+        vm.expectPartialRevert(IConsortiumGovernor.ConsortiumGovernorNoVotingRight.selector);
+        board.castVote(question.id, FOR);
+        vm.prank(_wallet(3));
+        board.castVote(question.id, FOR);
+        vm.assertEq(board.tallyOf(question.id).forVotes, 1, "for");
+    }
+
     function test_ballots_are_refused_outside_their_time_and_choices() public {
         Question memory question = _put(MATTER);
         _refused(question.id, 1, FOR, IConsortiumGovernor.ConsortiumGovernorVotingNotOpen.selector);
