@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.check_contracts import SIZE_LIMIT
+from scripts.figures import at_most
 from scripts.toolchain import ROOT, VAR, environment
 
 SNAPSHOTS = ROOT / "tests" / "forge" / "snapshots"
@@ -65,9 +66,9 @@ def main() -> None:
     env = environment(VAR / "home" / "bench")
     subprocess.run([*MEASURE, "--gas-snapshot-emit=true"], cwd=ROOT, env=env, check=True, stdout=sys.stderr)
     lines = [*gas_lines(read("zbor"), read("openzeppelin")), *size_lines(VAR / "forge" / "out")]
-    for line in lines:
-        print(json.dumps(line))
-    sys.exit(not all(line["ok"] for line in lines))
+    for each in lines:
+        print(json.dumps(each))
+    sys.exit(not all(each["ok"] for each in lines))
 
 
 def read(group: str) -> dict[str, int]:
@@ -79,7 +80,7 @@ def read(group: str) -> dict[str, int]:
 def gas_lines(ours: dict[str, int], theirs: dict[str, int]) -> list[dict[str, object]]:
     """A line for each figure; `KeyError` if one was not measured."""
     return [
-        line(figure.ours, ours[figure.ours], "gas", figure.goal, theirs[figure.theirs]) | {"bound": figure.bound}
+        at_most(figure.ours, ours[figure.ours], "gas", figure.goal, theirs[figure.theirs]) | {"bound": figure.bound}
         for figure in FIGURES
     ]
 
@@ -90,23 +91,10 @@ def size_lines(artifacts: Path) -> list[dict[str, object]]:
     for name in sorted(path.stem for path in (ROOT / "contracts").glob("*.sol")):
         code = json.loads((artifacts / f"{name}.sol" / f"{name}.json").read_text())["deployedBytecode"]["object"]
         lines.append(
-            line(f"size_of_{name}", len(code.removeprefix("0x")) // 2, "bytes", SIZE_LIMIT, None) | {"bound": CODE_SIZE}
+            at_most(f"size_of_{name}", len(code.removeprefix("0x")) // 2, "bytes", SIZE_LIMIT, None)
+            | {"bound": CODE_SIZE}
         )
     return lines
-
-
-def line(figure: str, value: int, unit: str, goal: int, reference: int | None) -> dict[str, object]:
-    """One figure as it is printed."""
-    ratio = round(value / reference, 3) if reference else None
-    return {
-        "figure": figure,
-        "value": value,
-        "unit": unit,
-        "reference": reference,
-        "ratio": ratio,
-        "goal": goal,
-        "ok": value <= goal,
-    }
 
 
 if __name__ == "__main__":

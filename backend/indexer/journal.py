@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, and_, delete, exists, select
+from sqlalchemy import Connection, Row, Select, and_, delete, exists, func, select
 
 from backend.chain.decoder import Logged
 from backend.chain.node import BlockHeader
@@ -41,6 +41,12 @@ def read(connection: Connection, consortium_id: int, first_block: int = 0) -> It
     # An option of the statement: on the connection it would make a cursor of every later statement, too.
     events = _events_from(consortium_id, first_block).execution_options(yield_per=AT_ONCE)
     return map(_logged, connection.execute(events))
+
+
+def count(connection: Connection, consortium_id: int) -> int:
+    """How many events there are."""
+    of_ours = EventRecord.consortium_id == consortium_id
+    return connection.scalar(select(func.count()).select_from(EventRecord).where(of_ours)) or 0
 
 
 def cut(connection: Connection, consortium_id: int, last_block: int) -> None:
