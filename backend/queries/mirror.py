@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from backend.database.session import writing_factory
 from backend.errors import DatabaseUnavailableError, MirrorEmptyError
 from backend.queries.consortium import Consortium
 from backend.queries.status import read_as_of
@@ -53,6 +54,21 @@ class Mirror:
         try:
             with ExitStack() as stack:
                 yield self._fresh_copy(stack) or self._read(stack.enter_context(self.sessions()))
+        except OperationalError as error:
+            raise DatabaseUnavailableError(type(error.orig).__name__) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open one transaction for what people hand in themselves, committed at the end.
+
+        What mirrors the chain is written by the indexer alone.
+
+        Raises:
+            DatabaseUnavailableError: the database does not answer.
+        """
+        try:
+            with writing_factory(self.sessions.kw["bind"]).begin() as session:
+                yield session
         except OperationalError as error:
             raise DatabaseUnavailableError(type(error.orig).__name__) from error
 
