@@ -7,7 +7,6 @@ and the most memory the process ever had.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
@@ -16,12 +15,15 @@ from typing import Any
 import httpx
 from msgspec.structs import replace
 
+from backend.chain.checked_node import CheckedNode
 from backend.chain.connection import Connection
 from backend.chain.contracts import load_deployment
+from backend.chain.endpoints import Endpoints
 from backend.chain.node import BlockHeader
 from backend.database.schema import upgrade
 from backend.database.session import engine_from, session_factory
 from backend.indexer.follower import Follower
+from backend.interpreter import prepare_interpreter
 
 
 class Until(Connection):
@@ -45,7 +47,9 @@ def measure(url: str, deployment: Path, database: str, until: int, times: int = 
     requests: list[httpx.Request] = []
     client = httpx.Client(timeout=120, event_hooks={"request": [requests.append]})
     record, engine = load_deployment(deployment), engine_from(database)
-    with Until(url, until, client) as node:
+    prepare_interpreter()
+    with Until(url, until, client) as connection:
+        node = Endpoints([CheckedNode(connection)], record.chain_id)
         wall, cpu, events = time.perf_counter(), time.process_time(), 0
         for chain_id in range(record.chain_id, record.chain_id + times):
             follower = Follower(
@@ -58,8 +62,12 @@ def measure(url: str, deployment: Path, database: str, until: int, times: int = 
 
 
 def memory() -> float:
-    """The most memory this process ever had, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The most memory this process ever had, in MB.
+
+    Not that of `getrusage`, which counts in what the parent had when it forked.
+    """
+    (line,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
 
 
 def main() -> None:

@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "app": EVERYTHING,
     "health": EVERYTHING,
     "metrics": EVERYTHING,
+    "interpreter": set(),
     "log_lines": set(),
     "commands": EVERYTHING,
     "installation": EVERYTHING,

@@ -119,15 +119,24 @@ def _require_what_was_asked(
 ) -> dict[int, str]:
     """Give the hashes of the blocks with logs, by number."""
     wanted = {address.lower() for address in addresses}
-    seen: dict[tuple[int, int], RawLog] = {}
+    places = [_place_of(log) for log in logs]
+    for (number, _), log in zip(places, logs, strict=True):
+        if log.removed or not first <= number <= last or log.address.lower() not in wanted:
+            raise NodeDistrustedError(f"a log of block {number} is not what was asked for")
     hashes: dict[int, str] = {}
-    for log in logs:
-        place = _place_of(log)
-        if log.removed or not first <= place[0] <= last or log.address.lower() not in wanted:
-            raise NodeDistrustedError(f"a log of block {place[0]} is not what was asked for")
-        if seen.setdefault(place, log) != log or hashes.setdefault(place[0], log.block_hash) != log.block_hash:
-            raise NodeDistrustedError(f"it tells two stories of block {place[0]}")
+    for number, block_hash in {(number, log.block_hash) for (number, _), log in zip(places, logs, strict=True)}:
+        if hashes.setdefault(number, block_hash) != block_hash:
+            raise NodeDistrustedError(f"it tells two stories of block {number}")
+    if len(set(places)) < len(logs):
+        _require_equal_repetitions(places, logs)
     return hashes
+
+
+def _require_equal_repetitions(places: Sequence[tuple[int, int]], logs: Sequence[RawLog]) -> None:
+    seen: dict[tuple[int, int], RawLog] = {}
+    for place, log in zip(places, logs, strict=True):
+        if seen.setdefault(place, log) != log:
+            raise NodeDistrustedError(f"it tells two stories of block {place[0]}")
 
 
 def _place_of(log: RawLog) -> tuple[int, int]:

@@ -25,6 +25,8 @@ Hash = Annotated[str, msgspec.Meta(pattern="^0x[0-9a-f]{64}$")]
 Bloom = Annotated[str, msgspec.Meta(pattern="^0x[0-9a-fA-F]{512}$")]
 HEADERS_AT_ONCE = 100
 CALLS_AT_ONCE = 100
+MOST_BYTES = 128 * 1024 * 1024
+"""Of an answer, unpacked; a node may be anybody."""
 TRY_AGAIN = (408, 429)
 """Statuses of a node that is only busy; others may carry its reasons in the body."""
 LONGEST_REST = 300.0
@@ -197,19 +199,31 @@ class Connection:
 
     def _post_once(self, body: object, kind: Any) -> Any:  # noqa: ANN401  # the caller names the kind and gets it
         try:
-            response = self._client.post(self._url, json=body)
-            if response.status_code in TRY_AGAIN:
-                raise NodeBusyError(
-                    f"HTTP status {response.status_code}", _seconds(response.headers.get("retry-after"))
-                )
-            if response.is_server_error:
-                response.raise_for_status()
-            answer = _decoded(response.content, kind)
+            with self._client.stream("POST", self._url, json=body) as response:
+                if response.status_code in TRY_AGAIN:
+                    raise NodeBusyError(
+                        f"HTTP status {response.status_code}", _seconds(response.headers.get("retry-after"))
+                    )
+                if response.is_server_error:
+                    response.raise_for_status()
+                content = _content(response)
+            answer = _decoded(content, kind)
         except (httpx.HTTPError, msgspec.MsgspecError, RecursionError) as error:
             raise NodeUnavailableError(_without_address(error)) from None
         for each in answer if isinstance(answer, list) else [answer]:
             _require_willing(each)
         return answer
+
+
+def _content(response: httpx.Response) -> bytes:
+    # Not `read`: a response refers to itself, and would keep its megabytes until Python next looks for garbage.
+    parts, left = [], MOST_BYTES
+    for part in response.iter_bytes():
+        left -= len(part)
+        if left < 0:
+            raise NodeUnavailableError(f"an answer of more than {MOST_BYTES} bytes")
+        parts.append(part)
+    return b"".join(parts)
 
 
 def _decoded(content: bytes, kind: Any) -> Any:  # noqa: ANN401  # as above

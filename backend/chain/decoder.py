@@ -16,7 +16,7 @@ from backend.chain.event_decoders import DECODERS, IGNORED
 from backend.chain.interfaces import Abi, elements, load_abis
 from backend.chain.node import RawLog
 from backend.domain.events import Event, Place
-from backend.domain.values import Hash32, Timepoint
+from backend.domain.values import Timepoint
 from backend.errors import UndecodableLogError
 
 
@@ -59,7 +59,7 @@ class Decoder:
             if abi_to_signature(event) in DECODERS | IGNORED
         }
 
-    def decode(self, log: RawLog, block_time: int) -> Logged | None:
+    def decode(self, log: RawLog, block_time: Timepoint) -> Logged | None:
         """Decode a log of one of our contracts; None for an event that is passed over on purpose.
 
         Raises:
@@ -107,13 +107,6 @@ def _topic_reader(kind: str) -> Callable[[str], object]:
     return lambda topic: bytes.fromhex(topic[2 : 2 + 2 * width])
 
 
-def _place(log: RawLog, block_time: int) -> Place:
+def _place(log: RawLog, block_time: Timepoint) -> Place:
     block, index = log.place
-    return Place(
-        block_number=block,
-        block_hash=Hash32(log.block_hash),
-        block_time=Timepoint(block_time),
-        transaction_hash=Hash32(log.transaction_hash),
-        log_index=index,
-        emitter=checksummed(log.address),
-    )
+    return Place(block, log.block_hash, block_time, log.transaction_hash, index, checksummed(log.address))

@@ -6,6 +6,8 @@ What the logs mean is not known here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
+from operator import lt
 
 from backend.chain.node import Node, NodeRefusedError, RawLog
 from backend.domain.values import Address
@@ -69,5 +71,9 @@ class LogReader:
 
 def in_order(logs: Sequence[RawLog]) -> list[RawLog]:
     """Sort logs by place and drop those that a node repeats or has taken back."""
-    by_place = {log.place: log for log in logs if not log.removed}
+    kept = [log for log in logs if not log.removed]
+    places = [log.place for log in kept]
+    if all(map(lt, places, islice(places, 1, None))):
+        return kept  # as nearly every answer is
+    by_place = dict(zip(places, kept, strict=True))
     return [by_place[place] for place in sorted(by_place)]

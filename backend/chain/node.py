@@ -22,8 +22,8 @@ class RawLog(msgspec.Struct, frozen=True, rename="camel", gc=False):
     topics: tuple[str, ...]
     data: str
     block_number: str
-    block_hash: str
-    transaction_hash: str
+    block_hash: Hash32
+    transaction_hash: Hash32
     log_index: str
     block_timestamp: str | None = None
     """Not every node says it."""

@@ -23,6 +23,7 @@ from backend.exit_codes import ExitCode
 from backend.health import Watch
 from backend.indexer.watchdog import Watchdog
 from backend.installation import Installation, check_node, follow
+from backend.interpreter import prepare_interpreter
 
 LONGEST_GOODBYE = 5.0
 """Seconds to wait for the comparison in hand; one that is cut off leaves nothing behind."""
@@ -33,6 +34,7 @@ log = logging.getLogger("backend")
 def serve(_: Namespace) -> ExitCode:
     """Serve the API and the portal, and follow the chain beside it unless ZBOR_INDEX=0."""
     with opened() as installation:
+        prepare_interpreter()
         _serve(installation)
     return ExitCode.DONE
 
@@ -60,6 +62,7 @@ def _serve(installation: Installation) -> None:
 def index(_: Namespace) -> ExitCode:
     """Follow the chain, and serve nothing."""
     with opened() as installation:
+        prepare_interpreter()
         check_node(installation)
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):

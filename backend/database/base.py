@@ -33,6 +33,12 @@ class OfConsortium:
     )
 
 
+class WithinConsortium:
+    """A row of one consortium, in a table so long that a check of that for each row would cost more than it finds."""
+
+    consortium_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, sort_order=-10)
+
+
 class Logged:
     """Where on the chain the row's first fact was logged."""
 

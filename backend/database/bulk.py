@@ -1,4 +1,4 @@
-"""Writes many rows the quickest way that each database has: `executemany` with SQLite, COPY with PostgreSQL.
+"""Writes many rows the quickest way that each database has: long statements with SQLite, COPY with PostgreSQL.
 
 SQLAlchemy's own inserts cost three times the work itself, so the few tables that grow by the ten thousand are written
 past it. Rows are dictionaries with a value for every column.
@@ -6,14 +6,20 @@ past it. Rows are dictionaries with a value for every column.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Table
 from sqlalchemy.exc import DBAPIError
 
 Row = Mapping[str, Any]
+AT_ONCE = 500
+"""Rows in one statement of SQLite. Its driver hands the interpreter over at each statement, `executemany` at each row:
+then a thread that decodes keeps the one that writes waiting."""
 FEW = 200
 """With fewer rows than this, setting up a COPY costs more than it saves."""
 SMALL = 1_000
@@ -28,13 +34,15 @@ def append(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """
     if connection.dialect.name == "postgresql" and len(rows) >= FEW:
         _copy(connection, table, table.name, rows)
-    elif rows:
-        connection.exec_driver_sql(_insert(connection, table), list(_values(connection, table, rows)))
+    else:
+        _insert(connection, table, rows)
 
 
 def replace(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows, each in the place of the one with the same key, if there is one. No two may have the same key."""
     taking_over = _taking_over(table)
+    # In the order of the index, neighbours find their page at hand.
+    rows = sorted(rows, key=itemgetter(*(column.name for column in table.primary_key.columns)))
     if connection.dialect.name == "postgresql" and len(rows) >= FEW:
         staged = f"incoming_{table.name}"
         connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {staged} (LIKE {table.name}) ON COMMIT DROP")
@@ -42,9 +50,8 @@ def replace(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         names = _names(table)
         connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {staged} {taking_over}")  # noqa: S608
         connection.exec_driver_sql(f"DROP TABLE {staged}")
-    elif rows:
-        values = list(_values(connection, table, rows))
-        connection.exec_driver_sql(f"{_insert(connection, table)} {taking_over}", values)
+    else:
+        _insert(connection, table, rows, taking_over)
 
 
 def expect_growth(connection: Connection) -> None:
@@ -70,10 +77,15 @@ def note_growth(connection: Connection, table: Table) -> None:
         connection.exec_driver_sql(f"ANALYZE {table.name}")
 
 
-def _insert(connection: Connection, table: Table) -> str:
+def _insert(connection: Connection, table: Table, rows: Sequence[Row], ending: str = "") -> None:
     mark = "%s" if connection.dialect.name == "postgresql" else "?"
-    marks = ", ".join(mark for _ in table.columns)
-    return f"INSERT INTO {table.name} ({_names(table)}) VALUES ({marks})"  # noqa: S608  # names from our own schema
+    marks = "(" + ", ".join(mark for _ in table.columns) + ")"
+    beginning = f"INSERT INTO {table.name} ({_names(table)}) VALUES "  # noqa: S608  # names from our own schema
+    values = _values(connection, table, rows)
+    with _cursor(connection, beginning) as cursor:
+        while part := list(islice(values, AT_ONCE)):
+            every = ", ".join([marks] * len(part))
+            cursor.execute(f"{beginning}{every} {ending}", tuple(chain.from_iterable(part)))
 
 
 def _taking_over(table: Table) -> str:
@@ -88,13 +100,19 @@ def _names(table: Table) -> str:
 
 def _copy(connection: Connection, table: Table, into: str, rows: Sequence[Row]) -> None:
     statement = f"COPY {into} ({_names(table)}) FROM STDIN"
+    with _cursor(connection, statement) as cursor, cursor.copy(statement) as copy:
+        for values in _values(connection, table, rows):
+            copy.write_row(values)
+
+
+@contextmanager
+def _cursor(connection: Connection, statement: str) -> Iterator[Any]:
+    """The driver's own: SQLAlchemy keeps what it has sent until Python next looks for garbage."""
     cursor = connection.connection.cursor()
     try:
-        with cursor.copy(statement) as copy:
-            for values in _values(connection, table, rows):
-                copy.write_row(values)
+        yield cursor
     except connection.dialect.loaded_dbapi.Error as error:
-        # Callers know a database that went away by SQLAlchemy's errors only.
+        # Callers know the errors of databases by SQLAlchemy's names only.
         raise DBAPIError.instance(statement, None, error, connection.dialect.loaded_dbapi.Error) from error
     finally:
         cursor.close()
@@ -102,17 +120,12 @@ def _copy(connection: Connection, table: Table, into: str, rows: Sequence[Row]) 
 
 def _values(connection: Connection, table: Table, rows: Sequence[Row]) -> Iterator[tuple[Any, ...]]:
     pick = itemgetter(*(column.name for column in table.columns))
-    written = [
-        (position, process)
-        for position, column in enumerate(table.columns)
-        if (process := column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)) is not None
-    ]
-    if not written:
-        return map(pick, rows)
-    return (_written(list(pick(row)), written) for row in rows)
+    columns = zip(*map(pick, rows), strict=True)
+    written = (_written(connection, column, values) for column, values in zip(table.columns, columns, strict=False))
+    return zip(*written, strict=True)
 
 
-def _written(values: list[Any], written: Sequence[tuple[int, Callable[[Any], Any]]]) -> tuple[Any, ...]:
-    for position, process in written:
-        values[position] = process(values[position])
-    return tuple(values)
+def _written(connection: Connection, column: Column[Any], values: Sequence[Any]) -> Iterable[Any]:
+    process = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    # The same few values come again and again: each is written once.
+    return values if process is None else map(lru_cache(AT_ONCE * 10)(process), values)

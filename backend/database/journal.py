@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Double, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.database.base import Base, OfConsortium, reference
+from backend.database.base import Base, OfConsortium, WithinConsortium
 from backend.database.column_types import AddressText, HashText
 
 __all__ = ["BlockRecord", "CursorRecord", "EventRecord"]
@@ -31,11 +31,11 @@ class BlockRecord(OfConsortium, Base):
     """Second of the chain's clock."""
 
 
-class EventRecord(OfConsortium, Base):
+class EventRecord(WithinConsortium, Base):
     """One event of one of our contracts; its block's row has the hash and the time."""
 
     __tablename__ = "events"
-    __table_args__ = (reference("blocks", "block_number", to="number"), {"sqlite_with_rowid": False})
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # SQLAlchemy's own way
 
     block_number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     log_index: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)

@@ -22,10 +22,11 @@ from backend.database.journal import CursorRecord
 from backend.errors import MirrorBusyError, NodeUnavailableError
 from backend.indexer import journal
 from backend.indexer.consortia import register
+from backend.indexer.fetching import ChainMovedError
 from backend.indexer.projections import project
 from backend.indexer.projections.projection import Projection
 from backend.indexer.pulse import Pulse
-from backend.indexer.ranges import BlockRange, ChainMovedError, RangeReader
+from backend.indexer.ranges import BlockRange, RangeReader
 from backend.indexer.reorg import realign
 from backend.indexer.sources import sources_of
 

@@ -17,6 +17,7 @@ from backend.domain.events import Event, Place
 from backend.domain.values import Address, Hash32, Timepoint
 
 EVENT_CLASSES: dict[str, type[Event]] = {each.__name__: each for each in get_args(Event)}
+_ENCODER = msgspec.json.Encoder()
 AT_ONCE = 5_000
 """Events in memory at a time while reading."""
 
@@ -123,5 +124,5 @@ def _row_of_event(consortium_id: int, logged: Logged) -> dict[str, object]:
         "transaction_hash": place.transaction_hash,
         "emitter": place.emitter,
         "name": type(event).__name__,
-        "arguments": msgspec.json.encode(event).decode(),
+        "arguments": _ENCODER.encode(event).decode(),
     }

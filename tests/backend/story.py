@@ -238,7 +238,7 @@ def _decide(story: Story) -> None:
     executed = story.told[-1][0]
     story.tell(opens + 23 * DAY, RECORDS, e.Resolved(TIMELOCKS[ASSEMBLY], POLICY, story.hashes[EXECUTED]))
     place, resolved = story.told[-1]
-    story.told[-1] = replace(place, transaction_hash=executed.transaction_hash), resolved
+    story.told[-1] = place._replace(transaction_hash=executed.transaction_hash), resolved
 
 
 def _change(story: Story) -> None:

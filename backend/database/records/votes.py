@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Integer, SmallInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.database.base import Base, Logged, OfConsortium, reference
+from backend.database.base import Base, Logged, WithinConsortium, reference
 from backend.database.column_types import AddressText, ProposalIdText
 
 
-class _Ballot(Logged, OfConsortium):
+class _Ballot(Logged, WithinConsortium):
     """What a member handed in on a proposal."""
 
     body_id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
@@ -34,7 +34,6 @@ class VoteRecord(_Ballot, Base):
     __tablename__ = "votes"
     __table_args__ = (
         reference("proposals", "body_id", "proposal_id"),
-        reference("members", "member_id"),
         {"sqlite_with_rowid": False},
     )
 
@@ -43,7 +42,7 @@ class EarlierVoteRecord(_Ballot, Base):
     """A ballot that counted until another took its place."""
 
     __tablename__ = "earlier_votes"
-    __table_args__ = (reference("proposals", "body_id", "proposal_id"), reference("members", "member_id"))
+    __table_args__ = (reference("proposals", "body_id", "proposal_id"),)
 
     block_number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, sort_order=90)
     log_index: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, sort_order=91)

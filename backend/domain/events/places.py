@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backend.domain.values import Address, Hash32, Timepoint
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where on the chain an event was logged."""
+class Place(NamedTuple):
+    """Where on the chain an event was logged. There is one for every event, and a tuple is made the quickest."""
 
     block_number: int
     block_hash: Hash32

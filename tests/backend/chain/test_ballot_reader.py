@@ -69,3 +69,8 @@ def list_of(log):
 )
 def test_what_the_compiler_would_not_write_is_left_to_the_general_decoder(log):
     assert read_ballot(log) is None
+
+
+def test_digits_with_white_space_among_them_are_no_number():
+    with pytest.raises(ValueError, match="256 bits"):
+        read_ballot(changed(0, "0" * (WORD - 2) + "  "))

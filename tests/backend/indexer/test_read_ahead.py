@@ -1,4 +1,4 @@
-"""While one range of blocks is taken in, the next is read already."""
+"""While one range of blocks is taken in, the next is decoded and the one after it asked for already."""
 
 import threading
 
@@ -27,7 +27,7 @@ class WatchedNode(SimulatedNode):
 
     def headers(self, numbers):
         found = super().headers(numbers)
-        if threading.current_thread().name.startswith("read-ahead"):
+        if threading.current_thread().name.startswith("fetch"):
             self.answered.release()
         return found
 
@@ -35,7 +35,7 @@ class WatchedNode(SimulatedNode):
 @pytest.fixture(autouse=True)
 def short_ranges(monkeypatch):
     monkeypatch.setattr(log_reader, "WIDEST_SPAN", SPAN)
-    monkeypatch.setattr("backend.indexer.ranges.LogReader", lambda node: log_reader.LogReader(node, SPAN))
+    monkeypatch.setattr("backend.indexer.fetching.LogReader", lambda node: log_reader.LogReader(node, SPAN))
 
 
 @pytest.fixture
@@ -50,17 +50,17 @@ def wait_for(node, ranges):
         assert node.answered.acquire(timeout=5)
 
 
-def test_the_next_range_is_asked_for_while_one_is_taken_in_and_no_further_one(follower, node):
+def test_two_ranges_are_asked_for_while_one_is_taken_in_and_no_further_one(follower, node):
     asked = []
 
     def look(progress):
-        if progress.next_block <= node.head().number:
-            wait_for(node, 1 if asked else 2)
+        if progress.next_block <= node.head().number - SPAN:
+            wait_for(node, 1 if asked else 3)
             asked.append(len(node.asked))
 
     follower.follow_once(look)
 
-    assert asked == [taken + 2 for taken in range(len(asked))]
+    assert asked == [taken + 3 for taken in range(len(asked))]
     assert len(asked) > 3
 
 
@@ -126,4 +126,4 @@ def test_no_thread_is_left_behind_when_taking_in_fails(follower, node):
 
     with pytest.raises(MirrorError):
         follower.follow_once()
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("read-ahead")]
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith(("fetch", "decode"))]

@@ -9,7 +9,7 @@ from backend.domain.ballots import Choice
 from backend.domain.members import MemberStatus
 from backend.domain.rules import VetoGround
 from backend.domain.values import Hash32, MemberId, Timepoint
-from backend.indexer.ranges import ChainMovedError
+from backend.indexer.fetching import ChainMovedError
 from backend.indexer.reorg import FinalityBrokenError
 from tests.backend import story as s
 from tests.backend.indexer.simulated_node import SimulatedNode, tell
