@@ -10,7 +10,7 @@ from textwrap import fill
 
 from backend.chain.contracts import MissingContractError
 from backend.commands import COMMANDS
-from backend.errors import SettingsError, UndecodableLogError, WrongChainError, ZborError
+from backend.errors import DatabaseNewerError, SettingsError, UndecodableLogError, WrongChainError, ZborError
 from backend.exit_codes import ExitCode, explained
 from backend.indexer.reorg import FinalityBrokenError
 
@@ -18,6 +18,8 @@ EPILOG = (
     "Settings come from variables of the environment, ZBOR_DEPLOYMENT first of all; docs/settings.md lists them, and"
     " docs/runbook.md says how to run all this as a service."
 )
+
+CONTRADICTIONS = (WrongChainError, MissingContractError, FinalityBrokenError, UndecodableLogError, DatabaseNewerError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,8 +41,7 @@ def exit_code_of(error: ZborError) -> ExitCode:
     """What a refusal means for whoever started the command."""
     if isinstance(error, SettingsError):
         return ExitCode.SETTINGS
-    contradicts = isinstance(error, WrongChainError | MissingContractError | FinalityBrokenError | UndecodableLogError)
-    return ExitCode.CONTRADICTED if contradicts else ExitCode.REFUSED
+    return ExitCode.CONTRADICTED if isinstance(error, CONTRADICTIONS) else ExitCode.REFUSED
 
 
 def _parser() -> ArgumentParser:

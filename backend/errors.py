@@ -10,7 +10,8 @@
     │   ├── MirrorEmptyError
     │   ├── MirrorBusyError
     │   ├── LeadershipLostError
-    │   └── DatabaseUnavailableError
+    │   ├── DatabaseUnavailableError
+    │   └── DatabaseNewerError
     ├── NotFoundError                  what was asked for is not on record
     │   ├── MemberNotFoundError
     │   ├── BodyNotFoundError
@@ -142,6 +143,20 @@ class DatabaseUnavailableError(MirrorError):
     def __init__(self, problem: str) -> None:
         self.problem = problem
         super().__init__(f"The database does not answer ({problem}). See that it runs and ZBOR_DATABASE_URL names it.")
+
+
+class DatabaseNewerError(MirrorError):
+    """A newer release has changed the database: run that one, or this one on a database of its own."""
+
+    code = "DATABASE_NEWER"
+
+    def __init__(self, revision: str) -> None:
+        self.revision = revision
+        super().__init__(
+            f"The database is at revision {revision}, which this release does not know: a newer one has changed it."
+            " Run the newer release, or restore the backup made before the upgrade, or point ZBOR_DATABASE_URL to an"
+            " empty database."
+        )
 
 
 class NotFoundError(ZborError):

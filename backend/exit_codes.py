@@ -21,7 +21,7 @@ MEANINGS = {
     ExitCode.REFUSED: "refused; the message says why",
     ExitCode.SETTINGS: "a setting or an argument is wrong",
     ExitCode.STALLED: "indexing hung, and the watchdog ended the process: start it again",
-    ExitCode.CONTRADICTED: "the node and the mirror or the deployment record contradict each other: do not restart",
+    ExitCode.CONTRADICTED: "node, mirror, deployment record and release do not fit each other: do not restart",
     ExitCode.INTERRUPTED: "interrupted from the keyboard",
 }
 

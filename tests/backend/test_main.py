@@ -4,6 +4,8 @@ import msgspec
 import pytest
 
 from backend.__main__ import COMMANDS, main
+from backend.database.session import engine_from
+from backend.exit_codes import ExitCode
 from tests.backend import story as s
 
 
@@ -67,6 +69,21 @@ def test_a_record_of_another_chain_than_asked_for_is_refused(installed, monkeypa
 
     assert main(["serve"]) == 2
     assert "is 1, but the contracts of the record are on chain 31337" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["status", "index", "serve", "rebuild", "export"])
+def test_a_database_of_a_newer_release_is_one_line_and_exit_4(installed, monkeypatch, capsys, fresh_url, command):
+    url = fresh_url()
+    monkeypatch.setenv("ZBOR_DATABASE_URL", url)
+    engine = engine_from(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+
+    assert main([command]) == ExitCode.CONTRADICTED
+    message = capsys.readouterr().err
+    assert message.startswith("zbor: The database is at revision 9999, which this release does not know")
+    assert message.count("\n") == 1
 
 
 def test_a_mirror_that_has_read_nothing_is_exit_1(installed, monkeypatch, capsys, fresh_url):

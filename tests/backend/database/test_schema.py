@@ -5,6 +5,7 @@ from sqlalchemy import MetaData, create_mock_engine, inspect, select
 
 from backend.database.schema import METADATA, downgrade, upgrade
 from backend.database.session import engine_from
+from backend.errors import DatabaseNewerError
 
 
 @pytest.fixture
@@ -51,6 +52,18 @@ def test_keys_and_references_of_the_migrations_are_those_of_the_records(url, eng
 def test_upgrading_twice_is_upgrading_once(url):
     upgrade(url)
     upgrade(url)
+
+
+@pytest.mark.parametrize("change", [upgrade, lambda url: downgrade(url, "base")])
+def test_a_database_of_a_newer_release_is_named_and_left_as_it_is(url, engine, change):
+    upgrade(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DatabaseNewerError, match=r"at revision 9999, .* Run the newer release") as refused:
+        change(url)
+
+    assert (refused.value.code, refused.value.revision) == ("DATABASE_NEWER", "9999")
+    assert set(inspect(engine).get_table_names()) == {*METADATA.tables, "alembic_version"}
 
 
 def test_the_way_back_leaves_no_table(url, engine):
