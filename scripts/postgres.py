@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,17 @@ class PostgresServer:
     def kill(self) -> None:
         """End the server at once, as a crash does: nothing is written down first."""
         self._end(signal.SIGQUIT)
+
+    def crash(self) -> None:
+        """End each of its processes by kill -9: none of them can say or write anything any more."""
+        if self._process is None:
+            return
+        pid = self._process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+        for each in (pid, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+        self._process.wait(30)
 
     def restart(self) -> None:
         """Stop and start."""

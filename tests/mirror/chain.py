@@ -57,9 +57,8 @@ class Chain:
             self.call("anvil_setCode", address, _logger())
 
     def log(self, emitter, event):
-        topics, data = encode_event(event)
-        calldata = "0x" + f"{len(topics):02x}" + "".join(topic[2:] for topic in topics) + data[2:]
-        self.call("eth_sendTransaction", {"from": WHO, "to": emitter, "data": calldata, "gas": hex(3_000_000)})
+        message = {"from": WHO, "to": emitter, "data": calldata_of(event), "gas": hex(3_000_000)}
+        self.call("eth_sendTransaction", message)
 
     def mine(self):
         self.call("evm_mine")
@@ -70,6 +69,12 @@ class Chain:
             for place, event in block:
                 self.log(place.emitter, event)
             self.mine()
+
+
+def calldata_of(event):
+    """What the contract has to be handed to log the event."""
+    topics, data = encode_event(event)
+    return "0x" + f"{len(topics):02x}" + "".join(topic[2:] for topic in topics) + data[2:]
 
 
 def blocks_of(told):

@@ -1,6 +1,7 @@
 """A proxy between the mirror and a node that does to the answers what networks and bad nodes do.
 
-Faults are drawn by lot from a seeded generator, a share of all requests each.
+How often there is a fault, and which, is drawn by lot from a seeded generator; of those that an answer can suffer, the
+one that has happened least comes first.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import json
 import threading
 import time
 from collections import Counter
+from collections.abc import Collection
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,19 +18,25 @@ from random import Random
 
 import httpx
 
+from backend.chain.checked_node import NEAR_THE_HEAD
+
 FOREIGN = "0x" + "77" * 20
 
 
 @dataclass
 class Chaos:
-    """How often each fault happens, as a share of requests, and how often it did."""
+    """What happens to the answers, how often, and how often it did."""
 
-    shares: dict[str, float]
+    faults: Collection[str] = ()
+    share: float = 1.0
+    """Of the requests that one of the faults happens to."""
     seed: int = 1
     happened: Counter = field(default_factory=Counter)
     requests: int = 0
     hides_finality: bool = False
     """Whether the node is made one that names no final block."""
+    most_blocks: int | None = None
+    """How many blocks the node gives logs of in one answer, as many nodes allow only so many."""
     lock: threading.Lock = field(default_factory=threading.Lock)
     released: threading.Event = field(default_factory=threading.Event)
     """Set at the end, so that nothing hangs any more."""
@@ -37,14 +45,17 @@ class Chaos:
         self.random = Random(self.seed)
 
     def draw(self):
+        """The faults to try on one answer, in order; none, if it is to be left alone."""
         with self.lock:
             self.requests += 1
-            left = self.random.random()
-            for fault, share in self.shares.items():
-                left -= share
-                if left < 0:
-                    return fault
-        return None
+            if self.random.random() >= self.share:
+                return []
+            return sorted(self.faults, key=lambda fault: (self.happened[fault], self.random.random()))
+
+    def note(self, fault):
+        """Count one that happened."""
+        with self.lock:
+            self.happened[fault] += 1
 
 
 def drop(_handler, _asked, _answer):
@@ -92,11 +103,11 @@ def repeat(_handler, asked, answer):
     return _with_logs(asked, answer, lambda logs: logs + logs)
 
 
-def reorder(handler, asked, answer):
+def reorder(_handler, asked, answer):
     told = json.loads(answer)
-    if isinstance(told, list):
+    if isinstance(told, list) and len(told) > 1:
         return json.dumps(told[::-1]).encode()
-    return _with_logs(asked, answer, lambda logs: handler.chaos.random.sample(logs, len(logs)))
+    return _with_logs(asked, answer, lambda logs: logs[::-1])
 
 
 def no_logs(_handler, asked, answer):
@@ -104,10 +115,14 @@ def no_logs(_handler, asked, answer):
 
 
 def some_logs(handler, asked, answer):
-    """Leaves out a block: only what is near the head is sure to be noticed."""
-    return _with_logs(
-        asked, answer, lambda logs: [log for log in logs if log["blockNumber"] != logs[-1]["blockNumber"]]
-    )
+    """Leaves out a block near the head: further back only an answer without any log is sure to be noticed."""
+
+    def without_last(logs):
+        last, head = logs[-1]["blockNumber"], int(handler.tell("eth_blockNumber"), 16)
+        near = int(last, 16) > head - NEAR_THE_HEAD
+        return [log for log in logs if log["blockNumber"] != last] if near else logs
+
+    return _with_logs(asked, answer, without_last)
 
 
 def foreign_logs(_handler, asked, answer):
@@ -128,7 +143,7 @@ def old_head(handler, asked, answer):
         return answer
     newest = int(json.loads(answer)["result"]["number"], 16)
     older = max(0, newest - handler.chaos.random.randint(1, 20))
-    return handler.ask(json.dumps({**asked, "params": [hex(older), False]}).encode())
+    return handler.forward(json.dumps({**asked, "params": [hex(older), False]}).encode())
 
 
 def hang(handler, _asked, answer):
@@ -167,13 +182,23 @@ FAULTS = {
 }
 
 
-def _with_logs(asked, answer, change):
+UNSEEN = {"delay", "hang"}
+"""Faults that leave the answer as it is."""
+
+
+def _blocks_in(asked):
     if not isinstance(asked, dict) or asked["method"] != "eth_getLogs" or "fromBlock" not in asked["params"][0]:
+        return 0
+    wanted = asked["params"][0]
+    return int(wanted["toBlock"], 16) - int(wanted["fromBlock"], 16) + 1
+
+
+def _with_logs(asked, answer, change):
+    if not _blocks_in(asked):
         return answer
     told = json.loads(answer)
-    if told.get("result"):
-        told["result"] = change(told["result"])
-    return json.dumps(told).encode()
+    changed = change(told["result"]) if told.get("result") else None
+    return answer if changed is None or changed == told["result"] else json.dumps({**told, "result": changed}).encode()
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -182,26 +207,38 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["content-length"]))
         asked = json.loads(body)
-        fault = self.chaos.draw()
-        answer = self.ask(body)
+        answer = self.forward(body)
         if self.chaos.hides_finality and b'"finalized"' in body:
             answer = b'{"jsonrpc":"2.0","id":0,"result":null}'
-        if fault is not None:
-            changed = FAULTS[fault](self, asked, answer)
-            with self.chaos.lock:
-                self.chaos.happened[fault] += changed != answer or fault == "delay"
-            if changed is None:
-                self.close_connection = True
-                return
-            answer = changed
+        if self.chaos.most_blocks and _blocks_in(asked) > self.chaos.most_blocks:
+            answer = b'{"jsonrpc":"2.0","id":0,"error":{"code":-32005,"message":"block range too wide"}}'
+        answer = self.suffer(asked, answer)
+        if answer is None:
+            self.close_connection = True
+            return
         self.send_response(200)
         self.send_header("content-type", "application/json")
         self.send_header("content-length", str(len(answer)))
         self.end_headers()
         self.wfile.write(answer)
 
-    def ask(self, body):
+    def suffer(self, asked, answer):
+        """What becomes of an answer; None, if a fault has answered already or nobody is to."""
+        for fault in self.chaos.draw():
+            changed = FAULTS[fault](self, asked, answer)
+            if changed != answer or fault in UNSEEN:
+                self.chaos.note(fault)
+                return changed
+        return answer
+
+    def forward(self, body):
         return self.client.post(self.target, content=body, headers={"content-type": "application/json"}).content
+
+    def tell(self, method):
+        """Ask the node something for ourselves."""
+        return json.loads(self.forward(json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": []})))[
+            "result"
+        ]
 
     def log_message(self, *_):
         pass

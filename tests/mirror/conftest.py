@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from itertools import count
 
@@ -14,7 +10,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from backend.chain.connection import Connection
 from backend.chain.contracts import DeployedBody, DeployedContract, Deployment
 from backend.database.journal import CursorRecord
 from backend.database.leadership import LeaderRecord
@@ -22,11 +17,13 @@ from backend.database.schema import upgrade
 from backend.database.session import engine_from, session_factory
 from backend.documents.store import DocumentStore
 from backend.indexer.export import export
-from backend.indexer.follower import Follower
 from scripts.postgres import running_postgres
-from scripts.toolchain import ROOT
 from tests.backend import story as s
 from tests.mirror.chain import running_chain
+from tests.mirror.crowd import Crowd
+from tests.mirror.programs import Programs, running_nursery
+from tests.mirror.reference import Reference
+from tests.mirror.sizes import SEED
 
 NUMBERS = count(1)
 
@@ -93,41 +90,42 @@ def make_chain(tmp_path):
         context.__exit__(None, None, None)
 
 
-class Programs:
-    """Runs commands of the mirror as processes."""
-
-    def __init__(self, folder):
-        self._folder = folder
-        self._numbers = count(1)
-        self.started = []
-
-    def start(self, command, **settings):
-        log = self._folder / f"{command}-{next(self._numbers)}.log"
-        variables = {f"ZBOR_{name.upper()}": str(value) for name, value in settings.items()}
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "backend", command],
-                cwd=ROOT,
-                env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-        process.log = log
-        self.started.append(process)
-        return process
-
-    def end(self):
-        for process in self.started:
-            if process.poll() is None:
-                process.send_signal(signal.SIGCONT)
-                process.kill()
-                process.wait()
+@pytest.fixture
+def chain_and_record(make_chain, told):
+    """A chain on which the story was told."""
+    chain, record = make_chain()
+    chain.tell(told)
+    return chain, record
 
 
 @pytest.fixture
-def programs(tmp_path):
-    made = Programs(tmp_path)
+def chain(chain_and_record):
+    return chain_and_record[0]
+
+
+@pytest.fixture
+def crowd(chain, told):
+    """Who votes on it without end."""
+    crowd = Crowd(chain, told, SEED)
+    crowd.join()
+    return crowd
+
+
+@pytest.fixture
+def settings(chain_and_record, sqlite_url):
+    chain, record = chain_and_record
+    return {"deployment": record, "database_url": sqlite_url, "rpc_url": chain.url, "poll_seconds": 0.05}
+
+
+@pytest.fixture(scope="session")
+def nursery():
+    with running_nursery() as opened:
+        yield opened
+
+
+@pytest.fixture
+def programs(request, tmp_path):
+    made = Programs(tmp_path, lambda: request.getfixturevalue("nursery"))
     yield made
     made.end()
 
@@ -156,12 +154,12 @@ class Watched:
         wait_until(lambda: (found := self.cursor(consortium_id)) and found.next_block > block, seconds)
 
 
-def wait_until(true, seconds=60):
+def wait_until(true, seconds=60, often=0.02):
     """Wait until something is true; a database that is away, or has no row yet, is waited for, too."""
     deadline = time.monotonic() + seconds
     while not _holds(true):
         assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
+        time.sleep(often)
 
 
 def _holds(true):
@@ -186,26 +184,18 @@ def watch():
 
 
 @pytest.fixture
-def fresh(tmp_path, watch):
-    """What a mirror says that reads a chain for the first time now."""
+def reference(tmp_path, watch):
+    """Makes mirrors of chains, to hold others against."""
 
-    def read(chain, chain_id=31_337):
-        url = f"sqlite:///{tmp_path}/fresh-{next(NUMBERS)}.db"
+    def make(chain, chain_id=31_337):
+        url = f"sqlite:///{tmp_path}/reference-{next(NUMBERS)}.db"
         upgrade(url)
-        opened = watch(url)
-        with Connection(chain.url) as node:
-            Follower(node, opened.sessions, deployment_on(chain_id)).follow_once()
-        return opened.export()
+        return Reference(chain, watch(url), deployment_on(chain_id))
 
-    return read
+    return make
 
 
 @pytest.fixture
-def say(capsys):
-    """Prints a figure where whoever runs the tests sees it."""
-
-    def aloud(line):
-        with capsys.disabled():
-            sys.stdout.write(f"{line}\n")
-
-    return aloud
+def fresh(reference):
+    """Gives a mirror that reads a chain for the first time now."""
+    return lambda chain, chain_id=31_337: reference(chain, chain_id).read()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from random import Random
 
 from backend.domain import events as e
@@ -9,7 +12,7 @@ from backend.domain.members import MemberClass, MemberStatus
 from backend.domain.values import MemberId
 from tests.backend import story as s
 from tests.backend.indexer.simulated_node import encode_event
-from tests.mirror.chain import WHO
+from tests.mirror.chain import WHO, calldata_of
 
 MEMBERS = range(10, 96)
 
@@ -56,6 +59,23 @@ class Crowd:
             mined.append(ballots)
         return mined
 
+    @contextmanager
+    def voting(self):
+        """Go on voting, some twenty blocks a second, for the length of the block."""
+        stop = threading.Event()
+
+        def go_on():
+            while not stop.wait(self.random.uniform(0, 0.1)):
+                self.vote(1)
+
+        with ThreadPoolExecutor(1, "crowd") as aside:
+            voted = aside.submit(go_on)
+            try:
+                yield
+            finally:
+                stop.set()
+            voted.result()
+
 
 class Forks:
     """Replaces the newest blocks by as many others, in which most of the ballots come back elsewhere."""
@@ -66,28 +86,43 @@ class Forks:
         self.blocks = []
         """Ballots of the newest blocks that can be replaced."""
         self.moved = self.gone = 0
+        """Ballots that came back at another place of the chain, and that did not come back, as the chain says."""
 
     def add(self, mined):
         """Note blocks that were mined."""
         self.blocks = (self.blocks + mined)[-200:]
 
     def reorganise(self, depth):
-        """Replace so many blocks."""
+        """Replace so many blocks, and see that the ballots meant to be there took effect."""
+        first = self._chain.head - depth + 1
+        before = self._places(first)
         ballots = [ballot for block in self.blocks[-depth:] for ballot in block]
         self._random.shuffle(ballots)
         stay = [ballot for ballot in ballots if self._random.random() < 0.8]
-        self.moved += len(stay)
-        self.gone += len(ballots) - len(stay)
         places = sorted(self._random.randrange(depth) for _ in stay)
-        self._chain.call("anvil_reorg", depth, [[_transaction(b), at] for b, at in zip(stay, places, strict=True)])
-        numbered = zip(places, stay, strict=True)
-        replaced = [[] for _ in range(depth)]
-        for place, ballot in numbered:
-            replaced[place].append(ballot)
+        numbered = list(zip(places, stay, strict=True))
+        self._chain.call("anvil_reorg", depth, [[_transaction(ballot), at] for at, ballot in numbered])
+        after = self._places(first)
+        assert before.keys() == {_data_of(ballot) for ballot in ballots}
+        assert {data: place[0] for data, place in after.items()} == {_data_of(b): first + at for at, b in numbered}
+        self.moved += sum(before[data] != place for data, place in after.items())
+        self.gone += len(before) - len(after)
+        replaced = [[ballot for at, ballot in numbered if at == place] for place in range(depth)]
         self.blocks = self.blocks[:-depth] + replaced
+
+    def _places(self, first):
+        """Where each ballot took effect, from a block on: block and index in it, by its data, which no other has."""
+        found = {}
+        for number in range(first, self._chain.head + 1):
+            for receipt in self._chain.call("eth_getBlockReceipts", hex(number)):
+                assert receipt["status"] == "0x1"
+                found |= {log["data"]: (number, int(log["logIndex"], 16)) for log in receipt["logs"]}
+        return found
+
+
+def _data_of(event):
+    return encode_event(event)[1]
 
 
 def _transaction(event):
-    topics, data = encode_event(event)
-    calldata = "0x" + f"{len(topics):02x}" + "".join(topic[2:] for topic in topics) + data[2:]
-    return {"from": WHO, "to": s.GOVERNORS[0], "data": calldata, "gas": hex(3_000_000)}
+    return {"from": WHO, "to": s.GOVERNORS[0], "data": calldata_of(event), "gas": hex(3_000_000)}
