@@ -33,7 +33,7 @@ mutate: setup ## Break counting and state code on purpose and see whether the te
 bench-contracts: setup ## What acts cost on chain, beside OpenZeppelin's, as JSON lines; renews the gas snapshot
 	@.venv/bin/python -m scripts.bench_contracts
 
-bench-chaos: setup ## What the mirror survives: kill -9, forks, lying nodes, full disks; figures as JSON lines (half an hour)
+bench-chaos: setup ## What the mirror survives: kill -9, forks, faults of every kind, databases lost; figures as JSON lines (half an hour)
 	@.venv/bin/python -m scripts.bench_chaos
 
 bench-indexer: setup ## How quickly the mirror reads 2,000 proposals with 100,000 ballots, as JSON lines (BALLOTS=10000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from itertools import count
+from shutil import copy
 
 import msgspec
 import pytest
@@ -183,14 +184,21 @@ def watch():
         each.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory):
+    """A file to copy, which is quicker than to run all migrations."""
+    file = tmp_path_factory.mktemp("empty") / "mirror.db"
+    upgrade(f"sqlite:///{file}")
+    return file
+
+
 @pytest.fixture
-def reference(tmp_path, watch):
+def reference(tmp_path, empty_database, watch):
     """Makes mirrors of chains, to hold others against."""
 
     def make(chain, chain_id=31_337):
-        url = f"sqlite:///{tmp_path}/reference-{next(NUMBERS)}.db"
-        upgrade(url)
-        return Reference(chain, watch(url), deployment_on(chain_id))
+        file = copy(empty_database, tmp_path / f"reference-{next(NUMBERS)}.db")
+        return Reference(chain, watch(f"sqlite:///{file}"), deployment_on(chain_id))
 
     return make
 

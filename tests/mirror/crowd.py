@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from random import Random
 
 from backend.domain import events as e
+from backend.domain.ballots import Choice
 from backend.domain.members import MemberClass, MemberStatus
 from backend.domain.values import MemberId
 from tests.backend import story as s
@@ -15,10 +16,11 @@ from tests.backend.indexer.simulated_node import encode_event
 from tests.mirror.chain import WHO, calldata_of
 
 MEMBERS = range(10, 96)
+MEMBER_OF = {s.wallet_of(member): MemberId(member) for member in MEMBERS}
 
 
 class Crowd:
-    """Casts ballots that nobody cast before, as long as there are any; then some are cast again."""
+    """Casts ballots that nobody cast before, as long as there are any; then they are changed."""
 
     def __init__(self, chain, told, seed):
         assembly = (event for place, event in told if place.emitter == s.GOVERNORS[0])
@@ -27,6 +29,8 @@ class Crowd:
         self.random = Random(seed)
         self.cast = 0
         self._left = []
+        self._votes = {}
+        """The newest choice of each voter on each question, and how often it was made."""
 
     def join(self):
         """All are admitted, five in a block."""
@@ -54,10 +58,19 @@ class Crowd:
         for _ in range(blocks):
             ballots = [self.ballot() for _ in range(self.random.randint(0, most_in_block))]
             for ballot in ballots:
-                self.chain.log(s.GOVERNORS[0], ballot)
+                self._log(ballot)
             self.chain.mine()
             mined.append(ballots)
         return mined
+
+    def _log(self, ballot):
+        self.chain.log(s.GOVERNORS[0], ballot)
+        previous, revision = self._votes.get((ballot.voter, ballot.proposal_id), (None, 0))
+        self._votes[ballot.voter, ballot.proposal_id] = (Choice(ballot.support), revision + 1)
+        if previous is not None:
+            member = MEMBER_OF[ballot.voter]
+            changed = e.BallotCounted(ballot.proposal_id, member, previous, revision + 1, member)
+            self.chain.log(s.GOVERNORS[0], changed)
 
     @contextmanager
     def voting(self):

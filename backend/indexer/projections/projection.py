@@ -36,8 +36,10 @@ class Projection:
     """Every wallet that belongs or belonged to a member."""
     proposals: dict[ProposalKey, Row] = field(default_factory=dict)
     votes: dict[BallotKey, Row] = field(default_factory=dict)
-    earlier: dict[BallotKey, list[Row]] = field(default_factory=dict)
-    """Ballots that others took the place of, by whose they are."""
+    replaced: dict[BallotKey, Row] = field(default_factory=dict)
+    """The ballot noted before the last one, by whose they are."""
+    earlier: list[Row] = field(default_factory=list)
+    """Ballots that others took the place of."""
     acts: dict[tuple[str, ...], list[Row]] = field(default_factory=lambda: defaultdict(list))
     """By the columns that they set."""
 
@@ -93,10 +95,10 @@ class Projection:
             self.acts[tuple(values)].append(of | values)
 
     def cast(self, key: BallotKey, ballot: Row) -> None:
-        """Note a ballot; one noted before it becomes an earlier one."""
+        """Note a ballot; it takes the place of one noted before."""
         before = self.votes.get(key)
         if before is not None:
-            self.earlier.setdefault(key, []).append(before)
+            self.replaced[key] = before
         self.votes[key] = ballot
 
     def keep_earlier(self, key: BallotKey) -> None:
@@ -105,14 +107,16 @@ class Projection:
         Raises:
             LookupError: there is no such ballot.
         """
-        if key in self.earlier:
-            return
+        noted = self.replaced.pop(key, None)
+        self.earlier.append(self._ballot_on_record(key) if noted is None else noted)
+
+    def _ballot_on_record(self, key: BallotKey) -> Row:
         votes = table_of(VoteRecord)
         owned = self.owns(VoteRecord, body_id=key[0], proposal_id=key[1], member_id=key[2])
         before = self.connection.execute(select(votes).where(owned)).mappings().one_or_none()
         if before is None:
             raise LookupError(f"no ballot {key} that another could take the place of")
-        self.earlier[key] = [dict(before)]
+        return dict(before)
 
     def write(self) -> None:
         """Send all that was collected.
@@ -126,15 +130,14 @@ class Projection:
         if self.proposals:
             self.connection.execute(insert(table_of(ProposalRecord)), list(self.proposals.values()))
             bulk.note_growth(self.connection, table_of(ProposalRecord))
-        earlier = [row for rows in self.earlier.values() for row in rows]
-        if earlier:
-            self.connection.execute(insert(table_of(EarlierVoteRecord)), earlier)
+        if self.earlier:
+            self.connection.execute(insert(table_of(EarlierVoteRecord)), self.earlier)
         bulk.replace(self.connection, table_of(VoteRecord), list(self.votes.values()))
         for columns, rows in self.acts.items():
             changed = self.connection.execute(_proposal_update(columns), rows)
             if changed.rowcount != len(rows):
                 raise LookupError(f"{len(rows) - changed.rowcount} proposals with new {', '.join(columns)}")
-        for collected in (self.proposals, self.votes, self.earlier, self.acts):
+        for collected in (self.proposals, self.votes, self.replaced, self.earlier, self.acts):
             collected.clear()
 
 
