@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse
@@ -23,6 +23,7 @@ from backend.indexer.watchdog import Watchdog
 from backend.installation import Installation, follow
 from backend.portal import STATIC, build_portal, error_handlers
 from backend.queries.mirror import Mirror
+from backend.queries.moves import Moves
 from backend.settings import Settings
 
 SECURITY_HEADERS = {
@@ -46,17 +47,23 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 def create_app(
-    mirror: Mirror, settings: Settings, lifespan: Lifespan | None = None, watch: Watch | None = None
+    mirror: Mirror,
+    settings: Settings,
+    lifespan: Lifespan | None = None,
+    watch: Watch | None = None,
+    moves: Moves | None = None,
 ) -> FastAPI:
     """Put the API, the portal and the health checks together over one mirror.
 
-    `watch` is that of the indexing in this process, if there is any.
+    `watch` is that of the indexing in this process, if there is any. `moves` tells when there is something new to read;
+    the lifespan is what listens for it.
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
-    app.mount("/v1", create_api(mirror, settings))
+    app.state.moves = moves or Moves()
+    app.mount("/v1", create_api(mirror, settings, app.state.moves))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_health_checks(app, mirror, watch)
-    _add_metrics(app, watch or Watch())
+    _add_metrics(app, watch or Watch(), app.state.moves)
     app.include_router(build_portal(mirror, settings))
     for kind, handler in error_handlers(mirror, settings).items():
         app.add_exception_handler(kind, handler)
@@ -104,12 +111,26 @@ def _add_health_checks(app: FastAPI, mirror: Mirror, watch: Watch | None) -> Non
         return JSONResponse({"status": "ready", "block": as_of.block_number, "lag": as_of.lag_seconds})
 
 
-def _add_metrics(app: FastAPI, watch: Watch) -> None:
-    registry = metrics.registry_of(watch)
+def _add_metrics(app: FastAPI, watch: Watch, moves: Moves) -> None:
+    registry = metrics.registry_of(watch, lambda: moves.waiting)
 
     @app.get("/metrics", include_in_schema=False)
     def read_metrics() -> Response:
         return Response(metrics.written(registry), media_type=metrics.CONTENT_TYPE)
+
+
+def living(installation: Installation, watch: Watch | None, moves: Moves) -> Lifespan:
+    """Make the lifespan of a web application that hears of new revisions, and follows the chain if there is a watch."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(moves.heard(installation.engine, installation.consortium_id))
+            if watch is not None:
+                await stack.enter_async_context(following(installation, watch)(app))
+            yield
+
+    return lifespan
 
 
 def following(installation: Installation, watch: Watch) -> Lifespan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from prometheus_client import CollectorRegistry, generate_latest, start_http_server
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -15,18 +15,21 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class _Watched(Collector):
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Watch, waiting: Callable[[], int] | None) -> None:
         self._watch = watch
+        self._waiting = waiting
 
     def collect(self) -> Iterator[Metric]:
         yield from _of_indexer(self._watch)
         yield from _of_nodes(self._watch.endpoints)
+        if self._waiting is not None:
+            yield GaugeMetricFamily("zbor_waiting", "Clients that wait for the next revision", value=self._waiting())
 
 
-def registry_of(watch: Watch) -> CollectorRegistry:
-    """Make the registry of one process."""
+def registry_of(watch: Watch, waiting: Callable[[], int] | None = None) -> CollectorRegistry:
+    """Make the registry of one process; `waiting` counts the clients that wait for news, where any can."""
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Watched(watch))
+    registry.register(_Watched(watch, waiting))
     return registry
 
 

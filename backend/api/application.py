@@ -25,7 +25,9 @@ from backend.api import (
     rules,
     status,
 )
+from backend.api.shared import Shared
 from backend.queries.mirror import Mirror
+from backend.queries.moves import Moves
 from backend.settings import Settings
 
 DESCRIPTION = """
@@ -35,6 +37,7 @@ What a consortium decides: its members, bodies, rules, proposals, ballots and ou
 - Times are RFC 3339 in UTC. Integers that JSON readers would round, such as proposal ids, are decimal strings.
 - A list says its true `total`; the next part is asked for with `cursor=<next_cursor>`.
 - Answers carry an `ETag`; send it back in `If-None-Match` and get 304 while nothing has changed.
+- To hear of changes, ask for `/v1/status?wait=<revision>` with the `revision` of the last `as_of`: no need to poll.
 - A refusal is `application/problem+json` with a stable `code` and what to do; `/v1/problems` lists them all.
 """
 TAGS = [
@@ -86,8 +89,8 @@ def _responses(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield from (response for status, response in operation["responses"].items() if status >= "400")
 
 
-def create_api(mirror: Mirror, settings: Settings) -> FastAPI:
-    """Make the API over a mirror."""
+def create_api(mirror: Mirror, settings: Settings, moves: Moves | None = None) -> FastAPI:
+    """Make the API over a mirror, and over what tells when that has moved."""
     api = Api(
         title=f"{settings.consortium}: governance",
         version="1",
@@ -100,6 +103,8 @@ def create_api(mirror: Mirror, settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     api.state.mirror = mirror
+    api.state.moves = moves or Moves()
+    api.state.statuses = Shared[status.StatusResponse]()
     errors.install(api)
     for noun in NOUNS:
         api.include_router(noun.router)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 import threading
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 
 import uvicorn
 
 from backend import metrics
-from backend.app import create_app, following
+from backend.app import create_app, living
 from backend.audit import crosscheck
 from backend.chain.endpoints import open_node
 from backend.commands.catching_up import shown_catching_up
@@ -24,6 +25,7 @@ from backend.health import Watch
 from backend.indexer.watchdog import Watchdog
 from backend.installation import Installation, check_node, follow
 from backend.interpreter import prepare_interpreter
+from backend.queries.moves import Moves
 
 LONGEST_GOODBYE = 5.0
 """Seconds to wait for the comparison in hand; one that is cut off leaves nothing behind."""
@@ -35,28 +37,43 @@ def serve(_: Namespace) -> ExitCode:
     """Serve the API and the portal, and follow the chain beside it unless ZBOR_INDEX=0."""
     with opened() as installation:
         prepare_interpreter()
-        _serve(installation)
-    return ExitCode.DONE
+        return _serve(installation)
 
 
-def _serve(installation: Installation) -> None:
+def _serve(installation: Installation) -> ExitCode:
     settings = installation.settings
     if settings.index:
         try:
             check_node(installation)
         except NodeUnavailableError as error:
             log.warning("%s Serving what is mirrored already.", error)
-    watch = Watch() if settings.index else None
-    app = create_app(installation.mirror(), settings, following(installation, watch) if watch else None, watch)
-    with crosschecked(installation, watch) if watch else nullcontext():
-        uvicorn.run(
-            app,
-            host=settings.host,
-            port=settings.port,
-            log_level=settings.log_level,
-            access_log=settings.log_level == "debug",  # addresses of visitors are personal data
-            server_header=False,
-        )
+    watch, moves = Watch() if settings.index else None, Moves()
+    app = create_app(installation.mirror(), settings, living(installation, watch, moves), watch, moves)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level=settings.log_level,
+        access_log=settings.log_level == "debug",  # addresses of visitors are personal data
+        server_header=False,
+    )
+    server = Server(config, moves)
+    with crosschecked(installation, watch) if watch else nullcontext(), suppress(KeyboardInterrupt):
+        server.run()
+    return ExitCode.DONE if server.started else ExitCode.REFUSED
+
+
+class Server(uvicorn.Server):
+    """Sends those home who wait for news before it waits for their connections to end."""
+
+    def __init__(self, config: uvicorn.Config, moves: Moves) -> None:
+        super().__init__(config)
+        self._moves = moves
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop when what is being answered is answered."""
+        self._moves.end()
+        await super().shutdown(sockets)
 
 
 def index(_: Namespace) -> ExitCode:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from psycopg import Connection, OperationalError
 from psycopg import connect as connect_to_postgresql
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
@@ -22,16 +23,26 @@ LOOK_EVERY = 0.05
 """Seconds between looks at an SQLite database; how long PostgreSQL is listened to at a time is four times that."""
 TRY_AGAIN = 0.5
 """Seconds between tries to listen to a server that is away."""
+LONGEST_GOODBYE = 5.0
+"""Seconds to wait for the listener at the end; it may be in the middle of finding its server."""
+NOTICES_DEATH = {"connect_timeout": 5, "keepalives_idle": 2, "keepalives_interval": 2, "keepalives_count": 2}
+"""Who only listens sends nothing, and would not notice that a server has vanished without a word."""
 
 log = logging.getLogger(__name__)
 
 
 class Notices:
-    """The newest revision of one consortium's mirror, for any number of threads that wait for the next."""
+    """The newest revision of one consortium's mirror, for any number of threads that wait for the next.
 
-    def __init__(self, engine: Engine, consortium_id: int) -> None:
+    `tell` is called with each, in the listening thread.
+    """
+
+    def __init__(
+        self, engine: Engine, consortium_id: int, tell: Callable[[int], object] = lambda revision: revision
+    ) -> None:
         self._engine = engine
         self._consortium_id = consortium_id
+        self._tell_also = tell
         self._revision = -1
         self._moved = threading.Condition()
 
@@ -56,7 +67,7 @@ class Notices:
             yield self
         finally:
             stop.set()
-            thread.join()
+            thread.join(LONGEST_GOODBYE)
 
     def _listen(self, stop: threading.Event) -> None:
         listen = self._at_a_server if self._engine.dialect.name == "postgresql" else self._at_a_file
@@ -73,7 +84,7 @@ class Notices:
 
     def _at_a_server(self, stop: threading.Event) -> None:
         url = self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        with connect_to_postgresql(url, autocommit=True) as connection:
+        with connect_to_postgresql(make_conninfo(url, **NOTICES_DEATH), autocommit=True) as connection:
             connection.execute(f"LISTEN zbor_{self._consortium_id:d}".encode())
             self._look()  # what was announced before is not announced again
             while not stop.is_set():
@@ -92,6 +103,8 @@ class Notices:
 
     def _tell(self, revision: int) -> None:
         with self._moved:
-            if revision != self._revision:
-                self._revision = revision
-                self._moved.notify_all()
+            if revision == self._revision:
+                return
+            self._revision = revision
+            self._moved.notify_all()
+        self._tell_also(revision)

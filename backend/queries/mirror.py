@@ -44,8 +44,10 @@ class Mirror:
     """Seconds that the copy's knowledge may be old."""
 
     @contextmanager
-    def reading(self) -> Iterator[Reading]:
+    def reading(self, at_least: int = -1) -> Iterator[Reading]:
         """Open one reading transaction and say of which block and which second it speaks.
+
+        A copy that has not got to the revision `at_least` is passed over.
 
         Raises:
             MirrorEmptyError: no block was taken in yet.
@@ -53,7 +55,7 @@ class Mirror:
         """
         try:
             with ExitStack() as stack:
-                yield self._fresh_copy(stack) or self._read(stack.enter_context(self.sessions()))
+                yield self._fresh_copy(stack, at_least) or self._read(stack.enter_context(self.sessions()))
         except OperationalError as error:
             raise DatabaseUnavailableError(type(error.orig).__name__) from error
 
@@ -72,7 +74,7 @@ class Mirror:
         except OperationalError as error:
             raise DatabaseUnavailableError(type(error.orig).__name__) from error
 
-    def _fresh_copy(self, stack: ExitStack) -> Reading | None:
+    def _fresh_copy(self, stack: ExitStack, at_least: int) -> Reading | None:
         if self.replica is None:
             return None
         with ExitStack() as attempt:
@@ -81,7 +83,7 @@ class Mirror:
             except (MirrorEmptyError, DBAPIError) as error:
                 log.warning("The copy of the database gives no answer, asking the original: %s", error)
                 return None
-            if reading.as_of.lag_seconds <= self.most_stale:
+            if reading.as_of.lag_seconds <= self.most_stale and reading.as_of.revision >= at_least:
                 stack.push(attempt.pop_all())
                 return reading
         return None
