@@ -22,6 +22,7 @@ class _Watched(Collector):
     def collect(self) -> Iterator[Metric]:
         yield from _of_indexer(self._watch)
         yield from _of_nodes(self._watch.endpoints)
+        yield from _of_comparison(self._watch)
         if self._waiting is not None:
             yield GaugeMetricFamily("zbor_waiting", "Clients that wait for the next revision", value=self._waiting())
 
@@ -59,6 +60,13 @@ def _of_indexer(watch: Watch) -> Iterator[Metric]:
         yield GaugeMetricFamily("zbor_last_look_seconds", "Since the mirror agreed with the node", value=vitals.looked)
     if vitals.blocks_behind is not None:
         yield GaugeMetricFamily("zbor_blocks_behind", "Blocks not taken in yet", value=vitals.blocks_behind)
+
+
+def _of_comparison(watch: Watch) -> Iterator[Metric]:
+    tell = watch.further.get("comparison")
+    if tell is not None:
+        found = len(tell()["differences"])
+        yield GaugeMetricFamily("zbor_differences", "Fields in which the mirror and the contracts differ", value=found)
 
 
 def _of_nodes(endpoints: list[Endpoint]) -> Iterator[Metric]:

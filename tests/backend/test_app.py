@@ -6,6 +6,7 @@ import pytest
 
 from backend.app import create_app
 from backend.database.session import engine_from, session_factory
+from backend.health import Watch
 from backend.settings import Settings
 
 
@@ -95,6 +96,15 @@ def test_a_database_that_is_away_is_said_to_be_and_its_address_is_not_told(mirro
     assert "s3cret" not in answer.text
     assert away("/").status_code == 503
     assert away("/health/live").status_code == 200
+
+
+def test_the_figures_tell_of_a_difference_from_the_contracts_and_of_clients_that_wait(mirror, settings):
+    watch = Watch(further={"comparison": lambda: {"status": "differs", "differences": ["member 7", "member 9"]}})
+    figures = client_over(create_app(mirror, settings, watch=watch))("/metrics").text.splitlines()
+
+    assert "zbor_differences 2.0" in figures
+    assert "zbor_waiting 0.0" in figures
+    assert "zbor_differences" not in client_over(create_app(mirror, settings))("/metrics").text
 
 
 def test_a_copy_that_is_away_is_passed_over(mirror, settings, tmp_path):

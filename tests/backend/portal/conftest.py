@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+import httpx
 import pytest
 from fastapi import Request
 
+from backend.app import create_app
 from backend.documents.cid import cid_for
 from backend.documents.store import DocumentStore
 from backend.portal.visit import Frame
@@ -29,6 +32,7 @@ from backend.queries.views import (
     TextView,
     TimelineEntry,
 )
+from backend.settings import Settings
 
 DAY = 86_400
 TEXT_HASH = "0x" + "66" * 32
@@ -79,6 +83,29 @@ class NoCalls:
 
     def arguments(self, calldata: str) -> tuple[tuple[str, str], ...]:
         return ()
+
+
+@pytest.fixture(scope="session")
+def visitor(tmp_path_factory):
+    """Asks the whole application over a mirror; no socket is opened."""
+    record = tmp_path_factory.mktemp("record") / "trial.json"
+    record.write_text("{}")
+    settings = Settings(deployment=record)
+
+    def over(mirror):
+        app = create_app(mirror, settings)
+
+        def get(path, **headers):
+            async def once():
+                transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+                async with httpx.AsyncClient(transport=transport, base_url="http://zbor.test") as client:
+                    return await client.get(path, headers={"accept-language": "en", **headers})
+
+            return asyncio.run(once())
+
+        return get
+
+    return over
 
 
 @pytest.fixture

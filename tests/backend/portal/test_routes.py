@@ -1,15 +1,11 @@
 """The pages of the application over a mirror with a story in it."""
 
-import asyncio
 import re
 from dataclasses import replace
 
-import httpx
 import pytest
 
-from backend.app import create_app
 from backend.portal import labels
-from backend.settings import Settings
 from tests.backend import story as s
 
 PAGES = ("/", "/proposals", f"/proposals/{s.OPEN}", "/members", "/members/SI-ANA", "/bodies", "/status")
@@ -29,29 +25,6 @@ STATES = {
     s.SECOND_CALL: "adopted",
     s.AWAITING: "awaiting_approval",
 }
-
-
-@pytest.fixture(scope="session")
-def visitor(tmp_path_factory):
-    """Asks the whole application over a mirror; no socket is opened."""
-    record = tmp_path_factory.mktemp("record") / "trial.json"
-    record.write_text("{}")
-    settings = Settings(deployment=record)
-
-    def over(mirror):
-        app = create_app(mirror, settings)
-
-        def get(path, **headers):
-            async def once():
-                transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-                async with httpx.AsyncClient(transport=transport, base_url="http://zbor.test") as client:
-                    return await client.get(path, headers={"accept-language": "en", **headers})
-
-            return asyncio.run(once())
-
-        return get
-
-    return over
 
 
 @pytest.fixture(scope="session")
