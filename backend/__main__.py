@@ -24,7 +24,8 @@ CONTRADICTIONS = (WrongChainError, MissingContractError, FinalityBrokenError, Un
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    chosen = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    chosen = _parser(given).parse_args(given)
     try:
         return COMMANDS[chosen.command].run(chosen)
     except ZborError as error:
@@ -44,13 +45,14 @@ def exit_code_of(error: ZborError) -> ExitCode:
     return ExitCode.CONTRADICTED if isinstance(error, CONTRADICTIONS) else ExitCode.REFUSED
 
 
-def _parser() -> ArgumentParser:
+def _parser(given: Sequence[str]) -> ArgumentParser:
+    """Of the command that is named first, or of all where none is."""
     epilog = f"{fill(EPILOG, 100)}\n\n{fill(explained(), 100)}"
     parser = ArgumentParser(
         "python -m backend", description=__doc__, epilog=epilog, formatter_class=RawDescriptionHelpFormatter
     )
     choices = parser.add_subparsers(dest="command", required=True, metavar="command")
-    for command in COMMANDS.values():
+    for command in [COMMANDS[given[0]]] if given and given[0] in COMMANDS else COMMANDS.values():
         described = choices.add_parser(
             command.name,
             help=command.summary,

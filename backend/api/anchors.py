@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from backend.api.answers import Model, PageAnswer, Time, answer_from, respond
+from backend.api.answers import Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.parameters import NAME, Read
+from backend.api.replies import respond
 from backend.queries.anchors import list_anchors
 from backend.queries.views import Page
 

@@ -1,13 +1,11 @@
-"""What every answer has in common: the block it speaks of, how values are written as JSON, and the entity tag."""
+"""What every answer has in common: the block it speaks of, and how values are written as JSON. No HTTP here."""
 
 from __future__ import annotations
 
 from dataclasses import fields
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
-from fastapi import Request, Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
 from backend.queries.views import AsOf
@@ -104,21 +102,3 @@ def answer_from(model: type[A], as_of: AsOf, *views: DataclassInstance) -> A:
     """Make the answer out of views: the fields of each beside `as_of`."""
     values: dict[str, object] = {field.name: getattr(view, field.name) for view in views for field in fields(view)}
     return model.model_validate({**values, "as_of": AsOfResponse.of(as_of)})
-
-
-def respond(request: Request, answer: Answer) -> Response:
-    """Write the answer as JSON with a weak entity tag; 304 where the client has it already.
-
-    The tag leaves out the lag: it changes each second, and an answer is the same while its content and the mirror's
-    revision are.
-    """
-    content = answer.model_dump_json(exclude={"as_of"}).encode()
-    block = answer.as_of
-    mark = f"{block.hash}|{block.finality}|{block.revision}|".encode()
-    tag = f'W/"{sha256(mark + content).hexdigest()[:32]}"'
-    headers = {"etag": tag, "cache-control": "no-cache"}
-    if tag in (part.strip() for part in request.headers.get("if-none-match", "").split(",")):
-        return Response(status_code=304, headers=headers)
-    rest = b"," + content[1:] if content != b"{}" else b"}"
-    body = b'{"as_of":' + block.model_dump_json().encode() + rest
-    return Response(body, media_type="application/json", headers=headers)

@@ -26,6 +26,7 @@ from backend.api import (
     status,
 )
 from backend.api.shared import Shared
+from backend.api.status_answer import StatusResponse
 from backend.queries.mirror import Mirror
 from backend.queries.moves import Moves
 from backend.settings import Settings
@@ -104,7 +105,7 @@ def create_api(mirror: Mirror, settings: Settings, moves: Moves | None = None) -
     )
     api.state.mirror = mirror
     api.state.moves = moves or Moves()
-    api.state.statuses = Shared[status.StatusResponse]()
+    api.state.statuses = Shared[StatusResponse]()
     errors.install(api)
     for noun in NOUNS:
         api.include_router(noun.router)

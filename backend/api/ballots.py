@@ -6,10 +6,11 @@ from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 
-from backend.api.answers import Model, PageAnswer, Time, answer_from, respond
+from backend.api.answers import Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
 from backend.api.parameters import Cursor, Governor, Limit, ProposalKey, Read
+from backend.api.replies import respond
 from backend.api.words import ChoiceName
 from backend.queries.ballots import list_ballots, list_non_voters
 from backend.queries.views import Page

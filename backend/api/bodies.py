@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from backend.api.answers import Answer, Model, PageAnswer, Time, answer_from, respond
+from backend.api.answers import Answer, Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
 from backend.api.parameters import BodyName, Read
+from backend.api.replies import respond
 from backend.queries.bodies import find_body, list_bodies
 from backend.queries.views import Page
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from backend.api.answers import Model, PageAnswer, answer_from, respond
+from backend.api.answers import Model, PageAnswer, answer_from
 from backend.api.errors import problems
 from backend.api.parameters import Read
+from backend.api.replies import respond
 from backend.queries.kinds import list_kinds
 from backend.queries.views import Page
 

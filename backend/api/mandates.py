@@ -6,10 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from backend.api.answers import PageAnswer, answer_from, respond
+from backend.api.answers import PageAnswer, answer_from
 from backend.api.errors import problems
 from backend.api.members import MandateItem
 from backend.api.parameters import Read
+from backend.api.replies import respond
 from backend.queries.mandates import list_mandates
 from backend.queries.views import Page
 

@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from backend.api.answers import Answer, BigInteger, Model, answer_from, respond
+from backend.api.answers import Answer, BigInteger, Model, answer_from
 from backend.api.errors import problems
 from backend.api.parameters import NAME, Governor, ProposalKey, Read
+from backend.api.replies import respond
 from backend.api.rules import RuleItem
 from backend.api.words import ChoiceName, ClassName, VerdictName
 from backend.domain.outcome import Reason, StepName

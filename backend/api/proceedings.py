@@ -6,10 +6,11 @@ from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 
-from backend.api.answers import Answer, Model, PageAnswer, Time, answer_from, respond
+from backend.api.answers import Answer, Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
 from backend.api.parameters import Governor, ProposalKey, Read
+from backend.api.replies import respond
 from backend.queries.proceedings import list_recusals, list_vetoes, read_minutes
 from backend.queries.views import Page
 

@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BeforeValidator
 
-from backend.api.answers import Answer, BigInteger, Model, PageAnswer, Time, answer_from, respond
+from backend.api.answers import Answer, BigInteger, Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
 from backend.api.outcomes import OutcomeItem, TallyResponse
 from backend.api.parameters import Governor, ProposalKey, ProposalQuery, Read
 from backend.api.proceedings import MinutesItem, ObjectionItem, RecusalItem, VetoItem
+from backend.api.replies import respond
 from backend.api.words import VerdictName
 from backend.domain.proposals import ProposalState
 from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals

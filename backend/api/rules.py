@@ -6,9 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from backend.api.answers import Answer, Model, PageAnswer, Time, answer_from, respond
+from backend.api.answers import Answer, Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.parameters import Read, RuleKey
+from backend.api.replies import respond
 from backend.queries.rules import find_rule, list_rules
 from backend.queries.views import Page
 

@@ -1,4 +1,4 @@
-"""How far the mirror is behind the chain, and what it holds."""
+"""Tells how far the mirror is behind the chain, at once or when it has moved on."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from backend.api.answers import Answer, Model, Time, answer_from, respond
+from backend.api.answers import answer_from
 from backend.api.errors import problems
+from backend.api.replies import respond
+from backend.api.status_answer import StatusResponse
 from backend.queries.mirror import Mirror
 from backend.queries.moves import Moves
 from backend.queries.status import read_status
@@ -17,60 +19,6 @@ from backend.queries.status import read_status
 router = APIRouter(tags=["status"])
 LONGEST_WAIT = 25
 """Seconds that an answer may be held back: less than proxies wait for one."""
-
-
-class DifferenceItem(Model):
-    """One field in which the mirror and the contracts differ."""
-
-    subject: str
-    """What it is about, such as `member 7`."""
-    field: str
-    """The contract's view and the path in its answer."""
-    mirror: str
-    """What the mirror says."""
-    chain: str
-    """What the contract says."""
-
-
-class ComparisonItem(Model):
-    """What became of comparing the mirror with the contracts' own views."""
-
-    block_number: int
-    """The block at which both were asked."""
-    compared_at: Time
-    """When the last look was."""
-    answers: int
-    """How many answers of the contracts were compared in it; each look takes another part."""
-    differences: tuple[DifferenceItem, ...]
-    """All that stand; an alarm unless empty."""
-
-
-class StatusResponse(Answer):
-    """The state of the service."""
-
-    consortium: str
-    notice: str | None
-    """What every page must show, such as that the data are samples."""
-    registry: str
-    rulebook: str
-    records: str
-    start_block: int
-    """Where the mirror begins: the block of the first contract."""
-    synced: bool
-    """Whether the mirror holds the newest block the node is known to have."""
-    counts: dict[str, int]
-    """members, bodies, proposals and ballots."""
-    registrar: str | None
-    """Who does the clerical acts."""
-    approver: str | None
-    """Who must agree when a lost wallet is replaced."""
-    factory: str | None
-    """The contract that makes the bodies the assembly decides on."""
-    dao_uri: str | None
-    """Where the consortium describes itself (ERC-4824)."""
-    comparison: ComparisonItem | None
-    """With the contracts' own views; null before the first look."""
-
 
 Wait = Annotated[
     int | None,

@@ -1,12 +1,41 @@
-"""The commands of `python -m backend`, one concept in each file."""
+"""The commands of `python -m backend`, one concept in each file.
+
+A file is imported when its command is wanted: who follows a chain needs no web framework, and who asks for the status
+waits for none.
+"""
 
 from __future__ import annotations
 
-from backend.commands.command import Command
-from backend.commands.mirroring import EXPORT, REBUILD, STATUS
-from backend.commands.serving import INDEX, SERVE
-from backend.commands.verifying import VERIFY
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
-COMMANDS: dict[str, Command] = {command.name: command for command in (INDEX, SERVE, REBUILD, VERIFY, EXPORT, STATUS)}
+from backend.commands.command import Command
+
+FILES = {
+    "index": "indexing",
+    "serve": "serving",
+    "rebuild": "mirroring",
+    "verify": "verifying",
+    "export": "mirroring",
+    "status": "status",
+}
+"""Name of the command → the file of this folder that has it, under the same name in capitals."""
+
+
+class Commands(Mapping[str, Command]):
+    """All commands by name."""
+
+    def __getitem__(self, name: str) -> Command:
+        command: Command = getattr(import_module(f"backend.commands.{FILES[name]}"), name.upper())
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FILES)
+
+    def __len__(self) -> int:
+        return len(FILES)
+
+
+COMMANDS = Commands()
 
 __all__ = ["COMMANDS", "Command"]

@@ -1,4 +1,4 @@
-"""`rebuild`, `export` and `status`: what an operator does with a mirror."""
+"""`rebuild` and `export`: what an operator does with a mirror."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from backend.api.answers import answer_from
-from backend.api.status import StatusResponse
 from backend.audit.export_file import count_of, lines_of
 from backend.commands.command import Command
 from backend.commands.opening import DATABASE, opened
@@ -22,7 +20,6 @@ from backend.errors import MirrorEmptyError
 from backend.exit_codes import ExitCode
 from backend.indexer import journal
 from backend.indexer import rebuild as rebuilding
-from backend.queries.status import read_status
 
 
 def rebuild(_: Namespace) -> ExitCode:
@@ -49,14 +46,6 @@ def export(arguments: Namespace) -> ExitCode:
             for number, line in enumerate(lines_of(session, installation.consortium_id, installation.deployment)):
                 out.write(line)
                 bar.reach(number)
-    return ExitCode.DONE
-
-
-def status(_: Namespace) -> ExitCode:
-    """Say how far the mirror is, as /v1/status does."""
-    with opened() as installation, installation.mirror().reading() as reading:
-        view = read_status(reading.session, reading.consortium, reading.now)
-        print(answer_from(StatusResponse, reading.as_of, view).model_dump_json(indent=2))  # noqa: T201
     return ExitCode.DONE
 
 
@@ -99,13 +88,4 @@ EXPORT = Command(
     example="ZBOR_DEPLOYMENT=deployment.json python -m backend export --output zbor.jsonl",
     run=export,
     add_arguments=_add_output,
-)
-STATUS = Command(
-    name="status",
-    summary="say how far the mirror is and what it holds",
-    does="Says which block the mirror has reached, how long ago it last agreed with the node, what it holds, and"
-    " whether it differs from the contracts' own views: the same as /v1/status, as JSON.",
-    needs=f"{DATABASE}. No node.",
-    example="ZBOR_DEPLOYMENT=deployment.json python -m backend status",
-    run=status,
 )
