@@ -7,6 +7,9 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from sqlalchemy.exc import OperationalError
+
+from backend.errors import DatabaseUnavailableError
 from backend.installation import Installation, open_installation
 from backend.log_lines import JsonLines
 from backend.settings import read_settings
@@ -17,10 +20,19 @@ NODE = "ZBOR_RPC_URL"
 
 @contextmanager
 def opened() -> Iterator[Installation]:
-    """Open the installation that the settings describe, for the length of the block."""
+    """Open the installation that the settings describe, for the length of the block.
+
+    Raises:
+        SettingsError: a setting or the deployment record is wrong.
+        DatabaseUnavailableError: the database does not answer.
+    """
     settings = read_settings(os.environ)
     log_from(settings.log_level, settings.log_format)
-    with closing(open_installation(settings)) as installation:
+    try:
+        opened_one = open_installation(settings)
+    except OperationalError as error:
+        raise DatabaseUnavailableError(type(error.orig).__name__) from error
+    with closing(opened_one) as installation:
         yield installation
 
 

@@ -44,6 +44,7 @@ class Notices:
         self._consortium_id = consortium_id
         self._tell_also = tell
         self._revision = -1
+        self._deaf = False
         self._moved = threading.Condition()
 
     @property
@@ -75,17 +76,20 @@ class Notices:
             try:
                 listen(stop)
             except (DBAPIError, OperationalError) as error:
-                log.warning("Not told of new revisions, trying again: %s", error)
+                log.log(logging.DEBUG if self._deaf else logging.WARNING, "Not told of new revisions: %s", error)
+                self._deaf = True
                 stop.wait(TRY_AGAIN)
 
     def _at_a_file(self, stop: threading.Event) -> None:
         while not stop.wait(LOOK_EVERY):
             self._look()
+            self._deaf = False
 
     def _at_a_server(self, stop: threading.Event) -> None:
         url = self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         with connect_to_postgresql(make_conninfo(url, **NOTICES_DEATH), autocommit=True) as connection:
             connection.execute(f"LISTEN zbor_{self._consortium_id:d}".encode())
+            self._deaf = False
             self._look()  # what was announced before is not announced again
             while not stop.is_set():
                 self._take_in(connection)

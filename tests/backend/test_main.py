@@ -64,6 +64,17 @@ def test_a_wrong_setting_is_one_line_and_exit_2(monkeypatch, capsys, tmp_path):
     assert message.count("\n") == 1
 
 
+@pytest.mark.parametrize("command", ["index", "serve", "rebuild", "export", "status"])
+def test_a_database_that_is_away_is_one_line_and_exit_1(installed, monkeypatch, capsys, tmp_path, command):
+    monkeypatch.setenv("ZBOR_DATABASE_URL", f"postgresql+psycopg://zbor:s3cret@/mirror?host={tmp_path}")
+
+    assert main([command]) == 1
+    message = capsys.readouterr().err
+    assert message.startswith("zbor: The database does not answer (OperationalError).")
+    assert message.count("\n") == 1
+    assert "s3cret" not in message
+
+
 def test_a_record_of_another_chain_than_asked_for_is_refused(installed, monkeypatch, capsys):
     monkeypatch.setenv("ZBOR_CHAIN_ID", "1")
 
