@@ -21,6 +21,7 @@ from backend.errors import MirrorError, ZborError
 from backend.health import Watch, read_health
 from backend.indexer.watchdog import Watchdog
 from backend.installation import Installation, follow
+from backend.kept_answers import KeptAnswers
 from backend.portal import STATIC, build_portal, error_handlers
 from backend.queries.mirror import Mirror
 from backend.queries.moves import Moves
@@ -68,6 +69,7 @@ def create_app(
     for kind, handler in error_handlers(mirror, settings).items():
         app.add_exception_handler(kind, handler)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(KeptAnswers, below="/v1/", revision=lambda: app.state.moves.revision, clock=mirror.wall_clock)
     app.add_middleware(SecurityHeaders)
     return app
 
