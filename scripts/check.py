@@ -1,4 +1,4 @@
-"""Runs the checks or the tests of the project one after another, with the time each takes.
+"""Runs the checks or the tests of the project, with the time each takes; the long ones side by side.
 
 All of them run, even after one has failed; the last lines say which failed, and the exit status is 1 if any did.
 """
@@ -9,6 +9,7 @@ import argparse
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,36 +41,58 @@ CHECKS = [
 
 _ON_POSTGRESQL = [f"tests/backend/{part}" for part in ("database", "indexer", "queries", "api", "test_main.py")]
 
-TESTS = [
+_CHAIN_TESTS = [
+    Step("tests on a chain", [_PYTHON, "-m", "pytest", "-q", "tests/chain"]),
+    Step("tests in a browser", [_PYTHON, "-m", "pytest", "-q", "tests/browser"]),
+]
+"""Those that use Brownie, which two programs at a time must not use in one checkout."""
+_OTHER_TESTS = [
     Step("pure tests", [_PYTHON, "-m", "pytest", "-q"]),
     Step("mirror on PostgreSQL", [_PYTHON, "-m", "pytest", "-q", "--engine=postgresql", *_ON_POSTGRESQL]),
     Step("mirror on real parts", [_PYTHON, "-m", "pytest", "-q", "tests/mirror"]),
     Step("fuzz and invariants", ["forge", "test", "--no-match-contract", "GasTest"]),
-    Step("tests on a chain", [_PYTHON, "-m", "pytest", "-q", "tests/chain"]),
-    Step("tests in a browser", [_PYTHON, "-m", "pytest", "-q", "tests/browser"]),
 ]
+LANES = {"check": [CHECKS], "test": [_CHAIN_TESTS, _OTHER_TESTS]}
+"""What can run side by side."""
 
 
 def main() -> None:
-    """Run the named list, after compiling the contracts that both lists look at."""
+    """Run the named lanes, after compiling the contracts that all of them look at."""
     parser = argparse.ArgumentParser(description="Run the project's checks or tests.")
-    parser.add_argument("which", choices=["check", "test"])
-    steps = {"check": CHECKS, "test": TESTS}[parser.parse_args().which]
-    env = environment(VAR / "home" / "checks", free_port())
-    compile_contracts(env)
-    failed = [step.name for step in steps if not passes(step, env)]
+    parser.add_argument("which", choices=sorted(LANES))
+    lanes = LANES[parser.parse_args().which]
+    homes = [environment(VAR / "home" / f"checks-{number}", free_port()) for number in range(len(lanes))]
+    compile_contracts(homes[0])
+    with ThreadPoolExecutor(len(lanes)) as side_by_side:
+        failed = [name for names in side_by_side.map(failed_in, lanes, homes) for name in names]
     if failed:
         sys.exit(f"FAILED: {', '.join(failed)}")
-    print(f"all {len(steps)} passed")
+    print(f"all {sum(map(len, lanes))} passed")
+
+
+def failed_in(lane: list[Step], env: dict[str, str], root: Path = ROOT) -> list[str]:
+    """Run the steps of a lane one after another; the names of those that failed."""
+    return [step.name for step in lane if not passes(step, env, root)]
 
 
 def passes(step: Step, env: dict[str, str], root: Path = ROOT) -> bool:
-    """Run one step below `root`, its output shown as it comes; whether it ended well."""
-    print(f"── {step.name}", flush=True)
+    """Run one step below `root` and show what it said when it is over; whether it ended well."""
+    print(f"── {step.name} …", flush=True)
     started = time.monotonic()
-    ended = subprocess.run(step.command, cwd=root, env=env, stdin=subprocess.DEVNULL, check=False)
+    ended = subprocess.run(
+        step.command,
+        cwd=root,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
     verdict = "ok" if ended.returncode == 0 else f"failed with {ended.returncode}"
-    print(f"   {step.name}: {verdict}, {time.monotonic() - started:.1f} s", flush=True)
+    # One write, so that the lanes do not mix.
+    print(f"── {step.name}\n{ended.stdout}   {step.name}: {verdict}, {time.monotonic() - started:.1f} s", flush=True)
     return ended.returncode == 0
 
 
