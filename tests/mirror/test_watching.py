@@ -71,6 +71,6 @@ def test_health_tells_node_indexer_and_database_apart(chain, settings, programs)
 
 def test_an_indexer_offers_its_figures_where_it_is_told_to(chain, settings, programs, watch):
     port = free_port()
-    programs.start("index", **settings, metrics_port=port)
+    programs.fork("index", **settings, metrics_port=port)
     watch(settings["database_url"]).wait_for(chain.head)
     wait_until(lambda: "zbor_last_look_seconds" in get(port, "/metrics").text)
