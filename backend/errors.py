@@ -20,6 +20,7 @@
     │   └── ProposalNotFoundError
     ├── InvalidRequestError            the question cannot be understood
     │   ├── InvalidCursorError
+    │   ├── UnknownParameterError
     │   ├── InvalidFilterError
     │   └── InvalidIdentifierError
     └── DocumentError                  a text or a reason
@@ -223,6 +224,17 @@ class InvalidCursorError(InvalidRequestError):
 
     def __init__(self) -> None:
         super().__init__("cursor", "was not given out for this query; start again without one")
+
+
+class UnknownParameterError(InvalidRequestError):
+    """The path takes no parameter of that name: use one of those that the message lists, or leave it out."""
+
+    code = "UNKNOWN_PARAMETER"
+
+    def __init__(self, known: tuple[str, ...]) -> None:
+        self.known = known
+        takes = f"takes {', '.join(known)} and nothing else" if known else "takes no parameters"
+        super().__init__("query", f"this path {takes}")
 
 
 class InvalidFilterError(InvalidRequestError):

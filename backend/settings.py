@@ -6,6 +6,7 @@ Everything below the entry is handed the frozen `Settings` or single values of i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -71,6 +72,15 @@ def _by_chain(value: object) -> object:
     return tuple((chain.strip(), address.strip()) for chain, _, address in pairs)
 
 
+def _networks(value: tuple[str, ...]) -> tuple[str, ...]:
+    for each in value:
+        try:
+            ip_network(each)
+        except ValueError as error:
+            raise ValueError("must be addresses or networks such as 10.0.0.0/8, separated by commas") from error
+    return value
+
+
 def _existing(value: tuple[Path, ...]) -> tuple[Path, ...]:
     for path in value:
         if not path.exists():
@@ -134,6 +144,10 @@ class Settings(BaseModel):
     """After so many seconds without a sign of life from indexing the process ends, to be started anew."""
     metrics_port: int | None = Field(None, ge=0, le=65535)
     """Where `index` offers /metrics, on the host above; `serve` offers them beside everything else."""
+    requests_per_minute: int = Field(0, ge=0, le=1_000_000)
+    """How many requests one client may make to the API of one process; 0 for no limit."""
+    trusted_proxies: Annotated[tuple[str, ...], BeforeValidator(_listed), AfterValidator(_networks)] = ()
+    """Addresses or networks of proxies whose word is taken for who asks and by which scheme."""
 
     @property
     def rpc_urls(self) -> tuple[str, ...]:

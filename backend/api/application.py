@@ -25,6 +25,7 @@ from backend.api import (
     rules,
     status,
 )
+from backend.api.doorway import CORS_EXPOSED, Doorway
 from backend.api.shared import Shared
 from backend.api.status_answer import StatusResponse
 from backend.queries.mirror import Mirror
@@ -66,6 +67,8 @@ NOUNS = (
     anchors,
     problems,
 )
+MOST_BODY = 64 * 1024
+"""Bytes of a request's body, where a route does not say otherwise with `max_body_size`."""
 EXAMPLES = Path(__file__).parent / "examples.json"
 """Path → answer, taken from the story the tests tell, lists cut to their first item."""
 
@@ -108,9 +111,13 @@ def create_api(mirror: Mirror, settings: Settings, moves: Moves | None = None) -
     api.state.statuses = Shared[StatusResponse]()
     errors.install(api)
     for noun in NOUNS:
-        api.include_router(noun.router)
+        api.include_router(noun.router, max_body_size=MOST_BODY)
+    api.add_middleware(Doorway, describe=api.openapi, per_minute=settings.requests_per_minute)
     if settings.cors_origins:
         api.add_middleware(
-            CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["GET"], expose_headers=["ETag"]
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "HEAD"],
+            expose_headers=CORS_EXPOSED,
         )
     return api

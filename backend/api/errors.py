@@ -40,6 +40,7 @@ MEANINGS: Mapping[str, Meaning] = {
     errors.ProposalNotFoundError.code: Meaning(404, "No such proposal", NOT_THERE),
     errors.NotFoundError.code: Meaning(404, "Nothing there", "See /v1/openapi.json for what there is."),
     errors.InvalidCursorError.code: Meaning(422, "Cursor not known", "Start again without a cursor."),
+    errors.UnknownParameterError.code: Meaning(422, "Parameter not known", "Leave it out, or correct its name."),
     errors.InvalidFilterError.code: Meaning(422, "Filter not understood", "Use one of the values named in `detail`."),
     errors.InvalidIdentifierError.code: Meaning(422, "Identifier not understood", "Give it the shape in `detail`."),
     errors.InvalidRequestError.code: Meaning(422, "Request not understood", "Correct what `detail` names."),
@@ -47,7 +48,10 @@ MEANINGS: Mapping[str, Meaning] = {
     errors.DatabaseUnavailableError.code: Meaning(503, "Database out of reach", TRY_LATER),
     errors.MirrorError.code: Meaning(503, "Mirror out of order", TRY_LATER),
     errors.ChainError.code: Meaning(503, "Node out of reach", TRY_LATER),
-    "METHOD_NOT_ALLOWED": Meaning(405, "Method not allowed", "Use GET; see /v1/openapi.json."),
+    "METHOD_NOT_ALLOWED": Meaning(405, "Method not allowed", "Use one that `Allow` names; see /v1/openapi.json."),
+    "BODY_TOO_LARGE": Meaning(413, "Request too large", "Send less; see /v1/openapi.json for what each path takes."),
+    "ADDRESS_TOO_LONG": Meaning(414, "Address too long", "Ask with fewer or shorter parameters."),
+    "TOO_MANY_REQUESTS": Meaning(429, "Too many requests", "Wait as many seconds as `Retry-After` says."),
     "REQUEST_REFUSED": Meaning(400, "Request refused", "See /v1/openapi.json for what can be asked."),
     "INTERNAL_ERROR": Meaning(500, "Something went wrong here", TRY_LATER),
 }
@@ -123,7 +127,7 @@ async def on_invalid_request(_request: Request, error: RequestValidationError) -
 
 async def on_http_error(_request: Request, error: HTTPException) -> Response:
     """Answer what the router refused: no such path, no such method."""
-    codes = {404: errors.NotFoundError.code, 405: "METHOD_NOT_ALLOWED"}
+    codes = {404: errors.NotFoundError.code, 405: "METHOD_NOT_ALLOWED", 413: "BODY_TOO_LARGE"}
     code = codes.get(error.status_code, "REQUEST_REFUSED")
     response = problem_response(MEANINGS[code], code, str(error.detail), status=error.status_code)
     response.headers.update(error.headers or {})
@@ -150,11 +154,15 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(kind, handler)
 
 
+ALWAYS = (414, 422, 429, 500, 503)
+"""Statuses that any request may meet."""
+
+
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Say in the OpenAPI document which refusals an endpoint has; every one may also say 422, 500 and 503."""
-    return {status: {"model": Problem, "description": titles(status)} for status in (*statuses, 422, 500, 503)}
+    """Say in the OpenAPI document which refusals an endpoint has; every one may also say those of `ALWAYS`."""
+    return {status: {"model": Problem, "description": titles(status)} for status in (*statuses, *ALWAYS)}
 
 
 def titles(status: int) -> str:
-    """Name what a status may stand for, for people who read the OpenAPI document."""
-    return ", ".join(sorted({m.title for m in MEANINGS.values() if m.status == status}))
+    """Name what a status may stand for, each with its code, for people who read the OpenAPI document."""
+    return ", ".join(sorted(f"{m.title} (`{code}`)" for code, m in MEANINGS.items() if m.status == status))

@@ -46,6 +46,7 @@ def _serve(installation: Installation) -> ExitCode:
         log_level=settings.log_level,
         access_log=settings.log_level == "debug",  # addresses of visitors are personal data
         server_header=False,
+        proxy_headers=False,  # only of proxies that a setting names, and then in the application
     )
     server = Server(config, moves)
     with crosschecked(installation, watch) if watch else nullcontext(), suppress(KeyboardInterrupt):
