@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
+from backend.api.writing import Plain, item_of, writer_of
 from backend.queries.views import AsOf
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
+@lru_cache(maxsize=4_096)
 def rfc3339(seconds: int) -> str:
     """Write a second since the epoch as RFC 3339 in UTC, such as 2027-03-01T09:00:00Z."""
     return datetime.fromtimestamp(seconds, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -86,9 +89,6 @@ class Answer(Model):
     as_of: AsOfResponse
 
 
-A = TypeVar("A", bound=Answer)
-
-
 class PageAnswer(Answer):
     """A part of a list; the next part is asked for with `cursor=<next_cursor>` and the same filters."""
 
@@ -98,7 +98,28 @@ class PageAnswer(Answer):
     """None on the last part."""
 
 
-def answer_from(model: type[A], as_of: AsOf, *views: DataclassInstance) -> A:
-    """Make the answer out of views: the fields of each beside `as_of`."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer as plain values, ready to be written as JSON."""
+
+    as_of: AsOf
+    content: dict[str, Plain]
+    """All of it but `as_of`."""
+    fields: frozenset[str]
+    """What a reader may choose from: fields of each item of a list, or of the answer itself."""
+
+    def whole(self) -> dict[str, Plain]:
+        """All of it, the block first."""
+        return {"as_of": writer_of(AsOfResponse)(AsOfResponse.of(self.as_of)), **self.content}
+
+
+def answer_from(model: type[Answer], as_of: AsOf, *views: DataclassInstance) -> Written:
+    """Make the answer out of views: the fields of each, as the model describes them."""
     values: dict[str, object] = {field.name: getattr(view, field.name) for view in views for field in fields(view)}
-    return model.model_validate({**values, "as_of": AsOfResponse.of(as_of)})
+    content = writer_of(model)({**values, "as_of": AsOfResponse.of(as_of)})
+    chosen_from = item_of(model) or model
+    return Written(
+        as_of,
+        {name: value for name, value in content.items() if name != "as_of"},
+        frozenset(chosen_from.model_fields) - {"as_of"},
+    )

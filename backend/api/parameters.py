@@ -38,10 +38,20 @@ Limit = Annotated[int, Query(ge=1, le=100, description="How many at most in this
 Cursor = Annotated[str | None, Query(pattern=CURSOR, description="`next_cursor` of the part before.")]
 
 
+Fields = Annotated[
+    str | None,
+    Query(
+        pattern=r"^[a-z][a-z_]{0,39}(,[a-z][a-z_]{0,39}){0,39}$",
+        description="Only these fields of the answer, or of each item of a list, separated by commas.",
+        examples=["id,state"],
+    ),
+]
+
+
 class ProposalQuery(BaseModel):
     """Filters of the list of proposals; a parameter given several times means any of its values."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
     state: list[ProposalState] = Field([], max_length=len(ProposalState))
     kind: list[Name] = Field([], max_length=50)
@@ -57,8 +67,8 @@ class ProposalQuery(BaseModel):
     """`next_cursor` of the part before; the filters must be the same."""
 
 
-def reading(request: Request) -> Iterator[Reading]:
-    """Open the mirror for one answer."""
+def reading(request: Request, fields: Fields = None) -> Iterator[Reading]:  # noqa: ARG001  # read where it is written
+    """Open the mirror for one answer; any answer can be narrowed to some of its fields."""
     mirror: Mirror = request.app.state.mirror
     with mirror.reading() as opened:
         yield opened

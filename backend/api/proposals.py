@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -22,13 +23,19 @@ from backend.queries.proposals import ProposalFilter, find_proposal, list_propos
 router = APIRouter(tags=["proposals"])
 
 
-class TextResponse(Model):
-    """The text in one language."""
+class HeadlineResponse(Model):
+    """The text in one language, in short."""
 
     language: str
     title: str
     summary: str
+
+
+class TextResponse(HeadlineResponse):
+    """The text in one language."""
+
     body: str
+    """Markdown."""
 
 
 class ArgumentResponse(Model):
@@ -120,7 +127,7 @@ class ProposalItem(Model):
     verdict: VerdictName
     """The tally as it stands, judged by the rule."""
     tally: TallyResponse
-    texts: dict[str, TextResponse]
+    texts: Mapping[str, HeadlineResponse]
     """By language; empty where the document is not at hand or does not match its CID."""
     authoritative: str | None
     """The language that is authentic."""
@@ -136,6 +143,8 @@ class ProposalsResponse(PageAnswer):
 class ProposalResponse(Answer, ProposalItem):
     """One proposal with all that belongs to it."""
 
+    texts: Mapping[str, TextResponse]
+    """By language; empty where the document is not at hand or does not match its CID."""
     outcome: OutcomeItem
     description: str
     """As on chain."""

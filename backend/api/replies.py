@@ -4,24 +4,45 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+import msgspec
 from fastapi import Request, Response
 
-from backend.api.answers import Answer
+from backend.api.answers import AsOfResponse, Written
+from backend.api.writing import Plain
+from backend.errors import InvalidFilterError
 
 
-def respond(request: Request, answer: Answer) -> Response:
+def respond(request: Request, answer: Written) -> Response:
     """Write the answer as JSON with a weak entity tag; 304 where the client has it already.
 
     The tag leaves out the lag: it changes each second, and an answer is the same while its content and the mirror's
     revision are.
     """
-    content = answer.model_dump_json(exclude={"as_of"}).encode()
-    block = answer.as_of
-    mark = f"{block.hash}|{block.finality}|{block.revision}|".encode()
+    content = msgspec.json.encode(_narrowed(answer, request.query_params.get("fields")))
+    as_of = answer.as_of
+    mark = f"{as_of.block_hash}|{as_of.finality}|{as_of.revision}|".encode()
     tag = f'W/"{sha256(mark + content).hexdigest()[:32]}"'
     headers = {"etag": tag, "cache-control": "no-cache"}
     if tag in (part.strip() for part in request.headers.get("if-none-match", "").split(",")):
         return Response(status_code=304, headers=headers)
     rest = b"," + content[1:] if content != b"{}" else b"}"
-    body = b'{"as_of":' + block.model_dump_json().encode() + rest
+    body = b'{"as_of":' + AsOfResponse.of(as_of).model_dump_json().encode() + rest
     return Response(body, media_type="application/json", headers=headers)
+
+
+def _narrowed(answer: Written, wanted: str | None) -> dict[str, Plain]:
+    """Keep only the fields that were asked for: those of each item of a list, or those of the answer itself.
+
+    Raises:
+        InvalidFilterError: there is no field of that name.
+    """
+    if wanted is None:
+        return answer.content
+    names = wanted.split(",")
+    for name in names:
+        if name not in answer.fields:
+            raise InvalidFilterError("fields", name, tuple(sorted(answer.fields)))
+    items = answer.content.get("items")
+    if isinstance(items, list):
+        return {**answer.content, "items": [{name: item[name] for name in names} for item in items]}
+    return {name: answer.content[name] for name in names}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from argparse import Namespace
 
 from backend.api.answers import answer_from
@@ -16,7 +17,7 @@ def status(_: Namespace) -> ExitCode:
     """Say how far the mirror is, as /v1/status does."""
     with opened() as installation, installation.mirror().reading() as reading:
         view = read_status(reading.session, reading.consortium, reading.now)
-        print(answer_from(StatusResponse, reading.as_of, view).model_dump_json(indent=2))  # noqa: T201
+        print(json.dumps(answer_from(StatusResponse, reading.as_of, view).whole(), indent=2))  # noqa: T201
     return ExitCode.DONE
 
 

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from backend.documents.cid import cid_of, hash_in, hash_of
+from backend.documents.kept_texts import KeptTexts, Mark
 from backend.documents.proposal_text import ProposalDocument, parse_proposal
 from backend.documents.reasons import Reason, is_commitment, parse_reason
 from backend.domain.values import Hash32
@@ -28,6 +29,7 @@ class DocumentStore:
     def __init__(self, folder: Path) -> None:
         self._texts = folder / "texts"
         self._reasons = folder / "reasons"
+        self._kept = KeptTexts()
 
     def put(self, data: bytes) -> str:
         """Keep these bytes and name them. Keeping the same bytes again changes nothing.
@@ -69,8 +71,17 @@ class DocumentStore:
             InvalidDocumentError: the name is not a CID, or the bytes are no proposal text.
             DocumentMismatchError: the file was changed or cut short.
         """
+        kept = self._kept.get(cid)
+        if kept is not None and kept.mark == _mark(self._texts / cid):
+            return kept.document
+        hash_in(cid)
+        mark = _mark(self._texts / cid)
         data = self.get(cid)
-        return None if data is None else parse_proposal(data)
+        if data is None:
+            return None
+        document = parse_proposal(data)
+        self._kept.keep(cid, mark, document, len(data))
+        return document
 
     def put_reason(self, reason: Reason) -> Hash32:
         """Keep a reason with its salt, and say what goes on chain for it.
@@ -109,6 +120,15 @@ class DocumentStore:
         if not is_commitment(commitment):
             raise InvalidDocumentError("commitment", "must be 0x and 64 lower-case hexadecimal digits")
         return self._reasons / commitment
+
+
+def _mark(path: Path) -> Mark | None:
+    """What changes when anything is written to the file; None where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _read(path: Path) -> bytes | None:

@@ -14,6 +14,7 @@ from backend.domain.minutes import NO_MINUTES, Minutes
 from backend.domain.outcome import Outcome, judge
 from backend.domain.proposals import ProposalFacts, ProposalState, binding_at, state_at, veto_until
 from backend.domain.rules import Rule
+from backend.domain.tally import Tally
 from backend.domain.values import Timepoint
 from backend.queries.consortium import Consortium
 from backend.queries.filed import Filed, Key
@@ -35,16 +36,11 @@ class Standing:
     filed: Filed
     count: Count
     facts: ProposalFacts
-
-    @property
-    def rule(self) -> Rule:
-        """The law it was opened under."""
-        return self.filed.rule.rule
-
-    @property
-    def outcome(self) -> Outcome:
-        """What its ballots amount to under that law."""
-        return judge(self.rule, self.count.tally)
+    rule: Rule
+    """The law it was opened under."""
+    tally: Tally
+    outcome: Outcome
+    """What its ballots amount to under that law."""
 
     @property
     def veto_until(self) -> int | None:
@@ -53,11 +49,15 @@ class Standing:
 
     def state(self, now: int) -> ProposalState:
         """Where it stands in that second."""
-        return state_at(self.facts, self.count.tally, self.rule, Timepoint(now))
+        return state_at(self.facts, self.tally, self.rule, Timepoint(now))
 
     def binding_at(self, now: int) -> int | None:
         """Last second in which it does not bind yet; None where it never will as things stand, or nothing says when."""
-        return binding_at(self.facts, self.rule) if self.state(now) in BINDING_SOME_DAY else None
+        return self.binding_in(self.state(now))
+
+    def binding_in(self, state: ProposalState) -> int | None:
+        """The same, where its state is known already."""
+        return binding_at(self.facts, self.rule) if state in BINDING_SOME_DAY else None
 
 
 def read_standings(
@@ -72,14 +72,21 @@ def read_standings(
         vetoes.update(_standing_vetoes(session, consortium, part))
         minutes.update(_minutes(session, consortium, part))
         revised.update(_revised(session, consortium, part))
+    laws = {one.rule.rule_id: one.rule.rule for one in {one.rule.rule_id: one for one in filed}.values()}
     return tuple(
-        Standing(
+        _standing(
             one,
             counts[one.key],
             _facts(one.proposal, vetoes[one.key], minutes.get(one.key, NO_MINUTES), revised=one.key in revised),
+            laws[one.rule.rule_id],
         )
         for one in filed
     )
+
+
+def _standing(filed: Filed, count: Count, facts: ProposalFacts, rule: Rule) -> Standing:
+    tally = count.tally
+    return Standing(filed, count, facts, rule, tally, judge(rule, tally))
 
 
 def _facts(row: ProposalRecord, vetoes: int, minutes: Minutes, *, revised: bool) -> ProposalFacts:

@@ -89,15 +89,19 @@ def count_ballots(
         for one in part:
             counts[one.key].attempt = one.proposal.attempt
         _count_all(session, consortium, counts, [one.key for one in part], now)
-        by_country = [one.key for one in part if (law or one.rule.rule).countries.numerator]
+        by_country = [one.key for one in part if _asks_for_countries(one, law)]
         if by_country:
             _count_countries(session, consortium, counts, by_country, now)
     return counts
 
 
-def tally_view(count: Count, rule: Rule) -> TallyView:
+def _asks_for_countries(filed: Filed, law: Rule | None) -> bool:
+    return bool(filed.rule.country_numerator if law is None else law.countries.numerator)
+
+
+def tally_view(count: Count, rule: Rule, tally: Tally | None = None) -> TallyView:
     """View a count, with the number of ballots the rule's quorum asks for."""
-    tally = count.tally
+    tally = tally or count.tally
     return TallyView(
         for_votes=tally.for_votes,
         against_votes=tally.against_votes,

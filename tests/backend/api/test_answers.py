@@ -1,5 +1,6 @@
 import json
 
+import httpx
 import pytest
 
 from tests.backend import story as s
@@ -172,3 +173,27 @@ def test_documents_on_record_are_listed_by_topic(get):
     assert [item["topic"] for item in get("/v1/anchors").json()["items"]] == ["statutes", "notice_of_outcome"]
     assert get("/v1/anchors", params={"topic": "statutes"}).json()["total"] == 1
     assert get("/v1/anchors", params={"topic": "gossip"}).json()["total"] == 0
+
+
+def test_an_answer_can_be_narrowed_to_some_fields(get):
+    narrow = get("/v1/proposals", params={"fields": "id,state", "limit": 1}).json()
+    one = get(f"/v1/proposals/{s.OPEN}", params={"fields": "reference"}).json()
+
+    assert narrow["items"] == [{"id": str(s.OPEN), "state": "open"}]
+    assert narrow["total"] == 16
+    assert {name: value for name, value in one.items() if name != "as_of"} == {"reference": "GA-7"}
+
+
+@pytest.mark.parametrize("path", ["/v1/proposals", "/v1/anchors?topic=gossip", f"/v1/proposals/{s.OPEN}"])
+def test_a_field_that_is_not_there_is_refused_also_where_the_list_is_empty(get, path):
+    response = get(path, params={**dict(httpx.URL(path).params), "fields": "id,secret"})
+
+    assert (response.status_code, response.json()["code"]) == (422, "INVALID_FILTER")
+
+
+def test_a_list_tells_titles_and_one_proposal_its_whole_text(get):
+    listed = get("/v1/proposals", params={"limit": 1}).json()["items"][0]["texts"]["en"]
+    whole = get(f"/v1/proposals/{s.OPEN}").json()["texts"]["en"]
+
+    assert listed == {"language": "en", "title": f"Question {s.OPEN}", "summary": "Summary"}
+    assert whole == {**listed, "body": "Body"}
