@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from backend.api.answers import Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
-from backend.api.parameters import Cursor, Governor, Limit, ProposalKey, Read
+from backend.api.parameters import Cursor, Governor, Limit, NamedProposal, Read
 from backend.api.replies import respond
 from backend.api.words import ChoiceName
 from backend.queries.ballots import list_ballots, list_non_voters
@@ -72,7 +72,7 @@ class NonVotersResponse(PageAnswer):
 def get_ballots(
     request: Request,
     read: Read,
-    proposal_id: ProposalKey,
+    proposal_id: NamedProposal,
     governor: Governor = None,
     limit: Limit = 100,
     cursor: Cursor = None,
@@ -88,7 +88,7 @@ def get_ballots(
     responses=problems(404),
     summary="List who has not voted",
 )
-def get_non_voters(request: Request, read: Read, proposal_id: ProposalKey, governor: Governor = None) -> Response:
+def get_non_voters(request: Request, read: Read, proposal_id: NamedProposal, governor: Governor = None) -> Response:
     """Electors, less the recused, who have handed in no ballot; before the opening, as the roll stands now."""
     members = list_non_voters(read.session, read.consortium, proposal_id, read.now, governor=governor)
     return respond(request, answer_from(NonVotersResponse, read.as_of, Page(members, len(members), None)))

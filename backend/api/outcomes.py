@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from backend.api.answers import Answer, BigInteger, Model, answer_from
 from backend.api.errors import problems
-from backend.api.parameters import NAME, Governor, ProposalKey, Read
+from backend.api.parameters import NAME, Governor, NamedProposal, Read
 from backend.api.replies import respond
 from backend.api.rules import RuleItem
 from backend.api.words import ChoiceName, ClassName, VerdictName
@@ -92,7 +92,7 @@ class OutcomeResponse(Answer, OutcomeItem):
     summary="See what the ballots amount to, step by step",
 )
 def get_outcome(
-    request: Request, read: Read, proposal_id: ProposalKey, governor: Governor = None, rule: OtherRule = None
+    request: Request, read: Read, proposal_id: NamedProposal, governor: Governor = None, rule: OtherRule = None
 ) -> Response:
     """The tally judged by the rule the proposal was opened under, or by another one if asked."""
     outcome = read_outcome(read.session, read.consortium, proposal_id, read.now, governor=governor, rule=rule)

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import StringConstraints
 
-from backend.domain.proposals import ProposalState
+from backend.domain.references import RegisterNumber, parse_number
+from backend.errors import InvalidIdentifierError
 from backend.queries.mirror import Mirror, Reading
 
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,31}$"
 PROPOSAL_ID = r"^[0-9]{1,58}$"
+PROPOSAL_NAME = r"^([0-9]{1,58}|[A-Z0-9]{1,16}-[0-9]{4}-[0-9]{3,9})$"
 ADDRESS = r"^0x[0-9a-fA-F]{40}$"
 CURSOR = r"^[A-Za-z0-9_\-]{1,200}$"
 
@@ -30,6 +32,30 @@ ProposalKey = Annotated[
         ge=0, lt=1 << 192, description="Id on chain, as a decimal string: take an id from the list.", examples=["4711"]
     ),
 ]
+
+
+async def proposal_name(
+    proposal_id: Annotated[
+        str,
+        Path(
+            pattern=PROPOSAL_NAME,
+            description="Id on chain, as a decimal string, or number in the register, such as GA-2027-014.",
+            examples=["4711"],
+        ),
+    ],
+) -> int | RegisterNumber:
+    """Read how a path names a proposal.
+
+    Raises:
+        InvalidIdentifierError: a number greater than any id.
+    """
+    number = parse_number(proposal_id)
+    if number is None and int(proposal_id) >= 1 << 192:
+        raise InvalidIdentifierError("proposal_id", "is greater than any id; take an id or a number from /v1/proposals")
+    return int(proposal_id) if number is None else number
+
+
+NamedProposal = Annotated[int | RegisterNumber, Depends(proposal_name)]
 Governor = Annotated[
     str | None,
     Query(pattern=ADDRESS, description="Only needed if two bodies should ever share an id: the one that is meant."),
@@ -46,25 +72,6 @@ Fields = Annotated[
         examples=["id,state"],
     ),
 ]
-
-
-class ProposalQuery(BaseModel):
-    """Filters of the list of proposals; a parameter given several times means any of its values."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
-
-    state: list[ProposalState] = Field([], max_length=len(ProposalState))
-    kind: list[Name] = Field([], max_length=50)
-    body: list[Name] = Field([], max_length=50)
-    proposer: Name | None = None
-    """Number or code of the member that proposed."""
-    opens_from: AwareDatetime | None = None
-    opens_to: AwareDatetime | None = None
-    closes_from: AwareDatetime | None = None
-    closes_to: AwareDatetime | None = None
-    limit: int = Field(50, ge=1, le=100)
-    cursor: Annotated[str, StringConstraints(pattern=CURSOR)] | None = None
-    """`next_cursor` of the part before; the filters must be the same."""
 
 
 def reading(request: Request, fields: Fields = None) -> Iterator[Reading]:  # noqa: ARG001  # read where it is written

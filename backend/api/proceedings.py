@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from backend.api.answers import Answer, Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
-from backend.api.parameters import Governor, ProposalKey, Read
+from backend.api.parameters import Governor, NamedProposal, Read
 from backend.api.replies import respond
 from backend.queries.proceedings import list_recusals, list_vetoes, read_minutes
 from backend.queries.views import Page
@@ -94,7 +94,7 @@ class MinutesResponse(Answer):
     responses=problems(404),
     summary="List who takes no part",
 )
-def get_recusals(request: Request, read: Read, proposal_id: ProposalKey, governor: Governor = None) -> Response:
+def get_recusals(request: Request, read: Read, proposal_id: NamedProposal, governor: Governor = None) -> Response:
     """Members that are recused, by their own declaration or because the proposal is about them."""
     recusals = list_recusals(read.session, read.consortium, proposal_id, governor=governor)
     return respond(request, answer_from(RecusalsResponse, read.as_of, Page(recusals, len(recusals), None)))
@@ -106,7 +106,7 @@ def get_recusals(request: Request, read: Read, proposal_id: ProposalKey, governo
     responses=problems(404),
     summary="List the vetoes on a proposal",
 )
-def get_vetoes(request: Request, read: Read, proposal_id: ProposalKey, governor: Governor = None) -> Response:
+def get_vetoes(request: Request, read: Read, proposal_id: NamedProposal, governor: Governor = None) -> Response:
     """Every veto with its ground, standing or withdrawn."""
     vetoes = list_vetoes(read.session, read.consortium, proposal_id, governor=governor)
     return respond(request, answer_from(VetoesResponse, read.as_of, Page(vetoes, len(vetoes), None)))
@@ -118,7 +118,7 @@ def get_vetoes(request: Request, read: Read, proposal_id: ProposalKey, governor:
     responses=problems(404),
     summary="Read the minutes of a proposal",
 )
-def get_minutes(request: Request, read: Read, proposal_id: ProposalKey, governor: Governor = None) -> Response:
+def get_minutes(request: Request, read: Read, proposal_id: NamedProposal, governor: Governor = None) -> Response:
     """Every version of the minutes, every objection, and from when the decision binds."""
     book = read_minutes(read.session, read.consortium, proposal_id, read.now, governor=governor)
     return respond(request, answer_from(MinutesResponse, read.as_of, book))

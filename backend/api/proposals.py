@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -13,12 +12,13 @@ from backend.api.answers import Answer, BigInteger, Model, PageAnswer, Time, ans
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
 from backend.api.outcomes import OutcomeItem, TallyResponse
-from backend.api.parameters import Governor, ProposalKey, ProposalQuery, Read
+from backend.api.parameters import Governor, NamedProposal, Read
 from backend.api.proceedings import MinutesItem, ObjectionItem, RecusalItem, VetoItem
+from backend.api.proposal_query import ProposalQuery
 from backend.api.replies import respond
 from backend.api.words import VerdictName
 from backend.domain.proposals import ProposalState
-from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
+from backend.queries.proposals import find_proposal, list_proposals
 
 router = APIRouter(tags=["proposals"])
 
@@ -88,6 +88,23 @@ class ProposalRefResponse(Model):
     reference: str
 
 
+class AttemptResponse(ProposalRefResponse):
+    """One call of a question."""
+
+    attempt: int
+    opens_at: Time
+    closes_at: Time
+
+
+class AttachmentResponse(Model):
+    """A file that belongs to the text; kept elsewhere, known by its hash."""
+
+    name: str
+    sha256: str
+    size: int
+    """Bytes."""
+
+
 class ApprovalResponse(Model):
     """The answer of an outside authority; the first counts."""
 
@@ -132,6 +149,11 @@ class ProposalItem(Model):
     authoritative: str | None
     """The language that is authentic."""
     finality: Literal["provisional", "final"]
+    register_number: str
+    """Body in short, year of publication and running number there, such as GA-2027-014. It follows from the chain's
+    facts alone and, once they are final, never changes; paths take it in place of the id."""
+    languages: tuple[str, ...]
+    """Of the texts at hand (BCP 47)."""
 
 
 class ProposalsResponse(PageAnswer):
@@ -185,30 +207,24 @@ class ProposalResponse(Answer, ProposalItem):
     objections: tuple[ObjectionItem, ...]
     approval: ApprovalResponse | None
     """The answer of an outside authority, once it is recorded."""
-
-
-def _second(time: datetime | None) -> int | None:
-    return None if time is None else int(time.timestamp())
-
-
-def _filter(query: ProposalQuery) -> ProposalFilter:
-    return ProposalFilter(
-        states=tuple(query.state),
-        kinds=tuple(query.kind),
-        bodies=tuple(query.body),
-        proposer=query.proposer,
-        opens_from=_second(query.opens_from),
-        opens_to=_second(query.opens_to),
-        closes_from=_second(query.closes_from),
-        closes_to=_second(query.closes_to),
-    )
+    attempts: tuple[AttemptResponse, ...]
+    """Every call of the question, this one among them, first to last."""
+    file_number: str
+    """The consortium's own, as the document has it; empty where it has none."""
+    attachments: tuple[AttachmentResponse, ...]
 
 
 @router.get("/proposals", response_model=ProposalsResponse, responses=problems(), summary="List the proposals")
 def get_proposals(request: Request, read: Read, query: Annotated[ProposalQuery, Query()]) -> Response:
-    """Proposals by state, kind, body, proposer and time: open ones first, those that close soonest at the top."""
+    """Proposals by state, kind, body, member, time and words: open ones first, those that close soonest at the top."""
     page = list_proposals(
-        read.session, read.consortium, read.now, _filter(query), limit=query.limit, cursor=query.cursor
+        read.session,
+        read.consortium,
+        read.now,
+        query.filter(),
+        limit=query.limit,
+        cursor=query.cursor,
+        sort=query.sort or "",
     )
     return respond(request, answer_from(ProposalsResponse, read.as_of, page))
 
@@ -216,7 +232,7 @@ def get_proposals(request: Request, read: Read, query: Annotated[ProposalQuery, 
 @router.get(
     "/proposals/{proposal_id}", response_model=ProposalResponse, responses=problems(404), summary="Read one proposal"
 )
-def get_proposal(request: Request, read: Read, proposal_id: ProposalKey, governor: Governor = None) -> Response:
+def get_proposal(request: Request, read: Read, proposal_id: NamedProposal, governor: Governor = None) -> Response:
     """One proposal with its texts in all languages, decoded calls, timeline and outcome."""
     proposal = find_proposal(read.session, read.consortium, proposal_id, read.now, governor=governor)
     return respond(request, answer_from(ProposalResponse, read.as_of, proposal, proposal.summary))

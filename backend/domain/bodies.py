@@ -45,6 +45,10 @@ def reference_of(body_name: str, number: int) -> str:
 
     A body name is words joined by underscores or spaces, such as `general_assembly`.
     """
+    return f"{initials_of(body_name)}-{number}"
+
+
+def initials_of(body_name: str) -> str:
+    """Shorten the name of a body: GA for `general_assembly`, JU for `jury`."""
     words = body_name.replace("_", " ").split()
-    initials = words[0][:2] if len(words) == 1 else "".join(word[0] for word in words)
-    return f"{initials.upper()}-{number}"
+    return (words[0][:2] if len(words) == 1 else "".join(word[0] for word in words)).upper()

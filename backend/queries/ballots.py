@@ -13,7 +13,7 @@ from backend.domain.ballots import Choice
 from backend.domain.values import Address, MemberId, ProposalId
 from backend.errors import InvalidCursorError
 from backend.queries.consortium import Consortium
-from backend.queries.filed import Key, find_filed
+from backend.queries.filed import Key, ProposalName, find_filed
 from backend.queries.keys import cursor_from, position_in
 from backend.queries.refs import member_ref, member_refs
 from backend.queries.status import finality_of, read_finalized
@@ -43,7 +43,7 @@ class _History:
 def list_ballots(
     session: Session,
     consortium: Consortium,
-    proposal_id: int,
+    proposal_id: ProposalName,
     *,
     governor: str | None = None,
     limit: int = 100,
@@ -86,7 +86,7 @@ def list_ballots(
 
 
 def list_non_voters(
-    session: Session, consortium: Consortium, proposal_id: int, now: int, *, governor: str | None = None
+    session: Session, consortium: Consortium, proposal_id: ProposalName, now: int, *, governor: str | None = None
 ) -> tuple[MemberRef, ...]:
     """Members of the electorate, less the recused, who have handed in no ballot, by code.
 

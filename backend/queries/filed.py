@@ -9,11 +9,15 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from backend.database.records import BodyRecord, KindRecord, MemberRecord, ProposalRecord, RuleRecord
+from backend.domain.references import RegisterNumber
 from backend.errors import InvalidIdentifierError, ProposalNotFoundError
 from backend.queries.consortium import Consortium
+from backend.queries.registers import place_of
 
 Key = tuple[int, int]
 """Number of the body and id of the proposal."""
+ProposalName = int | RegisterNumber
+"""Id on chain, or number in the register of its body."""
 P = ProposalRecord
 
 
@@ -55,19 +59,26 @@ def filed_from(rows: Iterable[Row[ProposalRecord, BodyRecord, KindRecord, RuleRe
     return [Filed(*row) for row in rows]
 
 
-def find_filed(session: Session, consortium: Consortium, proposal_id: int, governor: str | None = None) -> Filed:
-    """Find one proposal by its id on chain.
+def find_filed(session: Session, consortium: Consortium, name: ProposalName, governor: str | None = None) -> Filed:
+    """Find one proposal by its id on chain, or by its number in the register.
 
     Raises:
         ProposalNotFoundError: no such proposal (in the body of that governor).
         InvalidIdentifierError: several bodies have that id, and no governor says which is meant.
     """
-    conditions = [P.proposal_id == proposal_id]
+    conditions = [P.proposal_id == name] if isinstance(name, int) else _numbered(session, consortium, name)
     if governor is not None:
         conditions.append(func.lower(BodyRecord.governor) == governor.lower())
     found = filed_from(session.execute(select_filed(consortium, *conditions).limit(2)))
     if not found:
-        raise ProposalNotFoundError(proposal_id)
+        raise ProposalNotFoundError(name)
     if len(found) > 1:
         raise InvalidIdentifierError("governor", "several bodies have a proposal of this id; name the governor")
     return found[0]
+
+
+def _numbered(session: Session, consortium: Consortium, number: RegisterNumber) -> list[ColumnElement[bool]]:
+    place = place_of(session, consortium, number)
+    if place is None:
+        raise ProposalNotFoundError(number)
+    return [P.body_id == place[0], P.number == place[1]]

@@ -8,7 +8,7 @@ from backend.database.records import RuleRecord
 from backend.domain.outcome import Step, judge
 from backend.domain.proposals import ProposalState
 from backend.queries.consortium import Consortium
-from backend.queries.filed import find_filed
+from backend.queries.filed import ProposalName, find_filed
 from backend.queries.rules import find_rule_record, view_of_rule
 from backend.queries.standings import Standing, read_standings
 from backend.queries.status import has_read_past
@@ -19,7 +19,7 @@ from backend.queries.views import OutcomeView, StepView
 def read_outcome(
     session: Session,
     consortium: Consortium,
-    proposal_id: int,
+    proposal_id: ProposalName,
     now: int,
     *,
     governor: str | None = None,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from backend.database.records import MinutesRecord, ObjectionRecord, ProposalRecord, RecusalRecord, VetoRecord
 from backend.queries.consortium import Consortium
-from backend.queries.filed import Key, find_filed
+from backend.queries.filed import Key, ProposalName, find_filed
 from backend.queries.refs import member_refs
 from backend.queries.standings import read_standings
 from backend.queries.status import finality_of, read_finalized
@@ -28,7 +28,7 @@ Said = TypeVar("Said", RecusalRecord, VetoRecord, ObjectionRecord, MinutesRecord
 
 
 def list_recusals(
-    session: Session, consortium: Consortium, proposal_id: int, *, governor: str | None = None
+    session: Session, consortium: Consortium, proposal_id: ProposalName, *, governor: str | None = None
 ) -> tuple[RecusalView, ...]:
     """Members that take no part in the vote, in the order in which they left it.
 
@@ -39,7 +39,7 @@ def list_recusals(
 
 
 def list_vetoes(
-    session: Session, consortium: Consortium, proposal_id: int, *, governor: str | None = None
+    session: Session, consortium: Consortium, proposal_id: ProposalName, *, governor: str | None = None
 ) -> tuple[VetoView, ...]:
     """Vetoes, standing or withdrawn, in the order in which they were raised.
 
@@ -50,7 +50,7 @@ def list_vetoes(
 
 
 def read_minutes(
-    session: Session, consortium: Consortium, proposal_id: int, now: int, *, governor: str | None = None
+    session: Session, consortium: Consortium, proposal_id: ProposalName, now: int, *, governor: str | None = None
 ) -> MinutesBook:
     """Every version of the minutes and every objection, and what follows for the decision.
 

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from backend.database.records import ProposalRecord
 from backend.domain.bodies import reference_of
+from backend.queries.attempts import attempts_of
 from backend.queries.consortium import Consortium
 from backend.queries.filed import Filed
 from backend.queries.outcomes import outcome_view
 from backend.queries.proceedings import approval_of, minutes_on, objections_on, recusals_on, vetoes_on
 from backend.queries.refs import member_ref, member_refs
+from backend.queries.registers import register_numbers
 from backend.queries.resolutions import matches_text, resolutions_of
 from backend.queries.standings import Standing
 from backend.queries.status import finality_of, read_finalized
@@ -25,7 +27,7 @@ from backend.queries.views import CallView, ProposalRef, ProposalSummary, Propos
 P = ProposalRecord
 
 
-def summary_view(consortium: Consortium, standing: Standing, now: int, finalized: int) -> ProposalSummary:
+def summary_view(consortium: Consortium, standing: Standing, now: int, finalized: int, number: str) -> ProposalSummary:
     """View a proposal in short."""
     filed, proposal = standing.filed, standing.filed.proposal
     texts = texts_of(consortium, proposal.description)
@@ -52,25 +54,28 @@ def summary_view(consortium: Consortium, standing: Standing, now: int, finalized
         texts=texts.texts,
         authoritative=texts.authoritative,
         finality=finality_of(proposal.block_number, finalized),
+        register_number=number,
+        languages=tuple(texts.texts),
     )
 
 
 def proposal_view(session: Session, consortium: Consortium, standing: Standing, now: int) -> ProposalView:
     """View a proposal with everything that belongs to it."""
     filed, proposal, key = standing.filed, standing.filed.proposal, standing.filed.key
-    summary = summary_view(consortium, standing, now, read_finalized(session, consortium))
+    number = register_numbers(session, consortium, [proposal])[key]
+    summary = summary_view(consortium, standing, now, read_finalized(session, consortium), number)
     vetoes, approval = vetoes_on(session, consortium, key), approval_of(proposal)
     minutes, objections = minutes_on(session, consortium, key), objections_on(session, consortium, key)
     names = member_refs(session, consortium, (proposal.party_id, proposal.chair_id))
     related = _related(session, filed)
-    cid, calls = texts_of(consortium, proposal.description).cid, _calls(consortium, proposal)
+    texts, calls = texts_of(consortium, proposal.description), _calls(consortium, proposal)
     return ProposalView(
         summary=summary,
         outcome=outcome_view(session, standing, filed.rule, now),
         description=proposal.description,
-        cid=cid,
+        cid=texts.cid,
         text_verified=bool(summary.texts),
-        resolution_matches_text=matches_text(consortium, calls, cid),
+        resolution_matches_text=matches_text(consortium, calls, texts.cid),
         resolutions=resolutions_of(session, consortium, proposal),
         calls=calls,
         timeline=timeline_of(
@@ -96,6 +101,9 @@ def proposal_view(session: Session, consortium: Consortium, standing: Standing, 
         minutes=minutes,
         objections=objections,
         approval=approval,
+        attempts=attempts_of(session, filed),
+        file_number=texts.file_number,
+        attachments=texts.attachments,
     )
 
 

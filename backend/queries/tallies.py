@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from backend.database.records import (
@@ -120,7 +120,7 @@ def tally_view(count: Count, rule: Rule, tally: Tally | None = None) -> TallyVie
     )
 
 
-def entitled_at(moment: ColumnElement[int]) -> ColumnElement[bool]:
+def entitled_at(moment: SQLColumnExpression[int]) -> ColumnElement[bool]:
     """Whether an `EntitlementRecord` spans that second."""
     return and_(
         EntitlementRecord.since <= moment, or_(EntitlementRecord.until.is_(None), EntitlementRecord.until > moment)

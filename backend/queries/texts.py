@@ -8,7 +8,7 @@ from backend.documents.reasons import BallotName, is_commitment
 from backend.domain.descriptions import parse_description
 from backend.errors import DocumentError
 from backend.queries.consortium import Consortium
-from backend.queries.views import TextView
+from backend.queries.views import AttachmentView, TextView
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,9 @@ class Texts:
     texts: dict[str, TextView] = field(default_factory=dict)
     """By language; empty where the document is missing, breaks its format or does not match its CID."""
     authoritative: str | None = None
+    file_number: str = ""
+    """The consortium's own, as the document has it."""
+    attachments: tuple[AttachmentView, ...] = ()
 
 
 def texts_of(consortium: Consortium, description: str) -> Texts:
@@ -37,7 +40,8 @@ def texts_of(consortium: Consortium, description: str) -> Texts:
         language: TextView(language, text.title, text.summary, text.body)
         for language, text in sorted(document.texts.items())
     }
-    return Texts(cid, texts, document.authoritative)
+    attachments = tuple(AttachmentView(item.name, item.sha256, item.size) for item in document.attachments)
+    return Texts(cid, texts, document.authoritative, document.reference, attachments)
 
 
 def commitment_in(reason: str | None) -> str | None:

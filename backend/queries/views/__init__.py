@@ -20,6 +20,8 @@ from backend.queries.views.proceedings import (
     VetoView,
 )
 from backend.queries.views.proposals import (
+    AttachmentView,
+    AttemptView,
     CallView,
     ProposalRef,
     ProposalSummary,
@@ -35,6 +37,8 @@ __all__ = [
     "AnchorView",
     "ApprovalView",
     "AsOf",
+    "AttachmentView",
+    "AttemptView",
     "BallotView",
     "BodyView",
     "CallView",

@@ -21,6 +21,16 @@ class TextView:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file that belongs to the text; kept elsewhere, known by its hash."""
+
+    name: str
+    sha256: str
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
 class CallView:
     """One action of a proposal, decoded."""
 
@@ -52,6 +62,17 @@ class ProposalRef:
 
 
 @dataclass(frozen=True, slots=True)
+class AttemptView:
+    """One call of a question."""
+
+    id: int
+    reference: str
+    attempt: int
+    opens_at: int
+    closes_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalSummary:
     """A proposal, in short."""
 
@@ -80,6 +101,10 @@ class ProposalSummary:
     """By language; empty where the document is missing or does not match its CID."""
     authoritative: str | None
     finality: Finality
+    register_number: str = ""
+    """Body, year and running number there, such as GA-2027-014."""
+    languages: tuple[str, ...] = ()
+    """Of the texts at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +157,8 @@ class ProposalView:
     minutes: tuple[MinutesView, ...]
     objections: tuple[ObjectionView, ...]
     approval: ApprovalView | None
+    attempts: tuple[AttemptView, ...] = ()
+    """Every call of the question, this one among them, first to last."""
+    file_number: str = ""
+    """The consortium's own, as the document has it."""
+    attachments: tuple[AttachmentView, ...] = ()

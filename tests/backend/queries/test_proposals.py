@@ -7,6 +7,7 @@ from backend.documents.cid import hash_in
 from backend.domain.proposals import ProposalState
 from backend.errors import InvalidCursorError, InvalidFilterError, InvalidIdentifierError, ProposalNotFoundError
 from backend.queries.keys import cursor_from
+from backend.queries.proposal_filters import Span
 from backend.queries.proposal_states import JUDGED
 from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
 from backend.queries.resolutions import matches_text
@@ -94,8 +95,8 @@ def test_filters_narrow_by_kind_body_proposer_and_time(reading):
     assert asked(reading, proposer="SI-ANA").total == asked(reading, proposer="1").total == len(STATES)
     assert asked(reading, proposer="IT-BEPPE").total == 0
     opens = s.START + 10 * s.DAY
-    assert set(ids(asked(reading, opens_from=opens + 1, opens_to=opens + s.DAY))) == {s.NO_QUORUM}
-    assert ids(asked(reading, closes_from=s.NOW + 1, closes_to=s.NOW + s.DAY)) == [s.OPEN]
+    assert set(ids(asked(reading, times={"opens": Span(opens + 1, opens + s.DAY)}))) == {s.NO_QUORUM}
+    assert ids(asked(reading, times={"closes": Span(s.NOW + 1, s.NOW + s.DAY)})) == [s.OPEN]
     assert ids(asked(reading, states=("binding",), bodies=("executive_board",))) == []
 
 
