@@ -17,7 +17,8 @@
     │   ├── BodyNotFoundError
     │   ├── RuleNotFoundError
     │   ├── KindNotFoundError
-    │   └── ProposalNotFoundError
+    │   ├── ProposalNotFoundError
+    │   └── BallotNotFoundError
     ├── InvalidRequestError            the question cannot be understood
     │   ├── InvalidCursorError
     │   ├── UnknownParameterError
@@ -204,6 +205,13 @@ class ProposalNotFoundError(NotFoundError):
 
     code = "PROPOSAL_NOT_FOUND"
     noun = "proposal"
+
+
+class BallotNotFoundError(NotFoundError):
+    """The member has handed in no ballot on the proposal; if it just did, wait for the mirror to take in its block."""
+
+    code = "BALLOT_NOT_FOUND"
+    noun = "ballot"
 
 
 class InvalidRequestError(ZborError):

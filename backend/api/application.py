@@ -11,17 +11,23 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from backend.api import (
+    activity,
     anchors,
     ballots,
     bodies,
+    decisions,
     errors,
+    interventions,
     kinds,
     mandates,
     members,
+    organisation,
     outcomes,
+    participation,
     problems,
     proceedings,
     proposals,
+    receipts,
     rules,
     status,
 )
@@ -44,26 +50,34 @@ What a consortium decides: its members, bodies, rules, proposals, ballots and ou
 """
 TAGS = [
     {"name": "status", "description": "How fresh the answers are."},
+    {"name": "organisation", "description": "The consortium as a whole."},
     {"name": "members", "description": "Organisations on the roll, and their mandates."},
     {"name": "bodies", "description": "Organs with electorates of their own."},
     {"name": "rules", "description": "How questions are decided; every version is kept."},
     {"name": "kinds", "description": "What proposals can be about."},
     {"name": "proposals", "description": "Questions, ballots, outcomes, and what was said on them."},
+    {"name": "activity", "description": "Who did what, and how often."},
     {"name": "documents", "description": "Documents whose hashes are on record."},
 ]
 
 
 NOUNS = (
     status,
+    organisation,
     members,
     mandates,
     bodies,
     rules,
     kinds,
     proposals,
+    decisions,
     ballots,
+    receipts,
     outcomes,
     proceedings,
+    interventions,
+    participation,
+    activity,
     anchors,
     problems,
 )

@@ -38,6 +38,7 @@ MEANINGS: Mapping[str, Meaning] = {
     errors.RuleNotFoundError.code: Meaning(404, "No such rule", "Take the name or number from /v1/rules."),
     errors.KindNotFoundError.code: Meaning(404, "No such kind", "Take the name from /v1/kinds."),
     errors.ProposalNotFoundError.code: Meaning(404, "No such proposal", NOT_THERE),
+    errors.BallotNotFoundError.code: Meaning(404, "No such ballot", NOT_THERE),
     errors.NotFoundError.code: Meaning(404, "Nothing there", "See /v1/openapi.json for what there is."),
     errors.InvalidCursorError.code: Meaning(422, "Cursor not known", "Start again without a cursor."),
     errors.UnknownParameterError.code: Meaning(422, "Parameter not known", "Leave it out, or correct its name."),

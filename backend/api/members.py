@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 
 from backend.api.answers import Answer, BigInteger, Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.parameters import MemberKey, Read
 from backend.api.replies import respond
 from backend.api.words import ClassName, StatusName
-from backend.queries.members import find_member, list_members
+from backend.domain.members import MemberClass, MemberStatus
+from backend.queries.members import MemberFilter, find_member, list_members
 from backend.queries.views import Page
 
 router = APIRouter(tags=["members"])
+
+STATUSES, CLASSES = (tuple(each.label for each in words) for words in (MemberStatus, MemberClass))
+Status = Annotated[
+    str | None, Query(pattern=f"^({'|'.join(STATUSES)})$", description=f"Only of this status: {', '.join(STATUSES)}.")
+]
+Class = Annotated[
+    str | None, Query(pattern=f"^({'|'.join(CLASSES)})$", description=f"Only of this class: {', '.join(CLASSES)}.")
+]
+Country = Annotated[str | None, Query(pattern="^[A-Z]{2}$", description="Only of this country, ISO 3166-1 alpha-2.")]
+Words = Annotated[
+    str | None,
+    Query(min_length=2, max_length=100, description="Words in its name or code; case and accents do not matter."),
+]
 
 
 class MemberRefResponse(Model):
@@ -61,6 +77,36 @@ class MandateItem(Model):
     transaction_hash: str
 
 
+class WalletResponse(Model):
+    """A wallet that belongs or belonged to the member; never to another."""
+
+    address: str
+    account: str
+    """CAIP-10."""
+    since: Time
+    revoked_at: Time | None
+    """None for the wallet it has now."""
+
+
+class ClassSpanResponse(Model):
+    """A span of time in which the member was of one class."""
+
+    member_class: ClassName
+    since: Time
+    until: Time | None
+    """The first second in which it was of another; None while it lasts."""
+
+
+class MemberSeatResponse(Model):
+    """A seat of the member, as last granted."""
+
+    body: str
+    since: Time
+    until: Time | None
+    """Last second of the term; None for a seat without term."""
+    ended_at: Time | None
+
+
 class MemberItem(Model):
     """A member, as the mirror knows it."""
 
@@ -86,6 +132,14 @@ class MemberItem(Model):
     mandates: tuple[MandateItem, ...]
     """Mandates it gave that are in force now."""
     history: tuple[StatusChangeResponse, ...]
+    account: str
+    """CAIP-10 of its wallet."""
+    wallets: tuple[WalletResponse, ...]
+    """All it has or had, oldest first."""
+    classes: tuple[ClassSpanResponse, ...]
+    """What it was to the consortium, first to last."""
+    seats: tuple[MemberSeatResponse, ...]
+    """In bodies of seats, held or ended."""
 
 
 class MemberResponse(Answer, MemberItem):
@@ -99,14 +153,22 @@ class MembersResponse(PageAnswer):
 
 
 @router.get("/members", response_model=MembersResponse, responses=problems(), summary="List the members")
-def get_members(request: Request, read: Read) -> Response:
-    """Every member ever admitted, by number, with its status and the history of it."""
-    members = list_members(read.session, read.consortium, read.now)
+def get_members(
+    request: Request,
+    read: Read,
+    status: Status = None,
+    member_class: Class = None,
+    country: Country = None,
+    q: Words = None,
+) -> Response:
+    """Every member ever admitted, by number, with its status and the history of it; by status, class, country, name."""
+    wanted = MemberFilter(status, member_class, country, q)
+    members = list_members(read.session, read.consortium, read.now, wanted)
     return respond(request, answer_from(MembersResponse, read.as_of, Page(members, len(members), None)))
 
 
 @router.get("/members/{key}", response_model=MemberResponse, responses=problems(404), summary="Find one member")
 def get_member(request: Request, read: Read, key: MemberKey) -> Response:
-    """One member by its number or its code."""
+    """One member by its number, its code or any wallet it has or had."""
     member = find_member(read.session, read.consortium, key, read.now)
     return respond(request, answer_from(MemberResponse, read.as_of, member))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
-from pydantic import StringConstraints
+from pydantic import AwareDatetime, StringConstraints
 
 from backend.domain.references import RegisterNumber, parse_number
 from backend.errors import InvalidIdentifierError
@@ -21,7 +21,14 @@ CURSOR = r"^[A-Za-z0-9_\-]{1,200}$"
 Name = Annotated[str, StringConstraints(pattern=NAME)]
 """Name of a body, kind or rule, or code of a member, as on chain."""
 
-MemberKey = Annotated[str, Path(pattern=NAME, description="Number or code of the member.", examples=["1"])]
+MemberKey = Annotated[
+    str,
+    Path(
+        pattern=rf"^({NAME[1:-1]}|(eip155:[0-9]{{1,20}}:)?{ADDRESS[1:-1]})$",
+        description="Number or code of the member, or any wallet it has or had: an address, or CAIP-10.",
+        examples=["1"],
+    ),
+]
 BodyName = Annotated[str, Path(pattern=NAME, description="Name of the body.", examples=["general_assembly"])]
 RuleKey = Annotated[
     str, Path(pattern=NAME, description="Number of a version, or name of a rule in force.", examples=["GA_2_3"])
@@ -49,10 +56,19 @@ async def proposal_name(
     Raises:
         InvalidIdentifierError: a number greater than any id.
     """
-    number = parse_number(proposal_id)
-    if number is None and int(proposal_id) >= 1 << 192:
+    return read_proposal_name(proposal_id)
+
+
+def read_proposal_name(name: str) -> int | RegisterNumber:
+    """Read a text of the shape `PROPOSAL_NAME`.
+
+    Raises:
+        InvalidIdentifierError: a number greater than any id.
+    """
+    number = parse_number(name)
+    if number is None and int(name) >= 1 << 192:
         raise InvalidIdentifierError("proposal_id", "is greater than any id; take an id or a number from /v1/proposals")
-    return int(proposal_id) if number is None else number
+    return int(name) if number is None else number
 
 
 NamedProposal = Annotated[int | RegisterNumber, Depends(proposal_name)]
@@ -60,6 +76,9 @@ Governor = Annotated[
     str | None,
     Query(pattern=ADDRESS, description="Only needed if two bodies should ever share an id: the one that is meant."),
 ]
+InBody = Annotated[str | None, Query(pattern=NAME, description="Only of the body of this name.")]
+OfMember = Annotated[str | None, Query(pattern=NAME, description="Only of this member: number or code.")]
+Moment = Annotated[AwareDatetime | None, Query(description="RFC 3339; the bound is included.")]
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most in this part.")]
 Cursor = Annotated[str | None, Query(pattern=CURSOR, description="`next_cursor` of the part before.")]
 

@@ -15,6 +15,7 @@ from backend.api.outcomes import OutcomeItem, TallyResponse
 from backend.api.parameters import Governor, NamedProposal, Read
 from backend.api.proceedings import MinutesItem, ObjectionItem, RecusalItem, VetoItem
 from backend.api.proposal_query import ProposalQuery
+from backend.api.refs import ProposalRefResponse
 from backend.api.replies import respond
 from backend.api.words import VerdictName
 from backend.domain.proposals import ProposalState
@@ -79,13 +80,6 @@ class TimelineEntryResponse(Model):
     at: Time
     transaction_hash: str | None
     """None for what time alone brings about."""
-
-
-class ProposalRefResponse(Model):
-    """Another proposal of the same body."""
-
-    id: BigInteger
-    reference: str
 
 
 class AttemptResponse(ProposalRefResponse):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -71,65 +71,73 @@ def recusals_on(session: Session, consortium: Consortium, key: Key) -> tuple[Rec
     """Recusals on the proposal of that key."""
     rows, finalized = _rows(session, consortium, RecusalRecord, key), read_finalized(session, consortium)
     names = _names(session, consortium, rows)
-    return tuple(
-        RecusalView(
-            member=names[row.member_id],
-            declared=row.declared,
-            recused_at=row.recused_at,
-            transaction_hash=row.transaction_hash,
-            finality=finality_of(row.block_number, finalized),
-        )
-        for row in rows
-    )
+    return tuple(recusal_view(row, names, finalized) for row in rows)
 
 
 def vetoes_on(session: Session, consortium: Consortium, key: Key) -> tuple[VetoView, ...]:
     """Vetoes on the proposal of that key."""
     rows, finalized = _rows(session, consortium, VetoRecord, key), read_finalized(session, consortium)
     names = _names(session, consortium, rows)
-    return tuple(
-        VetoView(
-            member=names[row.member_id],
-            ground=row.ground.label,
-            statement_hash=row.statement_hash,
-            raised_at=row.raised_at,
-            transaction_hash=row.transaction_hash,
-            withdrawn_at=row.withdrawn_at,
-            withdrawn_transaction=row.withdrawn_transaction,
-            finality=finality_of(row.block_number, finalized),
-        )
-        for row in rows
-    )
+    return tuple(veto_view(row, names, finalized) for row in rows)
 
 
 def minutes_on(session: Session, consortium: Consortium, key: Key) -> tuple[MinutesView, ...]:
     """Versions of the minutes of the proposal of that key."""
     finalized = read_finalized(session, consortium)
-    return tuple(
-        MinutesView(
-            version=row.version,
-            document_hash=row.document_hash,
-            recorded_at=row.recorded_at,
-            transaction_hash=row.transaction_hash,
-            finality=finality_of(row.block_number, finalized),
-        )
-        for row in _rows(session, consortium, MinutesRecord, key)
-    )
+    return tuple(minutes_view(row, finalized) for row in _rows(session, consortium, MinutesRecord, key))
 
 
 def objections_on(session: Session, consortium: Consortium, key: Key) -> tuple[ObjectionView, ...]:
     """Objections to the minutes of the proposal of that key."""
     rows, finalized = _rows(session, consortium, ObjectionRecord, key), read_finalized(session, consortium)
     names = _names(session, consortium, rows)
-    return tuple(
-        ObjectionView(
-            member=names[row.member_id],
-            statement_hash=row.statement_hash,
-            raised_at=row.raised_at,
-            transaction_hash=row.transaction_hash,
-            finality=finality_of(row.block_number, finalized),
-        )
-        for row in rows
+    return tuple(objection_view(row, names, finalized) for row in rows)
+
+
+def recusal_view(row: RecusalRecord, names: Mapping[int, MemberRef], finalized: int) -> RecusalView:
+    """View a recusal."""
+    return RecusalView(
+        member=names[row.member_id],
+        declared=row.declared,
+        recused_at=row.recused_at,
+        transaction_hash=row.transaction_hash,
+        finality=finality_of(row.block_number, finalized),
+    )
+
+
+def veto_view(row: VetoRecord, names: Mapping[int, MemberRef], finalized: int) -> VetoView:
+    """View a veto."""
+    return VetoView(
+        member=names[row.member_id],
+        ground=row.ground.label,
+        statement_hash=row.statement_hash,
+        raised_at=row.raised_at,
+        transaction_hash=row.transaction_hash,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_transaction=row.withdrawn_transaction,
+        finality=finality_of(row.block_number, finalized),
+    )
+
+
+def minutes_view(row: MinutesRecord, finalized: int) -> MinutesView:
+    """View a version of minutes."""
+    return MinutesView(
+        version=row.version,
+        document_hash=row.document_hash,
+        recorded_at=row.recorded_at,
+        transaction_hash=row.transaction_hash,
+        finality=finality_of(row.block_number, finalized),
+    )
+
+
+def objection_view(row: ObjectionRecord, names: Mapping[int, MemberRef], finalized: int) -> ObjectionView:
+    """View an objection to minutes."""
+    return ObjectionView(
+        member=names[row.member_id],
+        statement_hash=row.statement_hash,
+        raised_at=row.raised_at,
+        transaction_hash=row.transaction_hash,
+        finality=finality_of(row.block_number, finalized),
     )
 
 

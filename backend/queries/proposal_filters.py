@@ -45,6 +45,9 @@ class Span:
     """The last."""
 
 
+ALWAYS = Span()
+
+
 @dataclass(frozen=True, slots=True)
 class ProposalFilter:
     """Which proposals are asked for; what is empty or None asks for nothing."""

@@ -4,10 +4,27 @@ Times are seconds since the epoch (UTC); big integers are integers here and deci
 session and computes nothing when read.
 """
 
-from backend.queries.views.answers import AsOf, Finality, Page
+from backend.queries.views.answers import AsOf, Finality, Page, ProposalRef
 from backend.queries.views.bodies import BodyView, SeatView
 from backend.queries.views.law import ActionPermission, AnchorView, KindView, RuleView
-from backend.queries.views.members import MandateView, MemberRef, MemberView, RotationView, StatusChange
+from backend.queries.views.members import (
+    ClassSpan,
+    MandateView,
+    MemberRef,
+    MemberSeat,
+    MemberView,
+    RotationView,
+    StatusChange,
+    WalletView,
+)
+from backend.queries.views.organisation import (
+    ActivityView,
+    BodyStatistics,
+    ContractView,
+    OfficeView,
+    OrganisationView,
+    ParticipationView,
+)
 from backend.queries.views.outcomes import OutcomeView, StepView, TallyView
 from backend.queries.views.proceedings import (
     ApprovalView,
@@ -16,6 +33,11 @@ from backend.queries.views.proceedings import (
     MinutesBook,
     MinutesView,
     ObjectionView,
+    PlacedMinutes,
+    PlacedObjection,
+    PlacedRecusal,
+    PlacedVeto,
+    ReceiptView,
     RecusalView,
     VetoView,
 )
@@ -23,7 +45,6 @@ from backend.queries.views.proposals import (
     AttachmentView,
     AttemptView,
     CallView,
-    ProposalRef,
     ProposalSummary,
     ProposalView,
     ResolutionView,
@@ -34,30 +55,43 @@ from backend.queries.views.status import ComparisonView, DifferenceView, StatusV
 
 __all__ = [
     "ActionPermission",
+    "ActivityView",
     "AnchorView",
     "ApprovalView",
     "AsOf",
     "AttachmentView",
     "AttemptView",
     "BallotView",
+    "BodyStatistics",
     "BodyView",
     "CallView",
+    "ClassSpan",
     "ComparisonView",
+    "ContractView",
     "DifferenceView",
     "EarlierBallotView",
     "Finality",
     "KindView",
     "MandateView",
     "MemberRef",
+    "MemberSeat",
     "MemberView",
     "MinutesBook",
     "MinutesView",
     "ObjectionView",
+    "OfficeView",
+    "OrganisationView",
     "OutcomeView",
     "Page",
+    "ParticipationView",
+    "PlacedMinutes",
+    "PlacedObjection",
+    "PlacedRecusal",
+    "PlacedVeto",
     "ProposalRef",
     "ProposalSummary",
     "ProposalView",
+    "ReceiptView",
     "RecusalView",
     "ResolutionView",
     "RotationView",
@@ -70,4 +104,5 @@ __all__ = [
     "TextView",
     "TimelineEntry",
     "VetoView",
+    "WalletView",
 ]

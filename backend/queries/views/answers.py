@@ -33,3 +33,11 @@ class Page(Generic[T]):
     items: tuple[T, ...]
     total: int
     next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRef:
+    """Which proposal of a body."""
+
+    id: int
+    reference: str

@@ -55,6 +55,39 @@ class MandateView:
 
 
 @dataclass(frozen=True, slots=True)
+class WalletView:
+    """A wallet that belongs or belonged to a member."""
+
+    address: str
+    account: str
+    """CAIP-10."""
+    since: int
+    revoked_at: int | None
+    """None for the wallet it has now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSpan:
+    """A span of time in which a member was of one class."""
+
+    member_class: str
+    since: int
+    until: int | None
+    """The first second in which it was of another; None while it lasts."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSeat:
+    """A seat of a member, as last granted."""
+
+    body: str
+    since: int
+    until: int | None
+    """Last second of the term; None for a seat without term."""
+    ended_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class MemberView:
     """A member, as the mirror knows it."""
 
@@ -76,3 +109,9 @@ class MemberView:
     mandates: tuple[MandateView, ...]
     """Those it gave that are in force now."""
     history: tuple[StatusChange, ...]
+    account: str = ""
+    """CAIP-10 of its wallet."""
+    wallets: tuple[WalletView, ...] = ()
+    """All it has or had, oldest first."""
+    classes: tuple[ClassSpan, ...] = ()
+    seats: tuple[MemberSeat, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend.queries.views.answers import Finality
+from backend.queries.views.answers import Finality, ProposalRef
 from backend.queries.views.members import MemberRef
 
 
@@ -110,3 +110,61 @@ class MinutesBook:
     """Whether corrected minutes are still owed."""
     binding_at: int | None
     """Last second in which the decision, if adopted, does not bind yet; None while an objection stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRecusal(RecusalView):
+    """A recusal, and on what."""
+
+    proposal: ProposalRef
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedVeto(VetoView):
+    """A veto, and on what."""
+
+    proposal: ProposalRef
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMinutes(MinutesView):
+    """A version of minutes, and of what."""
+
+    proposal: ProposalRef
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedObjection(ObjectionView):
+    """An objection, and to the minutes of what."""
+
+    proposal: ProposalRef
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """Where on the chain a ballot is."""
+
+    proposal: ProposalRef
+    body: str
+    governor: str
+    member: MemberRef
+    choice: str
+    wallet: str
+    cast_by: MemberRef | None
+    revision: int
+    reason_commitment: str | None
+    counts: bool
+    """False for a ballot that another took the place of."""
+    cast_at: int
+    chain: str
+    block_number: int
+    block_hash: str
+    transaction_hash: str
+    log_index: int
+    finality: Finality
+    confirmations: int
+    """Blocks mirrored since, the ballot's own among them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend.queries.views.answers import Finality
+from backend.queries.views.answers import Finality, ProposalRef
 from backend.queries.views.members import MemberRef
 from backend.queries.views.outcomes import OutcomeView, TallyView
 from backend.queries.views.proceedings import ApprovalView, MinutesView, ObjectionView, RecusalView, VetoView
@@ -51,14 +51,6 @@ class TimelineEntry:
     at: int
     transaction_hash: str | None
     """None for what time alone brings about."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalRef:
-    """Another proposal of the same body."""
-
-    id: int
-    reference: str
 
 
 @dataclass(frozen=True, slots=True)

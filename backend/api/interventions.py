@@ -1,0 +1,128 @@
+"""What was said on any proposal: recusals, vetoes, minutes and objections as lists of their own, newest first."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from backend.api.answers import PageAnswer, answer_from, respond
+from backend.api.errors import problems
+from backend.api.parameters import Cursor, InBody, Limit, OfMember, Read
+from backend.api.proceedings import MinutesItem, ObjectionItem, RecusalItem, VetoItem
+from backend.api.refs import ProposalRefResponse
+from backend.queries.interventions import (
+    Wanted,
+    list_all_minutes,
+    list_all_objections,
+    list_all_recusals,
+    list_all_vetoes,
+)
+
+router = APIRouter(tags=["proposals"])
+
+Standing = Annotated[bool | None, Query(description="Only vetoes that stand, or only those that were withdrawn.")]
+
+
+class PlacedRecusalItem(RecusalItem):
+    """A recusal, and on what."""
+
+    proposal: ProposalRefResponse
+    body: str
+
+
+class PlacedVetoItem(VetoItem):
+    """A veto, and on what."""
+
+    proposal: ProposalRefResponse
+    body: str
+
+
+class PlacedMinutesItem(MinutesItem):
+    """A version of minutes, and of what."""
+
+    proposal: ProposalRefResponse
+    body: str
+
+
+class PlacedObjectionItem(ObjectionItem):
+    """An objection, and to the minutes of what."""
+
+    proposal: ProposalRefResponse
+    body: str
+
+
+class AllRecusalsResponse(PageAnswer):
+    """Recusals on any proposal, newest first."""
+
+    items: tuple[PlacedRecusalItem, ...]
+
+
+class AllVetoesResponse(PageAnswer):
+    """Vetoes on any proposal, newest first."""
+
+    items: tuple[PlacedVetoItem, ...]
+
+
+class AllMinutesResponse(PageAnswer):
+    """Minutes of any proposal, every version, newest first."""
+
+    items: tuple[PlacedMinutesItem, ...]
+
+
+class AllObjectionsResponse(PageAnswer):
+    """Objections to the minutes of any proposal, newest first."""
+
+    items: tuple[PlacedObjectionItem, ...]
+
+
+@router.get("/recusals", response_model=AllRecusalsResponse, responses=problems(), summary="List all recusals")
+def get_all_recusals(
+    request: Request,
+    read: Read,
+    body: InBody = None,
+    member: OfMember = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """Who took no part in which vote, in any body or one, of any member or one."""
+    page = list_all_recusals(read.session, read.consortium, Wanted(body, member, limit, cursor))
+    return respond(request, answer_from(AllRecusalsResponse, read.as_of, page))
+
+
+@router.get("/vetoes", response_model=AllVetoesResponse, responses=problems(), summary="List all vetoes")
+def get_all_vetoes(
+    request: Request,
+    read: Read,
+    body: InBody = None,
+    member: OfMember = None,
+    standing: Standing = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """Who vetoed what on which ground, in any body or one, of any member or one."""
+    page = list_all_vetoes(read.session, read.consortium, Wanted(body, member, limit, cursor), standing=standing)
+    return respond(request, answer_from(AllVetoesResponse, read.as_of, page))
+
+
+@router.get("/minutes", response_model=AllMinutesResponse, responses=problems(), summary="List all minutes")
+def get_all_minutes(
+    request: Request, read: Read, body: InBody = None, limit: Limit = 100, cursor: Cursor = None
+) -> Response:
+    """Hashes of the minutes the registrar recorded, in any body or one."""
+    page = list_all_minutes(read.session, read.consortium, Wanted(body, None, limit, cursor))
+    return respond(request, answer_from(AllMinutesResponse, read.as_of, page))
+
+
+@router.get("/objections", response_model=AllObjectionsResponse, responses=problems(), summary="List all objections")
+def get_all_objections(
+    request: Request,
+    read: Read,
+    body: InBody = None,
+    member: OfMember = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Response:
+    """Who objected to which minutes, in any body or one, of any member or one."""
+    page = list_all_objections(read.session, read.consortium, Wanted(body, member, limit, cursor))
+    return respond(request, answer_from(AllObjectionsResponse, read.as_of, page))
