@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse
@@ -24,6 +25,7 @@ from backend.indexer.watchdog import Watchdog
 from backend.installation import Installation, follow
 from backend.kept_answers import KeptAnswers
 from backend.portal import STATIC, build_portal, error_handlers
+from backend.portal.phrasebook import Phrasebook
 from backend.queries.mirror import Mirror
 from backend.queries.moves import Moves
 from backend.settings import Settings
@@ -62,7 +64,8 @@ def create_app(
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.moves = moves or Moves()
-    app.mount("/v1", create_api(mirror, settings, app.state.moves))
+    phrasebook = Phrasebook(ZoneInfo(settings.time_zone))
+    app.mount("/v1", create_api(mirror, settings, app.state.moves, phrasebook))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_health_checks(app, mirror, watch)
     _add_metrics(app, watch or Watch(), app.state.moves)

@@ -24,6 +24,7 @@ from backend.api import (
     organisation,
     outcomes,
     participation,
+    phrases,
     problems,
     proceedings,
     proposals,
@@ -31,9 +32,9 @@ from backend.api import (
     rules,
     status,
 )
+from backend.api.answers import Written
 from backend.api.doorway import CORS_EXPOSED, Doorway
 from backend.api.shared import Shared
-from backend.api.status_answer import StatusResponse
 from backend.queries.mirror import Mirror
 from backend.queries.moves import Moves
 from backend.settings import Settings
@@ -95,6 +96,8 @@ class Api(FastAPI):
         if self.openapi_schema is None:
             document = super().openapi()
             for path, example in json.loads(EXAMPLES.read_text()).items():
+                if path not in document["paths"]:  # plain words, where nobody is there to say them
+                    continue
                 document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["example"] = example
             for response in _responses(document):
                 response["content"] = {errors.MEDIA_TYPE: response["content"]["application/json"]}
@@ -107,8 +110,13 @@ def _responses(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield from (response for status, response in operation["responses"].items() if status >= "400")
 
 
-def create_api(mirror: Mirror, settings: Settings, moves: Moves | None = None) -> FastAPI:
-    """Make the API over a mirror, and over what tells when that has moved."""
+def create_api(
+    mirror: Mirror,
+    settings: Settings,
+    moves: Moves | None = None,
+    phrasebook: phrases.Phrasebook | None = None,
+) -> FastAPI:
+    """Make the API over a mirror, and over what tells when that has moved; with a phrasebook, also in plain words."""
     api = Api(
         title=f"{settings.consortium}: governance",
         version="1",
@@ -122,10 +130,13 @@ def create_api(mirror: Mirror, settings: Settings, moves: Moves | None = None) -
     )
     api.state.mirror = mirror
     api.state.moves = moves or Moves()
-    api.state.statuses = Shared[StatusResponse]()
+    api.state.statuses = Shared[Written]()
     errors.install(api)
     for noun in NOUNS:
         api.include_router(noun.router, max_body_size=MOST_BODY)
+    if phrasebook is not None:
+        api.state.phrases = phrasebook
+        api.include_router(phrases.router, max_body_size=MOST_BODY)
     api.add_middleware(Doorway, describe=api.openapi, per_minute=settings.requests_per_minute)
     if settings.cors_origins:
         api.add_middleware(

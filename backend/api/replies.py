@@ -12,17 +12,22 @@ from backend.api.writing import Plain
 from backend.errors import InvalidFilterError
 
 
-def respond(request: Request, answer: Written) -> Response:
+def respond(request: Request, answer: Written, language: str | None = None) -> Response:
     """Write the answer as JSON with a weak entity tag; 304 where the client has it already.
 
     The tag leaves out the lag: it changes each second, and an answer is the same while its content and the mirror's
     revision are.
+
+    Args:
+        language: of its sentences, where the reader's wishes chose it.
     """
     content = msgspec.json.encode(_narrowed(answer, request.query_params.get("fields")))
     as_of = answer.as_of
     mark = f"{as_of.block_hash}|{as_of.finality}|{as_of.revision}|".encode()
     tag = f'W/"{sha256(mark + content).hexdigest()[:32]}"'
     headers = {"etag": tag, "cache-control": "no-cache"}
+    if language is not None:
+        headers |= {"content-language": language, "vary": "Accept-Language"}
     if tag in (part.strip() for part in request.headers.get("if-none-match", "").split(",")):
         return Response(status_code=304, headers=headers)
     rest = b"," + content[1:] if content != b"{}" else b"}"

@@ -8,8 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from backend.api.answers import answer_from
+from backend.api.answers import Written, answer_from
 from backend.api.errors import problems
+from backend.api.parameters import Fields
 from backend.api.replies import respond
 from backend.api.status_answer import StatusResponse
 from backend.queries.mirror import Mirror
@@ -32,7 +33,7 @@ Wait = Annotated[
 
 
 @router.get("/status", response_model=StatusResponse, responses=problems(), summary="See how fresh the answers are")
-async def get_status(request: Request, wait: Wait = None) -> Response:
+async def get_status(request: Request, wait: Wait = None, fields: Fields = None) -> Response:  # noqa: ARG001
     """Which consortium this is, which block the answers speak of, how final it is, and how much is on record.
 
     With `wait` it is also how to hear of changes: what the chain has said does not change without a new revision.
@@ -45,6 +46,6 @@ async def get_status(request: Request, wait: Wait = None) -> Response:
     return respond(request, await request.app.state.statuses.of(newest, partial(_read, mirror)))
 
 
-def _read(mirror: Mirror, at_least: int = -1) -> StatusResponse:
+def _read(mirror: Mirror, at_least: int = -1) -> Written:
     with mirror.reading(at_least) as reading:
         return answer_from(StatusResponse, reading.as_of, read_status(reading.session, reading.consortium, reading.now))

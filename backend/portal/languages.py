@@ -50,13 +50,13 @@ def locale(language: str) -> Locale:
 
 def negotiate(query: str | None, cookie: str | None, accept: str) -> str:
     """Choose a language: asked for in the address, else remembered, else what the browser prefers, else English."""
-    for wish in (query, cookie, *_preferences(accept)):
+    for wish in (query, cookie, *preferences(accept)):
         if wish in languages():
             return wish
     return SOURCE_LANGUAGE
 
 
-def _preferences(accept: str) -> list[str]:
+def preferences(accept: str) -> list[str]:
     """Read an Accept-Language header into bare language codes, the most wanted first; nonsense is passed over."""
     weighted: list[tuple[float, str]] = []
     for part in accept[:500].split(","):

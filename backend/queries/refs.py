@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.database.records import MemberRecord
+from backend.database.records import BodyRecord, MemberRecord
 from backend.queries.consortium import Consortium
 from backend.queries.views import MemberRef
 
@@ -26,3 +26,17 @@ def member_refs(session: Session, consortium: Consortium, numbers: Collection[in
         select(MemberRecord).where(MemberRecord.consortium_id == consortium.id, MemberRecord.member_id.in_(wanted))
     )
     return {member.member_id: member_ref(member) for member in rows}
+
+
+def member_names(session: Session, consortium: Consortium) -> dict[str, str]:
+    """Number of each member, as text → its name."""
+    rows = session.execute(
+        select(MemberRecord.member_id, MemberRecord.name).where(MemberRecord.consortium_id == consortium.id)
+    )
+    return {str(member_id): name for member_id, name in rows}
+
+
+def body_names(session: Session, consortium: Consortium) -> dict[str, str]:
+    """Number of each body, as text → its name."""
+    rows = session.execute(select(BodyRecord.body_id, BodyRecord.name).where(BodyRecord.consortium_id == consortium.id))
+    return {str(body_id): name for body_id, name in rows}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from backend.documents.reasons import BallotName, is_commitment
 from backend.domain.descriptions import parse_description
 from backend.errors import DocumentError
 from backend.queries.consortium import Consortium
-from backend.queries.views import AttachmentView, TextView
+from backend.queries.views import AttachmentView, ProposalSummary, TextView
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,36 @@ def texts_of(consortium: Consortium, description: str) -> Texts:
     }
     attachments = tuple(AttachmentView(item.name, item.sha256, item.size) for item in document.attachments)
     return Texts(cid, texts, document.authoritative, document.reference, attachments)
+
+
+@dataclass(frozen=True, slots=True)
+class TextInLanguage:
+    """The text of a proposal in one language."""
+
+    language: str
+    authentic: bool
+    """Whether this is the language that prevails."""
+    title: str
+    summary: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextChoice:
+    """The text that suits a reader best; None where none is at hand."""
+
+    text: TextInLanguage | None
+
+
+def text_for(summary: ProposalSummary, wanted: Sequence[str]) -> TextInLanguage | None:
+    """Choose the text in the first of the languages wanted, else the authentic one; None where none is at hand."""
+    authentic = summary.authoritative or ""
+    by_language = {tag.partition("-")[0]: text for tag, text in sorted(summary.texts.items(), reverse=True)}
+    found = next((by_language[language] for language in wanted if language in by_language), None)
+    text = found or summary.texts.get(authentic)
+    if text is None:
+        return None
+    return TextInLanguage(text.language, text.language == authentic, text.title, text.summary, text.body)
 
 
 def commitment_in(reason: str | None) -> str | None:

@@ -52,6 +52,7 @@ from backend.queries.views.proposals import (
     TimelineEntry,
 )
 from backend.queries.views.status import ComparisonView, DifferenceView, StatusView
+from backend.queries.views.words import ProposalWords, RuleWords
 
 __all__ = [
     "ActionPermission",
@@ -91,11 +92,13 @@ __all__ = [
     "ProposalRef",
     "ProposalSummary",
     "ProposalView",
+    "ProposalWords",
     "ReceiptView",
     "RecusalView",
     "ResolutionView",
     "RotationView",
     "RuleView",
+    "RuleWords",
     "SeatView",
     "StatusChange",
     "StatusView",

@@ -1,5 +1,6 @@
 import asyncio
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -7,7 +8,10 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from backend.api.application import create_api
+from backend.portal.phrasebook import Phrasebook
 from backend.settings import Settings
+
+PHRASES = Phrasebook(ZoneInfo("Europe/Ljubljana"))
 
 
 def pytest_addoption(parser):
@@ -26,7 +30,7 @@ def client_of(app_settings):
     """Asks the API over a mirror, as mounted in the application; no socket is opened."""
 
     def make(mirror):
-        app = Starlette(routes=[Mount("/v1", create_api(mirror, app_settings))])
+        app = Starlette(routes=[Mount("/v1", create_api(mirror, app_settings, phrasebook=PHRASES))])
 
         def ask(method, path, **more):
             async def once():

@@ -37,6 +37,15 @@ def test_an_answer_speaks_of_its_block(get):
         f"/v1/proposals/{s.SECOND_CALL}/minutes",
         "/v1/mandates",
         "/v1/anchors",
+        "/v1/organisation",
+        "/v1/decisions",
+        "/v1/activity",
+        "/v1/participation",
+        "/v1/bodies/general_assembly/statistics",
+        f"/v1/proposals/{s.OPEN}/ballots/1/receipt",
+        f"/v1/proposals/{s.OPEN}/words",
+        "/v1/rules/GA_2_3/words",
+        "/v1/vetoes",
     ],
 )
 def test_every_answer_names_its_block_and_comes_again_as_304(get, path):

@@ -9,11 +9,12 @@ from backend.api.application import EXAMPLES, create_api
 from backend.domain.ballots import Choice
 from backend.domain.outcome import Reason, Verdict
 from backend.domain.proposals import ProposalState
+from tests.backend.api.conftest import PHRASES
 
 
 @pytest.fixture(scope="module")
 def document(mirror, app_settings):
-    return create_api(mirror, app_settings).openapi()
+    return create_api(mirror, app_settings, phrasebook=PHRASES).openapi()
 
 
 def operations(document):
