@@ -7,12 +7,13 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from backend.api.answers import Model, PageAnswer, Time, answer_from, respond
+from backend.api.answers import Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
 from backend.api.parameters import CURSOR, PROPOSAL_NAME, Name, Read, read_proposal_name
 from backend.api.proposal_query import span
 from backend.api.refs import ProposalRefResponse
+from backend.api.replies import respond
 from backend.queries.activity import ActivityFilter, list_activity
 
 router = APIRouter(tags=["activity"])

@@ -41,6 +41,8 @@ class BallotItem(Model):
     """How many ballots of its own the member has handed in."""
     cast_at: Time
     block_number: int
+    log_index: int
+    """Of its `VoteCast` in the block."""
     transaction_hash: str
     reason_commitment: str | None
     """Hash of the salted reason, as on chain; None where no reason was given."""

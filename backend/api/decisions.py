@@ -6,10 +6,11 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from backend.api.answers import answer_from, respond
+from backend.api.answers import answer_from
 from backend.api.errors import problems
 from backend.api.parameters import Cursor, InBody, Limit, Read
 from backend.api.proposals import ProposalsResponse
+from backend.api.replies import respond
 from backend.domain.proposals import ProposalState
 from backend.queries.proposals import ProposalFilter, list_proposals
 

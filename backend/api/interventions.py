@@ -6,11 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from backend.api.answers import PageAnswer, answer_from, respond
+from backend.api.answers import PageAnswer, answer_from
 from backend.api.errors import problems
 from backend.api.parameters import Cursor, InBody, Limit, OfMember, Read
 from backend.api.proceedings import MinutesItem, ObjectionItem, RecusalItem, VetoItem
 from backend.api.refs import ProposalRefResponse
+from backend.api.replies import respond
 from backend.queries.interventions import (
     Wanted,
     list_all_minutes,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from backend.api.answers import Model, PageAnswer, answer_from
+from backend.api.answers import Answer, Model, PageAnswer, answer_from
 from backend.api.errors import problems
-from backend.api.parameters import Read
+from backend.api.parameters import InBody, KindName, Read
 from backend.api.replies import respond
-from backend.queries.kinds import list_kinds
+from backend.queries.kinds import find_kind, list_kinds
 from backend.queries.views import Page
 
 router = APIRouter(tags=["kinds"])
@@ -43,6 +43,10 @@ class KindItem(Model):
     actions: tuple[ActionPermissionResponse, ...]
 
 
+class KindResponse(Answer, KindItem):
+    """One kind."""
+
+
 class KindsResponse(PageAnswer):
     """Every kind, by number."""
 
@@ -50,7 +54,13 @@ class KindsResponse(PageAnswer):
 
 
 @router.get("/kinds", response_model=KindsResponse, responses=problems(), summary="List the kinds of proposals")
-def get_kinds(request: Request, read: Read) -> Response:
+def get_kinds(request: Request, read: Read, body: InBody = None) -> Response:
     """Every kind with its body, its rule in force and the calls that only it may carry."""
-    kinds = list_kinds(read.session, read.consortium)
+    kinds = tuple(kind for kind in list_kinds(read.session, read.consortium) if body in (None, kind.body))
     return respond(request, answer_from(KindsResponse, read.as_of, Page(kinds, len(kinds), None)))
+
+
+@router.get("/kinds/{name}", response_model=KindResponse, responses=problems(404), summary="Find one kind")
+def get_kind(request: Request, read: Read, name: KindName) -> Response:
+    """One kind by its name."""
+    return respond(request, answer_from(KindResponse, read.as_of, find_kind(read.session, read.consortium, name)))

@@ -9,13 +9,16 @@ from fastapi import APIRouter, Query, Request, Response
 from backend.api.answers import PageAnswer, answer_from
 from backend.api.errors import problems
 from backend.api.members import MandateItem
-from backend.api.parameters import Read
+from backend.api.parameters import NAME, InBody, Read
 from backend.api.replies import respond
 from backend.queries.mandates import list_mandates
 from backend.queries.views import Page
 
 router = APIRouter(tags=["members"])
 
+Party = Annotated[
+    str | None, Query(pattern=NAME, description="Only those that this member gave or holds: number or code.")
+]
 InForce = Annotated[bool | None, Query(description="Only mandates in force now, or only others.")]
 
 
@@ -26,7 +29,9 @@ class MandatesResponse(PageAnswer):
 
 
 @router.get("/mandates", response_model=MandatesResponse, responses=problems(), summary="List the mandates")
-def get_mandates(request: Request, read: Read, in_force: InForce = None) -> Response:
+def get_mandates(
+    request: Request, read: Read, in_force: InForce = None, body: InBody = None, member: Party = None
+) -> Response:
     """Who may cast whose ballots: the last mandate each member gave in each body, also one that ended."""
-    mandates = list_mandates(read.session, read.consortium, read.now, in_force=in_force)
+    mandates = list_mandates(read.session, read.consortium, read.now, in_force=in_force, body=body, member=member)
     return respond(request, answer_from(MandatesResponse, read.as_of, Page(mandates, len(mandates), None)))

@@ -75,6 +75,9 @@ class MandateItem(Model):
     revoked_at: Time | None
     in_force: bool
     transaction_hash: str
+    caps: dict[str, int]
+    """Kind of the body → how many other members' ballots one member may cast on a proposal of that kind, under the rule
+    in force; an open proposal keeps the rule it was opened under."""
 
 
 class WalletResponse(Model):

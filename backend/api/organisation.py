@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from backend.api.answers import Answer, Model, answer_from, respond
+from backend.api.answers import Answer, Model, answer_from
 from backend.api.errors import problems
 from backend.api.parameters import Read
+from backend.api.replies import respond
 from backend.api.words import ClassName, StatusName
 from backend.queries.organisation import read_organisation
 

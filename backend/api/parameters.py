@@ -30,6 +30,7 @@ MemberKey = Annotated[
     ),
 ]
 BodyName = Annotated[str, Path(pattern=NAME, description="Name of the body.", examples=["general_assembly"])]
+KindName = Annotated[str, Path(pattern=NAME, description="Name of the kind.", examples=["policy"])]
 RuleKey = Annotated[
     str, Path(pattern=NAME, description="Number of a version, or name of a rule in force.", examples=["GA_2_3"])
 ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from backend.api.answers import Answer, Model, PageAnswer, answer_from, respond
+from backend.api.answers import Answer, Model, PageAnswer, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
 from backend.api.parameters import BodyName, InBody, MemberKey, Moment, Read
 from backend.api.proposal_query import span
+from backend.api.replies import respond
 from backend.api.words import ChoiceName
 from backend.queries.participation import list_participation
 from backend.queries.statistics import read_statistics

@@ -10,9 +10,10 @@ from typing import Annotated, Protocol
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
-from backend.api.answers import Answer, Model, answer_from, respond
+from backend.api.answers import Answer, Model, answer_from
 from backend.api.errors import problems
 from backend.api.parameters import Governor, NamedProposal, Read, RuleKey
+from backend.api.replies import respond
 from backend.queries.proposals import find_proposal
 from backend.queries.refs import body_names, member_names
 from backend.queries.rules import find_rule

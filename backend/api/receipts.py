@@ -6,11 +6,12 @@ from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 
-from backend.api.answers import Model, PageAnswer, Time, answer_from, respond
+from backend.api.answers import Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
 from backend.api.parameters import Governor, MemberKey, NamedProposal, Read
 from backend.api.refs import ProposalRefResponse
+from backend.api.replies import respond
 from backend.api.words import ChoiceName
 from backend.queries.receipts import read_receipts
 from backend.queries.views import Page

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Query, Request, Response
 
 from backend.api.answers import Answer, Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
-from backend.api.parameters import Read, RuleKey
+from backend.api.parameters import NAME, Read, RuleKey
 from backend.api.replies import respond
 from backend.queries.rules import find_rule, list_rules
 from backend.queries.views import Page
 
 router = APIRouter(tags=["rules"])
 
+OfName = Annotated[str | None, Query(pattern=NAME, description="Only versions of the rule of this name.")]
 InForce = Annotated[bool | None, Query(description="Only versions in force, or only replaced ones.")]
 
 
@@ -80,9 +81,9 @@ class RulesResponse(PageAnswer):
 
 
 @router.get("/rules", response_model=RulesResponse, responses=problems(), summary="List the rules")
-def get_rules(request: Request, read: Read, in_force: InForce = None) -> Response:
+def get_rules(request: Request, read: Read, in_force: InForce = None, name: OfName = None) -> Response:
     """Every version of every rule, by number."""
-    rules = list_rules(read.session, read.consortium, in_force=in_force)
+    rules = list_rules(read.session, read.consortium, in_force=in_force, name=name)
     return respond(request, answer_from(RulesResponse, read.as_of, Page(rules, len(rules), None)))
 
 

@@ -160,4 +160,5 @@ def _view(
         reason=reason_behind(consortium, commitment, name),
         finality=finality_of(vote.block_number, finalized),
         earlier=history.of(member.member_id),
+        log_index=vote.log_index,
     )

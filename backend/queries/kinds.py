@@ -8,8 +8,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.database.records import BodyRecord, KindActionRecord, KindRecord, RuleRecord
+from backend.errors import KindNotFoundError
 from backend.queries.consortium import Consortium
 from backend.queries.views import ActionPermission, KindView
+
+
+def find_kind(session: Session, consortium: Consortium, name: str) -> KindView:
+    """Find a kind by its name.
+
+    Raises:
+        KindNotFoundError: no such kind.
+    """
+    found = next((kind for kind in list_kinds(session, consortium) if kind.name == name), None)
+    if found is None:
+        raise KindNotFoundError(name)
+    return found
 
 
 def list_kinds(session: Session, consortium: Consortium) -> tuple[KindView, ...]:

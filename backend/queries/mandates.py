@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
-from backend.database.records import BodyRecord, MandateRecord, MemberRecord
+from backend.database.records import BodyRecord, KindRecord, MandateRecord, MemberRecord, RuleRecord
 from backend.queries.consortium import Consortium
 from backend.queries.refs import member_ref
 from backend.queries.views import MandateView
@@ -14,12 +16,43 @@ Principal, Holder = aliased(MemberRecord), aliased(MemberRecord)
 
 
 def list_mandates(
-    session: Session, consortium: Consortium, now: int, *, in_force: bool | None = None
+    session: Session,
+    consortium: Consortium,
+    now: int,
+    *,
+    in_force: bool | None = None,
+    body: str | None = None,
+    member: str | None = None,
 ) -> tuple[MandateView, ...]:
-    """The last mandate of each member in each body, by the member's code; only those in force (or not) if asked."""
+    """The last mandate of each member in each body, by the member's code; only some of them if asked.
+
+    Args:
+        member: number or code of a member that gave or holds it.
+    """
     rows = session.execute(_select(consortium).order_by(Principal.code, Principal.member_id, MandateRecord.body_id))
-    views = (_view(*row, now) for row in rows)
-    return tuple(view for view in views if in_force is None or view.in_force == in_force)
+    caps = _caps(session, consortium)
+    views = (_view(*row, now, caps[row[0].body_id]) for row in rows)
+    return tuple(
+        view
+        for view in views
+        if in_force in (None, view.in_force)
+        and body in (None, view.body)
+        and (member is None or any(member in (one.code, str(one.id)) for one in (view.principal, view.holder)))
+    )
+
+
+def _caps(session: Session, consortium: Consortium) -> defaultdict[int, dict[str, int]]:
+    caps: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    its_rule = and_(RuleRecord.consortium_id == KindRecord.consortium_id, RuleRecord.rule_id == KindRecord.rule_id)
+    rows = session.execute(
+        select(KindRecord.body_id, KindRecord.name, RuleRecord.mandates)
+        .join(RuleRecord, its_rule)
+        .where(KindRecord.consortium_id == consortium.id)
+        .order_by(KindRecord.kind_id)
+    )
+    for body_id, kind, most in rows:
+        caps[body_id][kind] = most
+    return caps
 
 
 def _select(consortium: Consortium) -> Select[MandateRecord, str, MemberRecord, MemberRecord]:
@@ -33,7 +66,9 @@ def _select(consortium: Consortium) -> Select[MandateRecord, str, MemberRecord, 
     )
 
 
-def _view(row: MandateRecord, body: str, principal: MemberRecord, holder: MemberRecord, now: int) -> MandateView:
+def _view(
+    row: MandateRecord, body: str, principal: MemberRecord, holder: MemberRecord, now: int, caps: dict[str, int]
+) -> MandateView:
     return MandateView(
         principal=member_ref(principal),
         holder=member_ref(holder),
@@ -44,4 +79,5 @@ def _view(row: MandateRecord, body: str, principal: MemberRecord, holder: Member
         revoked_at=row.revoked_at,
         in_force=row.revoked_at is None and now <= row.until,
         transaction_hash=row.transaction_hash,
+        caps=caps,
     )

@@ -13,14 +13,16 @@ from backend.queries.keys import name_in, number_in
 from backend.queries.views import RuleView
 
 
-def list_rules(session: Session, consortium: Consortium, *, in_force: bool | None = None) -> tuple[RuleView, ...]:
-    """Every version of every rule by number; only those in force (or only the replaced ones) if asked."""
+def list_rules(
+    session: Session, consortium: Consortium, *, in_force: bool | None = None, name: str | None = None
+) -> tuple[RuleView, ...]:
+    """Every version of every rule by number; only of one name, in force (or only the replaced ones) if asked."""
     rules = session.scalars(
         select(RuleRecord).where(RuleRecord.consortium_id == consortium.id).order_by(RuleRecord.rule_id)
     ).all()
     newest = {rule.name: rule.rule_id for rule in sorted(rules, key=lambda rule: rule.version)}
     views = (rule_view(rule, in_force=newest[rule.name] == rule.rule_id) for rule in rules)
-    return tuple(view for view in views if in_force is None or view.in_force == in_force)
+    return tuple(view for view in views if in_force in (None, view.in_force) and name in (None, view.name))
 
 
 def find_rule(session: Session, consortium: Consortium, key: str) -> RuleView:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class MandateView:
     revoked_at: int | None
     in_force: bool
     transaction_hash: str
+    caps: dict[str, int] = field(default_factory=dict)
+    """Kind of the body → how many other members' ballots one member may cast on a proposal of that kind."""
 
 
 @dataclass(frozen=True, slots=True)

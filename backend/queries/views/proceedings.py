@@ -38,6 +38,8 @@ class BallotView:
     finality: Finality
     earlier: tuple[EarlierBallotView, ...] = ()
     """What it took the place of, oldest first."""
+    log_index: int = 0
+    """Of its `VoteCast` in the block."""
 
 
 @dataclass(frozen=True, slots=True)
