@@ -13,7 +13,15 @@ from functools import cache
 from operator import attrgetter
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    PlainSerializer,
+    PlainValidator,
+    WrapSerializer,
+    WrapValidator,
+)
 
 Plain = object
 """What JSON can say: text, numbers, booleans, None, lists and dictionaries of these."""
@@ -23,7 +31,12 @@ Fields = dict[str, Plain]
 
 @cache
 def writer_of(model: type[BaseModel]) -> Callable[[Any], Fields]:
-    """Make the function that turns a view, or a mapping of the same names, into what the model describes."""
+    """Make the function that turns a view, or a mapping of the same names, into what the model describes.
+
+    Raises:
+        TypeError: the model computes or changes values in a way that is not known here.
+    """
+    _refuse_what_is_not_known(model)
     names = tuple(model.model_fields)
     writes = {name: write for name, write in ((name, _of_field(model, name)) for name in names) if write is not None}
     take = attrgetter(*names)
@@ -46,6 +59,19 @@ def item_of(model: type[BaseModel]) -> type[BaseModel] | None:
     if "items" not in model.model_fields:
         return None
     return cast("type[BaseModel]", get_args(model.model_fields["items"].annotation)[0])
+
+
+def _refuse_what_is_not_known(model: type[BaseModel]) -> None:
+    kept = model.__pydantic_decorators__
+    for kind in ("validators", "field_validators", "field_serializers", "model_serializers", "computed_fields"):
+        if getattr(kept, kind):
+            raise TypeError(
+                f"{model.__name__} has {kind}; only BeforeValidator is carried out when an answer is written"
+            )
+    for name, field in model.model_fields.items():
+        for mark in field.metadata:
+            if isinstance(mark, AfterValidator | PlainValidator | WrapValidator | PlainSerializer | WrapSerializer):
+                raise TypeError(f"{model.__name__}.{name} has a {type(mark).__name__}; use BeforeValidator")
 
 
 def _of_field(model: type[BaseModel], name: str) -> Write | None:

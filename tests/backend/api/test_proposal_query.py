@@ -5,6 +5,7 @@ from base64 import urlsafe_b64encode
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from backend.queries.proposal_orders import ORDERS
 from tests.backend import story as s
@@ -193,3 +194,22 @@ def test_attack_by_made_up_cursors_is_refused(get, data):
     response = get("/v1/proposals", params={"cursor": urlsafe_b64encode(data).decode().rstrip("=")})
 
     assert response.status_code == 422
+
+
+def test_a_list_of_any_length_costs_a_fixed_number_of_questions_to_the_database(get, mirror):
+    def questions(**asked):
+        seen = []
+        engine = mirror.sessions.kw["bind"]
+
+        def note(*_):
+            seen.append(1)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            get("/v1/proposals", params=asked)
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        return len(seen)
+
+    assert questions(limit=100) <= 16
+    assert questions(limit=100) <= questions(limit=2, kind="award")  # which looks up the kinds besides
