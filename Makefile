@@ -3,7 +3,7 @@ PYTHON ?= python3
 TOOLS = .venv/bin/python -m scripts.toolchain
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs lock format prove coverage mutate bench-contracts bench-chaos bench-indexer
+.PHONY: help setup demo test check docs lock format prove coverage mutate bench-api bench-contracts bench-chaos bench-indexer
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ bench-chaos: setup ## What the mirror survives: kill -9, forks, faults of every 
 
 bench-indexer: setup ## How quickly the mirror reads 2,000 proposals with 100,000 ballots, as JSON lines (BALLOTS=10000)
 	@.venv/bin/python -m scripts.bench_indexer $(BALLOTS)
+
+bench-api: setup ## How quickly the API answers, beside prepared bytes, as JSON lines
+	@.venv/bin/python -m scripts.bench_api
 
 docs: setup ## Build the pages of docs/ into site/
 	@$(TOOLS) mkdocs build --strict
