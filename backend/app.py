@@ -28,6 +28,7 @@ from backend.portal import STATIC, build_portal, error_handlers
 from backend.portal.phrasebook import Phrasebook
 from backend.queries.mirror import Mirror
 from backend.queries.moves import Moves
+from backend.relay.accepting import Desk
 from backend.settings import Settings
 
 SECURITY_HEADERS = {
@@ -56,16 +57,17 @@ def create_app(
     lifespan: Lifespan | None = None,
     watch: Watch | None = None,
     moves: Moves | None = None,
+    desk: Desk | None = None,
 ) -> FastAPI:
     """Put the API, the portal and the health checks together over one mirror.
 
     `watch` is that of the indexing in this process, if there is any. `moves` tells when there is something new to read;
-    the lifespan is what listens for it.
+    the lifespan is what listens for it. `desk` takes signed ballots in.
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.moves = moves or Moves()
     phrasebook = Phrasebook(ZoneInfo(settings.time_zone))
-    app.mount("/v1", create_api(mirror, settings, app.state.moves, phrasebook))
+    app.mount("/v1", create_api(mirror, settings, app.state.moves, phrasebook, desk))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_health_checks(app, mirror, watch)
     _add_metrics(app, watch or Watch(), app.state.moves)

@@ -18,7 +18,8 @@
     │   ├── RuleNotFoundError
     │   ├── KindNotFoundError
     │   ├── ProposalNotFoundError
-    │   └── BallotNotFoundError
+    │   ├── BallotNotFoundError
+    │   └── RelayedBallotNotFoundError
     ├── InvalidRequestError            the question cannot be understood
     │   ├── InvalidCursorError
     │   ├── UnknownParameterError
@@ -212,6 +213,13 @@ class BallotNotFoundError(NotFoundError):
 
     code = "BALLOT_NOT_FOUND"
     noun = "ballot"
+
+
+class RelayedBallotNotFoundError(NotFoundError):
+    """No ballot was accepted under this id: hand it in again; the same ballot never counts twice."""
+
+    code = "RELAYED_BALLOT_NOT_FOUND"
+    noun = "relayed ballot"
 
 
 class InvalidRequestError(ZborError):

@@ -53,6 +53,14 @@ def _existing_file(value: Path) -> Path:
     return value
 
 
+def _existing_key(value: Path) -> Path:
+    if not value.is_file():
+        raise ValueError("there is no such file")
+    if value.stat().st_mode & 0o077:
+        raise ValueError("others than its owner may read the file; take that from them (chmod 600)")
+    return value
+
+
 def _time_zone(value: str) -> str:
     try:
         ZoneInfo(value)
@@ -148,6 +156,23 @@ class Settings(BaseModel):
     """How many requests one client may make to the API of one process; 0 for no limit."""
     trusted_proxies: Annotated[tuple[str, ...], BeforeValidator(_listed), AfterValidator(_networks)] = ()
     """Addresses or networks of proxies whose word is taken for who asks and by which scheme."""
+    relay_key_file: Annotated[Path, AfterValidator(_existing_key)] | None = Field(None, repr=False)
+    """The key of the account that pays for signed ballots; a file that only its owner may read."""
+    relay_key: str | None = Field(None, repr=False)
+    """The same key itself, where it comes from the environment."""
+    relay_most_gwei: float = Field(100.0, ge=0, le=1_000_000)
+    """For a unit of gas; while fees are higher nothing is sent."""
+    relay_reserve_ether: float = Field(0.0, ge=0, le=1_000_000)
+    """Kept in the relay's account: below it nothing is sent."""
+    relay_daily_ballots: int = Field(20, ge=1, le=10_000)
+    """Of one member in 24 hours."""
+    relay_resubmit_seconds: float = Field(60.0, ge=0.1, le=86_400)
+    """After which a transaction that is in no block is offered at a higher price."""
+
+    @property
+    def relays(self) -> bool:
+        """Whether a key is set, so that signed ballots can be sent."""
+        return self.relay_key_file is not None or self.relay_key is not None
 
     @property
     def rpc_urls(self) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 domain ◀── chain ◀────── indexer
        ◀── database ◀─── indexer, queries
        ◀── documents ◀── queries, api, portal
-       ◀── queries ◀──── api, portal
+       ◀── queries ◀──── api, portal, relay
+       ◀── relay ◀────── api
        ◀── audit reads chain, database, indexer and queries; nobody reads it
 
 `api` and `portal` never import each other; `app`, `installation`, `health`, `metrics`, `commands` and `__main__` put
@@ -34,7 +35,8 @@ MAY_IMPORT = {
     "database": {"domain", "errors", "settings"},
     "indexer": {"chain", "database", "domain", "errors", "exit_codes", "settings"},
     "queries": {"database", "documents", "domain", "errors", "settings"},
-    "api": {"queries", "documents", "domain", "errors", "settings"},
+    "relay": {"chain", "database", "documents", "domain", "errors", "queries", "settings"},
+    "api": {"queries", "relay", "documents", "domain", "errors", "settings"},
     "portal": {"queries", "documents", "domain", "errors", "settings"},
     "audit": {"chain", "database", "documents", "domain", "errors", "indexer", "queries", "settings"},
     "app": EVERYTHING,
@@ -54,7 +56,18 @@ ONLY_IN = {
     "web3": {"chain"},
     "eth_": {"chain"},
     "faster_eth": {"chain"},
-    "sqlalchemy": {"audit", "commands", "database", "indexer", "queries", "installation", "health", "app", "__main__"},
+    "sqlalchemy": {
+        "audit",
+        "commands",
+        "database",
+        "indexer",
+        "queries",
+        "relay",
+        "installation",
+        "health",
+        "app",
+        "__main__",
+    },
     "alembic": {"database"},
     "psycopg": {"database"},
     "fastapi": {"api", "portal", "app", "__main__"},

@@ -29,14 +29,17 @@ from backend.api import (
     proceedings,
     proposals,
     receipts,
+    relay,
     rules,
     status,
+    typed_data,
 )
 from backend.api.answers import Written
 from backend.api.doorway import CORS_EXPOSED, Doorway
 from backend.api.shared import Shared
 from backend.queries.mirror import Mirror
 from backend.queries.moves import Moves
+from backend.relay.accepting import Desk
 from backend.settings import Settings
 
 DESCRIPTION = """
@@ -58,6 +61,7 @@ TAGS = [
     {"name": "kinds", "description": "What proposals can be about."},
     {"name": "proposals", "description": "Questions, ballots, outcomes, and what was said on them."},
     {"name": "activity", "description": "Who did what, and how often."},
+    {"name": "relay", "description": "Votes by signature, without coins."},
     {"name": "documents", "description": "Documents whose hashes are on record."},
 ]
 
@@ -80,6 +84,8 @@ NOUNS = (
     participation,
     activity,
     anchors,
+    typed_data,
+    relay,
     problems,
 )
 MOST_BODY = 64 * 1024
@@ -115,8 +121,12 @@ def create_api(
     settings: Settings,
     moves: Moves | None = None,
     phrasebook: phrases.Phrasebook | None = None,
+    desk: Desk | None = None,
 ) -> FastAPI:
-    """Make the API over a mirror, and over what tells when that has moved; with a phrasebook, also in plain words."""
+    """Make the API over a mirror, and over what tells when that has moved; with a phrasebook, also in plain words.
+
+    `desk` takes signed ballots in, where there is one.
+    """
     api = Api(
         title=f"{settings.consortium}: governance",
         version="1",
@@ -142,7 +152,8 @@ def create_api(
         api.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=["GET", "HEAD"],
-            expose_headers=CORS_EXPOSED,
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["Content-Type", "Idempotency-Key"],
+            expose_headers=[*CORS_EXPOSED, "Location"],
         )
     return api

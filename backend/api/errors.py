@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from backend import errors
 from backend.api.answers import Model
+from backend.relay import refusals as relay
 
 log = logging.getLogger(__name__)
 
@@ -39,12 +40,37 @@ MEANINGS: Mapping[str, Meaning] = {
     errors.KindNotFoundError.code: Meaning(404, "No such kind", "Take the name from /v1/kinds."),
     errors.ProposalNotFoundError.code: Meaning(404, "No such proposal", NOT_THERE),
     errors.BallotNotFoundError.code: Meaning(404, "No such ballot", NOT_THERE),
+    errors.RelayedBallotNotFoundError.code: Meaning(404, "No such ballot", "Use the id that was given out for it."),
     errors.NotFoundError.code: Meaning(404, "Nothing there", "See /v1/openapi.json for what there is."),
     errors.InvalidCursorError.code: Meaning(422, "Cursor not known", "Start again without a cursor."),
     errors.UnknownParameterError.code: Meaning(422, "Parameter not known", "Leave it out, or correct its name."),
     errors.InvalidFilterError.code: Meaning(422, "Filter not understood", "Use one of the values named in `detail`."),
     errors.InvalidIdentifierError.code: Meaning(422, "Identifier not understood", "Give it the shape in `detail`."),
     errors.InvalidRequestError.code: Meaning(422, "Request not understood", "Correct what `detail` names."),
+    errors.InvalidDocumentError.code: Meaning(422, "Document not in order", "Correct the part that `detail` names."),
+    relay.TypedDataError.code: Meaning(422, "No ballot of the governors", "Sign what /v1/proposals/…/ballot gives."),
+    relay.AnotherChainError.code: Meaning(422, "Signed for another chain", "Sign for the chain of `as_of`."),
+    relay.ForeignContractError.code: Meaning(422, "Signed for another contract", "Sign for a governor of /v1/bodies."),
+    relay.BadSignatureError.code: Meaning(422, "Signature not the voter's", "Sign again with the member's wallet."),
+    relay.ReasonMismatchError.code: Meaning(422, "Reason not the one signed", "Sign the commitment of these words."),
+    relay.IdempotencyKeyReusedError.code: Meaning(422, "Key used for another ballot", "Draw a new key for each."),
+    relay.BallotUnderWayError.code: Meaning(409, "Another ballot is on its way", "Wait until that one is counted."),
+    relay.WrongNonceError.code: Meaning(409, "Not the next ballot", "Ask for the document again and sign that."),
+    relay.VotingNotOpenError.code: Meaning(409, "Voting not open yet", "Come back when it is."),
+    relay.VotingClosedError.code: Meaning(409, "Voting is over", "A ballot can no longer count."),
+    relay.NotAMemberError.code: Meaning(409, "Wallet of no member", "Sign with the wallet on the roll."),
+    relay.WalletRevokedError.code: Meaning(409, "Wallet was replaced", "Sign with the member's new wallet."),
+    relay.MemberDefaultingError.code: Meaning(409, "Defaulting party", "Ask the assembly; until then no vote."),
+    relay.NoVotingRightError.code: Meaning(409, "No vote in this body", "See /v1/bodies for who votes where."),
+    relay.NotInElectorateError.code: Meaning(409, "Not in the electorate", "Vote on proposals that open later."),
+    relay.RecusedError.code: Meaning(409, "Recused", "The member takes no part in this vote."),
+    relay.AlreadyVotedError.code: Meaning(409, "Voted already", "Under this rule the first ballot stands."),
+    relay.TooManyRevisionsError.code: Meaning(409, "Changed too often", "The last ballot stands."),
+    relay.BallotRefusedError.code: Meaning(409, "Refused by the governor", "See `detail` for the governor's word."),
+    relay.RelayQuotaError.code: Meaning(429, "Enough ballots for a day", "Wait, or send it yourself; anybody can."),
+    relay.RelayOffError.code: Meaning(503, "No relay here", "Send the ballot yourself; anybody can."),
+    relay.RelayAwayError.code: Meaning(503, "Relay gives no sign of life", "Try again shortly, or send it yourself."),
+    relay.RelayEmptyError.code: Meaning(503, "Relay out of money", "Tell the operator, or send it yourself."),
     errors.MirrorEmptyError.code: Meaning(503, "Nothing mirrored yet", "Try again when /health/ready says so."),
     errors.DatabaseUnavailableError.code: Meaning(503, "Database out of reach", TRY_LATER),
     errors.MirrorError.code: Meaning(503, "Mirror out of order", TRY_LATER),
@@ -110,7 +136,7 @@ def problem_response(
 async def on_refusal(_request: Request, error: errors.ZborError) -> Response:
     """Answer an error of ours; what went wrong inside is said to the log only."""
     meaning = meaning_of(error)
-    if meaning.status >= 500:
+    if meaning.status >= 500 and not isinstance(error, relay.RelayError):
         return problem_response(meaning, error.code, meaning.title, cause=error)
     return problem_response(meaning, error.code, error.message)
 

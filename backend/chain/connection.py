@@ -39,6 +39,7 @@ TOO_MANY_REQUESTS, INTERNAL_ERROR = 429, -32603
 class _Problem(msgspec.Struct, frozen=True):
     code: int = 0
     message: str = ""
+    data: Any = None
 
 
 class _Answer(msgspec.Struct, Generic[T], frozen=True):
@@ -253,7 +254,9 @@ def _call(method: str, parameters: Sequence[object], number: int) -> dict[str, o
 
 def _result(method: str, answer: _Answer[T]) -> T | None:
     if answer.error is not None:
-        raise NodeRefusedError(method, answer.error.code, answer.error.message)
+        data = answer.error.data
+        returned = data if isinstance(data, str) and data.startswith("0x") else None
+        raise NodeRefusedError(method, answer.error.code, answer.error.message, returned)
     return answer.result
 
 

@@ -17,6 +17,6 @@ def load_abis() -> dict[str, Abi]:
     return {file.stem: json.loads(file.read_bytes()) for file in sorted(FOLDER.glob("*.json"))}
 
 
-def elements(abi: Abi, kind: Literal["event", "function"]) -> Iterator[Any]:
-    """Go through the events or the functions of an interface."""
+def elements(abi: Abi, kind: Literal["event", "function", "error"]) -> Iterator[Any]:
+    """Go through the events, the functions or the errors of an interface."""
     return (element for element in abi if element["type"] == kind)

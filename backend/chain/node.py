@@ -65,10 +65,12 @@ class NodeRefusedError(ChainError):
 
     code = "NODE_REFUSED"
 
-    def __init__(self, method: str, number: int, problem: str) -> None:
+    def __init__(self, method: str, number: int, problem: str, data: str | None = None) -> None:
         self.method = method
         self.number = number
         self.problem = problem
+        self.data = data
+        """What a reverted call returned, as 0x and hexadecimal digits, where the node says it."""
         super().__init__(f"The node refuses {method} ({number}: {problem}). Ask for less or use another node.")
 
 

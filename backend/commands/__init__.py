@@ -14,6 +14,7 @@ from backend.commands.command import Command
 FILES = {
     "index": "indexing",
     "serve": "serving",
+    "relay": "relaying",
     "rebuild": "mirroring",
     "verify": "verifying",
     "export": "mirroring",

@@ -14,8 +14,8 @@ from scripts.toolchain import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 OWNERS = packages_distributions()
-# FastAPI and pydantic are built on these and pass their names on.
-COME_ALONG = {"starlette", "pydantic-core"}
+# FastAPI, pydantic and eth-account are built on these and pass their names on.
+COME_ALONG = {"starlette", "pydantic-core", "eth-keys", "eth-typing"}
 # Brownie and web3 are built on these and pass their values on.
 COME_WITH_THE_CHAIN = {"eth-abi", "eth-keys", "eth-utils", "rlp", "packaging"}
 

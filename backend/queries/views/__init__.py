@@ -51,6 +51,7 @@ from backend.queries.views.proposals import (
     TextView,
     TimelineEntry,
 )
+from backend.queries.views.relay import RelayedBallotView, RelayView
 from backend.queries.views.status import ComparisonView, DifferenceView, StatusView
 from backend.queries.views.words import ProposalWords, RuleWords
 
@@ -95,6 +96,8 @@ __all__ = [
     "ProposalWords",
     "ReceiptView",
     "RecusalView",
+    "RelayView",
+    "RelayedBallotView",
     "ResolutionView",
     "RotationView",
     "RuleView",
