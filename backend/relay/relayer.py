@@ -60,7 +60,13 @@ class Chain:
     balance: int
     base_fee: int
     tip: int
+    """Usual for a transaction that is in a hurry."""
     finalized: int
+
+    @property
+    def first_tip(self) -> int:
+        """Nothing where the base fee is nothing: chains without fees ask for none, whatever their nodes suggest."""
+        return self.tip if self.base_fee else 0
 
 
 @dataclass
@@ -120,6 +126,7 @@ class Relayer:
             return
         if carried.transaction.block_hash is not None:
             log.warning("Transaction %d fell out of block %s", carried.nonce, carried.transaction.block_number)
+            self._sent.clear()
             with self.mirror.writing() as session:
                 outbox.fall_out(session, carried)
         if chain.count > carried.nonce:
@@ -215,7 +222,7 @@ class Relayer:
         good = self._good_ones(batch)
         if not good.ballots:
             return None, None
-        price = first_price(chain.base_fee, chain.tip, self.policy.most_wei)
+        price = first_price(chain.base_fee, chain.first_tip, self.policy.most_wei)
         if price is None:
             return None, "FEES_TOO_HIGH"
         gas = self._gas(good)
@@ -265,12 +272,12 @@ class Relayer:
 
     def _without_means(self, chain: Chain) -> str | None:
         price = self._price_now(chain)
-        if chain.base_fee + chain.tip > self.policy.most_wei:
+        if chain.base_fee + chain.first_tip > self.policy.most_wei:
             return "FEES_TOO_HIGH"
         return "RELAY_EMPTY" if price and chain.balance < self.policy.reserve_wei + price else None
 
     def _price_now(self, chain: Chain) -> int:
-        return GAS_OF_A_BALLOT * (2 * chain.base_fee + chain.tip)
+        return GAS_OF_A_BALLOT * (2 * chain.base_fee + chain.first_tip)
 
     def _note(self, chain: Chain, problem: str | None) -> None:
         price = self._price_now(chain)
