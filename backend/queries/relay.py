@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from backend.database.desk import (
@@ -159,7 +159,12 @@ def read_relay(session: Session, consortium: Consortium, wall: int) -> RelayView
 
 def _queue(session: Session, consortium: Consortium) -> tuple[int, int]:
     carried = and_(T.consortium_id == B.consortium_id, T.sender == B.sender, T.nonce == B.nonce)
-    open_ = and_(B.consortium_id == consortium.id, B.failure.is_(None))
+    of_ballot = [
+        getattr(VoteRecord, name) == getattr(B, name)
+        for name in ("consortium_id", "body_id", "proposal_id", "member_id")
+    ]
+    counted = exists().where(*of_ballot, VoteRecord.revision > B.own_ballots)
+    open_ = and_(B.consortium_id == consortium.id, B.failure.is_(None), ~counted)
     waiting = session.scalar(select(func.count()).select_from(B).where(open_, B.nonce.is_(None))) or 0
     sent = select(func.count()).select_from(B).join(T, carried).where(open_, T.block_number.is_(None))
     return waiting, session.scalar(sent) or 0

@@ -41,6 +41,7 @@ from backend.relay.refusals import (
     BallotUnderWayError,
     ForeignContractError,
     IdempotencyKeyReusedError,
+    NotAMemberError,
     ReasonMismatchError,
     RelayAwayError,
     RelayEmptyError,
@@ -124,7 +125,7 @@ class Desk:
             position = self._position(reading, handed)
             ballot = _ballot(handed)
             signature = as_contracts_take_it(ballot, handed.signature)
-            by_key = self._require_signature(ballot, signature)
+            by_key = self._require_signature(position, ballot, signature)
             known = self._known(ballot, handed, signature, key, by_key=by_key)
             if known is not None:
                 return known
@@ -148,10 +149,12 @@ class Desk:
             reading.session, reading.consortium, handed.proposal_id, handed.voter, reading.now, governor=handed.governor
         )
 
-    def _require_signature(self, ballot: TypedBallot, signature: bytes) -> bool:
-        """Whether it is the voter's own key's; a wallet that is a contract is asked on the chain, later."""
+    def _require_signature(self, position: Position, ballot: TypedBallot, signature: bytes) -> bool:
+        """Whether it is the voter's own key's; a member's wallet that is a contract is asked on the chain, later."""
         if ballot.signer(signature) == ballot.voter:
             return True
+        if position.member is None:
+            raise NotAMemberError
         if len(signature) > LONGEST_SIGNATURE or not self.node.has_code(ballot.voter):
             raise BadSignatureError
         return False

@@ -20,6 +20,7 @@ from backend.indexer.projections.projection import Projection
 from backend.queries.consortium import Consortium
 from backend.queries.mirror import Mirror
 from scripts.postgres import running_postgres
+from tests.backend import relayed
 from tests.backend import story as s
 
 
@@ -94,6 +95,7 @@ def make_mirror(deployment, documents, fresh_url):
             consortium_id = register(session, deployment, "Trial consortium")
             if told:
                 mirror_events(session, consortium_id, [Logged(event, place) for place, event in told])
+                session.add_all(relayed.rows(consortium_id))
         consortium = Consortium(
             id=consortium_id,
             name="Trial consortium",

@@ -75,12 +75,18 @@ def start(tmp_path, settings):
         process.wait()
 
 
+@pytest.fixture
+def service():
+    with httpx.Client(timeout=30) as client:
+        yield lambda port: Service(client, port)
+
+
 class Service:
     """The API of a running program."""
 
-    def __init__(self, port):
+    def __init__(self, client, port):
         self.url = f"http://127.0.0.1:{port}"
-        self.client = httpx.Client(timeout=30)
+        self.client = client
 
     def get(self, path, **query):
         return self.client.get(self.url + path, params=query).json()
@@ -106,17 +112,17 @@ def wait_until(true, seconds=PATIENCE):
         time.sleep(0.05)
 
 
-def test_a_ballot_goes_over_http_to_the_tally_of_the_api(stage, start, key_file):
+def test_a_ballot_goes_over_http_to_the_tally_of_the_api(stage, start, service, key_file):
     port = free_port()
     program = start("serve", port=port, relay_key_file=key_file)
-    service = Service(port)
-    wait_until(lambda: service.status() == "ready")
-    answer = service.hand_in(stage, "IT-POLIMI", Choice.AGAINST, FINAL, **{"Idempotency-Key": "k1"})
-    again = service.hand_in(stage, "IT-POLIMI", Choice.AGAINST, CHANGEABLE, **{"Idempotency-Key": "k1"})
+    api = service(port)
+    wait_until(lambda: api.status() == "ready")
+    answer = api.hand_in(stage, "IT-POLIMI", Choice.AGAINST, FINAL, **{"Idempotency-Key": "k1"})
+    again = api.hand_in(stage, "IT-POLIMI", Choice.AGAINST, CHANGEABLE, **{"Idempotency-Key": "k1"})
     where = answer.headers["location"]
-    wait_until(lambda: stage.mine() or service.get(where)["status"] == "final")
-    proposal = service.get(f"/v1/proposals/{stage.founded.proposals[FINAL]}")
-    health = service.get("/health")
+    wait_until(lambda: stage.mine() or api.get(where)["status"] == "final")
+    proposal = api.get(f"/v1/proposals/{stage.founded.proposals[FINAL]}")
+    health = api.get("/health")
 
     assert answer.status_code == 202
     assert (again.status_code, again.json()["code"]) == (422, "IDEMPOTENCY_KEY_REUSED")
@@ -125,19 +131,19 @@ def test_a_ballot_goes_over_http_to_the_tally_of_the_api(stage, start, key_file)
     assert KEY[2:] not in program.log.read_text()
 
 
-def test_relays_that_are_killed_again_and_again_lose_nothing_and_double_nothing(stage, start, key_file):
+def test_relays_that_are_killed_again_and_again_lose_nothing_and_double_nothing(stage, start, service, key_file):
     chance, port = random.Random(7), free_port()
     start("serve", port=port, relay_key_file="")
-    service = Service(port)
+    api = service(port)
     relays = [start("relay", relay_key_file=key_file) for _ in range(2)]
-    wait_until(lambda: service.status() == "ready")
+    wait_until(lambda: api.status() == "ready")
     stage.node.call("evm_setAutomine", False)
     ballots = [(code, kind) for code in VOTERS for kind in (CHANGEABLE, FINAL)]
     chance.shuffle(ballots)
     ways, size = [], -(-len(ballots) // KILLS)
     for begin in range(0, len(ballots), size):
         for code, kind in ballots[begin : begin + size]:
-            answer = service.hand_in(stage, code, Choice.FOR, kind)
+            answer = api.hand_in(stage, code, Choice.FOR, kind)
             assert answer.status_code == 202, answer.text
             ways.append(answer.headers["location"])
             if chance.random() < 0.4:
@@ -147,7 +153,7 @@ def test_relays_that_are_killed_again_and_again_lose_nothing_and_double_nothing(
         struck.kill()
         struck.wait()
         relays.append(start("relay", relay_key_file=key_file))
-    wait_until(lambda: stage.mine() or all(service.get(way)["status"] == "final" for way in ways))
+    wait_until(lambda: stage.mine() or all(api.get(way)["status"] == "final" for way in ways))
 
     members = len(VOTERS)
     assert tuple(stage.counted(CHANGEABLE)) == (0, members, 0)

@@ -1,6 +1,7 @@
 """Every example in the description is tried out, and every answer is held against its schema."""
 
 import json
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -18,13 +19,22 @@ def document(mirror, app_settings):
 
 
 def operations(document):
-    return [(path, item["get"]) for path, item in document["paths"].items()]
+    """What anybody may read."""
+    return [(path, item["get"]) for path, item in document["paths"].items() if "get" in item]
 
 
-def test_the_description_is_openapi_3_1_and_offers_get_only(document):
+def every_operation(document):
+    return [(f"{method} {path}", one) for path, item in document["paths"].items() for method, one in item.items()]
+
+
+def test_the_description_is_openapi_3_1(document):
     assert document["openapi"].startswith("3.1")
     assert document["servers"] == [{"url": "/v1"}]
-    assert all(set(item) == {"get"} for item in document["paths"].values())
+
+
+def test_nothing_but_a_signed_ballot_can_be_handed_in(document):
+    writes = {name for name, _ in every_operation(document) if not name.startswith("get ")}
+    assert writes == {"post /relay/ballots"}
 
 
 def test_the_description_is_served(get):
@@ -32,7 +42,7 @@ def test_the_description_is_served(get):
 
 
 def test_every_operation_field_and_parameter_is_described(document):
-    for path, operation in operations(document):
+    for path, operation in every_operation(document):
         assert operation["summary"], path
         assert operation["description"], path
         assert {"200"} <= set(operation["responses"]), path
@@ -73,17 +83,23 @@ def test_refusals_fit_their_schema(document, get):
     for path, operation in operations(document):
         for parameter in operation.get("parameters", ()):
             if parameter["in"] == "query":
-                response = get("/v1" + filled(path, operation), params={parameter["name"]: "\0"})
+                given = dict(parse_qsl(urlsplit(filled(path, operation)).query))
+                where = "/v1" + filled(path, operation).partition("?")[0]
+                response = get(where, params={**given, parameter["name"]: "\0"})
                 assert response.status_code == 422, (path, parameter["name"])
                 schema = operation["responses"]["422"]["content"]["application/problem+json"]["schema"]
                 validator(document, schema).validate(response.json())
 
 
 def filled(path, operation):
+    """The path with the examples of all that an operation must be given."""
+    query = {}
     for parameter in operation.get("parameters", ()):
         if parameter["in"] == "path":
             path = path.replace("{" + parameter["name"] + "}", str(parameter["schema"]["examples"][0]))
-    return path
+        elif parameter["required"]:
+            query[parameter["name"]] = str(parameter["schema"]["examples"][0])
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def shortened(answer):
