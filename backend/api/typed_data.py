@@ -1,23 +1,25 @@
-"""The document that a wallet signs for a ballot."""
+"""The documents that a wallet signs: for a ballot, and for a mandate."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from backend.api.answers import Answer, BigInteger, Time, answer_from, respond
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
-from backend.api.parameters import NAME, Governor, Read
+from backend.api.parameters import NAME, PROPOSAL_ID, Governor, Read
 from backend.api.words import ChoiceName
 from backend.domain.ballots import Choice
 from backend.relay.accepting import Desk
+from backend.relay.mandates import WantedMandate, prepare_mandate
 from backend.relay.preparing import name_on_record, prepare
 
 router = APIRouter(tags=["relay"])
 
+LATER = "2027-12-31T00:00:00Z"
 COMMITMENT = r"^0x[0-9a-f]{64}$"
 OpenProposal = Annotated[
     int,
@@ -84,8 +86,7 @@ def get_ballot_document(
 ) -> Response:
     """The EIP-712 document of the member's next ballot; 409 with the governor's refusal where none would count now.
 
-    Whoever has the signature may send it, at `/v1/relay/ballots` or itself; who sends it makes no difference. Mandates
-    have a signed form, too, the registry's `setMandateBySig`, which is not prepared here.
+    Whoever has the signature may send it, at `/v1/relay/ballots` or itself; who sends it makes no difference.
     """
     desk: Desk | None = request.app.state.desk
     prepared = prepare(
@@ -98,3 +99,65 @@ def get_ballot_document(
         governor=governor,
     )
     return respond(request, answer_from(BallotDocumentResponse, read.as_of, prepared))
+
+
+class MandateQuery(BaseModel):
+    """What the mandate shall say."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    principal: Annotated[str, Field(pattern=NAME, examples=["4"])]
+    """Number or code of the member whose ballots are meant."""
+    holder: Annotated[str | None, Field(pattern=NAME)] = None
+    """The member that may cast them; left out, the mandate is taken back."""
+    body: Annotated[str, Field(pattern=NAME, examples=["general_assembly"])]
+    proposal_id: Annotated[str | None, Field(pattern=PROPOSAL_ID)] = None
+    """Only this proposal; left out, every one of the body."""
+    until: Annotated[AwareDatetime, Field(examples=[LATER])]
+    """Last second of the mandate."""
+    deadline: Annotated[AwareDatetime, Field(examples=[LATER])]
+    """Last second to hand it in."""
+
+
+class MandateDocumentResponse(Answer):
+    """A mandate, or its end, ready to be signed."""
+
+    typed_data: dict[str, Any] = Field(
+        description="EIP-712 document for `eth_signTypedData_v4`, for the registry's `setMandateBySig`. Its nonce"
+        " counts the member's acts on its mandates: each voids what it had signed before and not handed in."
+    )
+    digest: str
+    """The 32 bytes that are signed."""
+    meaning: str
+    """What the mandate says, in a sentence."""
+    principal: MemberRefResponse
+    holder: MemberRefResponse | None
+    """None where the mandate is taken back."""
+    body: str
+    proposal_id: BigInteger | None
+    """None for every proposal of the body."""
+    signer: str
+    """The wallet whose signature counts: the principal's of today."""
+    until: Time
+    """Last second in which the holder may use it."""
+    deadline: Time
+    """Last second in which the signature can be handed in."""
+
+
+@router.get(
+    "/mandates/document",
+    response_model=MandateDocumentResponse,
+    responses=problems(404),
+    summary="Prepare a mandate for signing",
+)
+def get_mandate_document(request: Request, read: Read, asked: Annotated[MandateQuery, Query()]) -> Response:
+    """The EIP-712 document of a mandate. Anybody may send the signature to the registry; the relay does not."""
+    wanted = WantedMandate(
+        principal=asked.principal,
+        holder=asked.holder,
+        body=asked.body,
+        proposal_id=None if asked.proposal_id is None else int(asked.proposal_id),
+        until=int(asked.until.timestamp()),
+        deadline=int(asked.deadline.timestamp()),
+    )
+    return respond(request, answer_from(MandateDocumentResponse, read.as_of, prepare_mandate(read, wanted)))

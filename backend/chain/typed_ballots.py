@@ -63,7 +63,7 @@ class TypedBallot:
             "nonce": str(self.nonce),
         }
         return {
-            "types": {"EIP712Domain": _listed(OF_DOMAIN), name: _listed(fields)},
+            "types": {"EIP712Domain": listed(OF_DOMAIN), name: listed(fields)},
             "primaryType": name,
             "domain": {
                 "name": self.body,
@@ -77,8 +77,7 @@ class TypedBallot:
     @property
     def digest(self) -> Hash32:
         """The 32 bytes that are signed."""
-        signable = self._signable
-        return hash32(keccak(b"\x19" + signable.version + signable.header + signable.body))
+        return digest_of(self._signable)
 
     @property
     def _signable(self) -> SignableMessage:
@@ -99,6 +98,11 @@ class TypedBallot:
             return None
 
 
+def digest_of(signable: SignableMessage) -> Hash32:
+    """Hash what a wallet signs."""
+    return hash32(keccak(b"\x19" + signable.version + signable.header + signable.body))
+
+
 def as_contracts_take_it(ballot: TypedBallot, signature: bytes) -> bytes:
     """Some wallets end a signature with 0 or 1 where the contracts want 27 or 28: mended where it is the voter's."""
     if len(signature) != OF_KEY or signature[-1] not in (0, 1):
@@ -113,5 +117,6 @@ def types_of(name: str) -> Mapping[str, str] | None:
     return None if known is None else dict(known)
 
 
-def _listed(fields: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+def listed(fields: tuple[tuple[str, str], ...]) -> list[dict[str, str]]:
+    """Spell fields as EIP-712 documents do."""
     return [{"name": name, "type": kind} for name, kind in fields]

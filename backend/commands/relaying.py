@@ -8,6 +8,7 @@ import threading
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 
 from backend.chain.contracts import check_deployment
 from backend.chain.sending import SendingEndpoints, open_sending_node
@@ -18,7 +19,9 @@ from backend.errors import SettingsError
 from backend.exit_codes import ExitCode
 from backend.health import Watch
 from backend.installation import Installation
-from backend.relay.relayer import Policy, Relayer
+from backend.queries.mirror import Mirror
+from backend.relay.means import Policy
+from backend.relay.relayer import Relayer
 from backend.relay.running import RelayTask
 from backend.settings import Settings
 
@@ -74,9 +77,14 @@ def task_of(installation: Installation, node: SendingEndpoints) -> RelayTask:
         resubmit_seconds=settings.relay_resubmit_seconds,
         finality_depth=settings.finality_depth,
     )
-    relayer = Relayer(node, signer_of(settings), installation.mirror(), policy)
+    relayer = Relayer(node, signer_of(settings), at_the_primary(installation), policy)
     lock = (deployment.chain_id, str(deployment.registry))
     return RelayTask(relayer, installation.engine, lock, settings.poll_seconds)
+
+
+def at_the_primary(installation: Installation) -> Mirror:
+    """The mirror without its copy: what was taken in a moment ago must be seen."""
+    return replace(installation.mirror(), replica=None)
 
 
 def signer_of(settings: Settings) -> Signer:

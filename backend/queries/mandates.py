@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
+from backend.database.journal import EventRecord
 from backend.database.records import BodyRecord, KindRecord, MandateRecord, MemberRecord, RuleRecord
 from backend.queries.consortium import Consortium
 from backend.queries.refs import member_ref
@@ -53,6 +55,25 @@ def _caps(session: Session, consortium: Consortium) -> defaultdict[int, dict[str
     for body_id, kind, most in rows:
         caps[body_id][kind] = most
     return caps
+
+
+def mandate_nonce(session: Session, consortium: Consortium, principal_id: int) -> int:
+    """Count the acts of a member on its mandates: the nonce that the next one it signs must carry.
+
+    The registry logs one event for each.
+    """
+    told = session.scalars(
+        select(EventRecord.arguments).where(
+            EventRecord.consortium_id == consortium.id, EventRecord.name.in_(("MandateGranted", "MandateRevoked"))
+        )
+    )
+    return sum(json.loads(arguments)["principal_id"] == principal_id for arguments in told)
+
+
+def has_mandate(session: Session, consortium: Consortium, principal_id: int, body_id: int) -> bool:
+    """Whether there is a mandate of the member in the body that it could take back."""
+    kept = session.get(MandateRecord, (consortium.id, body_id, principal_id))
+    return kept is not None and kept.revoked_at is None
 
 
 def _select(consortium: Consortium) -> Select[MandateRecord, str, MemberRecord, MemberRecord]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from backend.chain.signer import Call, SignedCall
@@ -47,6 +47,13 @@ def waiting(session: Session, consortium_id: int) -> Sequence[RelayBallotRecord]
     """Ballots that no transaction carries and that may still count, oldest first."""
     open_ = (B.consortium_id == consortium_id, B.failure.is_(None), B.nonce.is_(None))
     return session.scalars(select(B).where(*open_).order_by(B.accepted_at, B.id).limit(AT_ONCE)).all()
+
+
+def is_busy(session: Session, consortium_id: int, sender: Address) -> bool:
+    """Whether a ballot waits, or something may still come of a transaction."""
+    open_ = (B.consortium_id == consortium_id, B.failure.is_(None), B.nonce.is_(None))
+    sent = (T.consortium_id == consortium_id, T.sender == sender, T.settled.is_(False))
+    return bool(session.scalar(select(or_(exists().where(*open_), exists().where(*sent)))))
 
 
 def unsettled(session: Session, consortium_id: int, sender: Address) -> list[Carried]:

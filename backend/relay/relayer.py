@@ -25,48 +25,18 @@ from backend.queries.relay import SUPERSEDED
 from backend.relay import outbox
 from backend.relay.batches import Batch, batches_of, done_for_good, gas_for, look_at
 from backend.relay.fees import first_price, raised
+from backend.relay.means import Chain, Policy, look
 from backend.relay.outbox import Carried
 from backend.relay.signing import Drafts
 
-GAS_OF_A_BALLOT = 70_000
-"""Of one that travels alone; in a batch it is a third of that."""
+LOOK_EVERY = 15.0
+"""Seconds between looks at the chain where no ballot is on its way."""
 MOST_IN_FLIGHT = 8
 """Transactions that are in no block yet."""
 KNOWN = ("already known", "known transaction", "already imported", "nonce too low", "underpriced")
 """What nodes say of a transaction that they have, or do not need."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What the operator allows."""
-
-    most_wei: int
-    """For a unit of gas."""
-    reserve_wei: int
-    """Kept in the account: below it nothing is sent."""
-    resubmit_seconds: float
-    """After which a transaction that is in no block is offered at a higher price."""
-    finality_depth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """The chain as a turn finds it."""
-
-    count: int
-    """Number of the account's next transaction."""
-    balance: int
-    base_fee: int
-    tip: int
-    """Usual for a transaction that is in a hurry."""
-    finalized: int
-
-    @property
-    def first_tip(self) -> int:
-        """Nothing where the base fee is nothing: chains without fees ask for none, whatever their nodes suggest."""
-        return self.tip if self.base_fee else 0
 
 
 @dataclass
@@ -82,6 +52,8 @@ class Relayer:
     """When each transaction was last handed to a node by this process."""
     _missed: dict[int, float] = field(default_factory=dict)
     """Since when a number is used up without any of our transactions being seen."""
+    _looked_at: float = 0.0
+    _problem: str | None = None
 
     @property
     def sender(self) -> Address:
@@ -95,25 +67,28 @@ class Relayer:
             ChainError: the node does not answer.
             MirrorError: the database is away, or the mirror empty.
         """
+        if self._idle():
+            return self._problem
         chain = self._look()
         for carried in self._unsettled():
             self._follow(carried, chain)
-        problem = self._send_waiting(chain)
-        self._note(chain, problem)
-        return problem
+        self._problem = self._send_waiting(chain)
+        self._note(chain, self._problem)
+        return self._problem
+
+    def _idle(self) -> bool:
+        """Nodes charge for questions: where there is nothing to do, they are asked every now and then only."""
+        if self.clock() - self._looked_at >= LOOK_EVERY:
+            return False
+        with self.mirror.sessions() as session:
+            return not outbox.is_busy(session, self.mirror.consortium.id, self.sender)
 
     def _look(self) -> Chain:
-        head, named = self.node.head(), self.node.finalized_number()
-        return Chain(
-            count=self.node.transaction_count(self.sender),
-            balance=self.node.balance(self.sender),
-            base_fee=self.node.base_fee(),
-            tip=self.node.tip(),
-            finalized=head.number - self.policy.finality_depth if named is None else named,
-        )
+        self._looked_at = self.clock()
+        return look(self.node, self.sender, self.policy.finality_depth)
 
     def _unsettled(self) -> list[Carried]:
-        with self.mirror.writing() as session:
+        with self.mirror.sessions() as session:
             return outbox.unsettled(session, self.mirror.consortium.id, self.sender)
 
     # ------------------------------------------------------------------------------------------- what was sent
@@ -200,7 +175,7 @@ class Relayer:
         self._retire(done)
         if not batches:
             self._mend_gap(in_flight, chain)
-            return self._without_means(chain)
+            return chain.without_means(self.policy)
         used = {each.nonce for each in in_flight}
         spent = sum(each.transaction.gas * each.last.most for each in in_flight)
         for batch in batches[: max(0, places)]:
@@ -270,17 +245,8 @@ class Relayer:
 
     # ------------------------------------------------------------------------------------------- what is told
 
-    def _without_means(self, chain: Chain) -> str | None:
-        price = self._price_now(chain)
-        if chain.base_fee + chain.first_tip > self.policy.most_wei:
-            return "FEES_TOO_HIGH"
-        return "RELAY_EMPTY" if price and chain.balance < self.policy.reserve_wei + price else None
-
-    def _price_now(self, chain: Chain) -> int:
-        return GAS_OF_A_BALLOT * (2 * chain.base_fee + chain.first_tip)
-
     def _note(self, chain: Chain, problem: str | None) -> None:
-        price = self._price_now(chain)
+        price = chain.price_of_a_ballot
         with self.mirror.writing() as session:
             session.merge(
                 RelayRecord(

@@ -19,9 +19,10 @@ from backend.installation import wall_clock
 from backend.queries.consortium import Consortium
 from backend.queries.mirror import Mirror
 from backend.relay.accepting import Desk
+from backend.relay.means import Policy
 from backend.relay.preparing import name_on_record
 from backend.relay.reading import read_ballot
-from backend.relay.relayer import Policy, Relayer
+from backend.relay.relayer import Relayer
 from scripts.postgres import running_postgres
 from tests.relay.consortium import ETHER, GWEI, KEY, Stage, chain_at, found
 

@@ -106,7 +106,9 @@ class Stage:
         return read_record(self.founded.record).governor(self.node, "general_assembly")
 
     def index(self):
-        """Take in all that the chain has."""
+        """Take in all that the chain has, and what it is just mining by itself."""
+        while self.node.call("anvil_getAutomine") and self.pool:
+            time.sleep(0.01)
         with open_node([self.node.url]) as node:
             Follower(node, self.mirror.sessions, self.deployment, finality_depth=2).follow_once()
 
@@ -135,6 +137,7 @@ class Stage:
 
     def counted(self, kind=CHANGEABLE):
         """Against, for, abstain: as the governor counts."""
+        self.index()
         return self.governor.read("proposalVotes", self.founded.proposals[kind])
 
     def mine(self, blocks=1):
@@ -148,6 +151,7 @@ class Stage:
         data = "0x" + built["bytecode"].removeprefix("0x") + eth_abi.encode(kinds, arguments).hex()
         sender = self.node.call("eth_accounts")[0]
         made = self.node.call("eth_sendTransaction", {"from": sender, "data": data, "gas": hex(3_000_000), **FREE})
+        self.index()
         return to_checksum_address(self.node.call("eth_getTransactionReceipt", made)["contractAddress"])
 
     def move_wallet(self, code, wallet):

@@ -189,3 +189,45 @@ def test_a_signature_names_its_key(get):
     assert ballot.signer(signature) == account.address
     assert ballot.signer(signature[:-1]) is None
     assert ballot.signer(bytes(65)) is None
+
+
+def mandate(get, **more):
+    until = "2027-12-31T00:00:00Z"
+    query = {"principal": "1", "holder": "2", "body": "general_assembly", "until": until, "deadline": until}
+    return get("/v1/mandates/document", params={**query, **more})
+
+
+def test_the_document_of_a_mandate_carries_the_acts_before_it(get):
+    answer = mandate(get, principal="AT-DORA", holder="IT-BEPPE").json()
+
+    assert answer["typed_data"]["domain"]["verifyingContract"] == s.REGISTRY
+    message = answer["typed_data"]["message"]
+    assert (message["principalId"], message["holderId"], message["nonce"]) == (4, 2, "1")
+    assert answer["meaning"].startswith("Città di Beppe may cast the ballots of Verein Dora in general_assembly.")
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "code"),
+    [
+        ({"holder": "1"}, 422, "INVALID_REQUEST"),
+        ({"until": "2020-01-01T00:00:00Z"}, 422, "INVALID_REQUEST"),
+        ({"deadline": "2020-01-01T00:00:00Z"}, 422, "INVALID_REQUEST"),
+        ({"until": "tomorrow"}, 422, "INVALID_REQUEST"),
+        ({"holder": "99"}, 404, "MEMBER_NOT_FOUND"),
+        ({"body": "senate"}, 404, "BODY_NOT_FOUND"),
+        ({"proposal_id": "7"}, 404, "PROPOSAL_NOT_FOUND"),
+        ({"proposal_id": "9" * 58}, 404, "PROPOSAL_NOT_FOUND"),
+    ],
+)
+def test_a_mandate_that_the_registry_would_not_take_is_refused(get, more, status, code):
+    answer = mandate(get, **more)
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_what_was_never_given_is_not_taken_back(get):
+    until = "2027-12-31T00:00:00Z"
+    query = {"principal": "2", "body": "general_assembly", "until": until, "deadline": until}
+
+    assert get("/v1/mandates/document", params=query).status_code == 422
+    assert get("/v1/mandates/document", params=query | {"principal": "4"}).status_code == 200
