@@ -107,10 +107,14 @@ class Stage:
 
     def index(self):
         """Take in all that the chain has, and what it is just mining by itself."""
-        while self.node.call("anvil_getAutomine") and self.pool:
-            time.sleep(0.01)
+        self.wait()
         with open_node([self.node.url]) as node:
             Follower(node, self.mirror.sessions, self.deployment, finality_depth=2).follow_once()
+
+    def wait(self):
+        """Wait until a chain that mines by itself has mined what it was sent."""
+        while self.node.call("anvil_getAutomine") and self.pool:
+            time.sleep(0.01)
 
     def key(self, code):
         return self.keys.get(code) or "0x" + sample_key(code).hex()
@@ -134,6 +138,7 @@ class Stage:
         fees = {"maxFeePerGas": hex(price), "maxPriorityFeePerGas": hex(price)}
         call = {"from": address, "to": self.governor.address, "data": data, "gas": hex(500_000), **fees}
         self.node.call("eth_sendTransaction", call)
+        self.wait()
 
     def counted(self, kind=CHANGEABLE):
         """Against, for, abstain: as the governor counts."""
