@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Header, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from backend.api.answers import Answer, BigInteger, Time, answer_from, respond
+from backend.api.answers import Answer, BigInteger, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
 from backend.api.parameters import Read
+from backend.api.replies import respond
 from backend.api.words import ChoiceName
 from backend.documents.reasons import MOST_TEXT
 from backend.queries.mirror import Mirror

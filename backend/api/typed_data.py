@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from backend.api.answers import Answer, BigInteger, Time, answer_from, respond
+from backend.api.answers import Answer, BigInteger, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
 from backend.api.parameters import NAME, PROPOSAL_ID, Governor, Read
+from backend.api.replies import respond
 from backend.api.words import ChoiceName
 from backend.domain.ballots import Choice
 from backend.relay.accepting import Desk
