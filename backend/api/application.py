@@ -140,6 +140,7 @@ def create_api(
     )
     api.state.mirror = mirror
     api.state.moves = moves or Moves()
+    api.state.desk = desk
     api.state.statuses = Shared[Written]()
     errors.install(api)
     for noun in NOUNS:
