@@ -142,7 +142,7 @@ class Stage:
 
     def counted(self, kind=CHANGEABLE):
         """Against, for, abstain: as the governor counts."""
-        self.index()
+        self.wait()
         return self.governor.read("proposalVotes", self.founded.proposals[kind])
 
     def mine(self, blocks=1):
