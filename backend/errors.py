@@ -29,6 +29,7 @@
         ├── InvalidDocumentError
         └── DocumentMismatchError
 
+Refusals to people who sign in are in `people/refusals.py`, to those who hand in documents in `documents/refusals.py`.
 Each class has a `code` that never changes and that programs may rely on; the message is for people and says what to do.
 What an error means over HTTP is not known here.
 """

@@ -27,6 +27,7 @@ from backend.indexer.election import Candidate, Term
 from backend.indexer.follower import Follower, run
 from backend.indexer.pulse import Pulse
 from backend.queries.consortium import Consortium
+from backend.queries.document_table import DocumentTable
 from backend.queries.mirror import Mirror
 from backend.settings import Settings
 
@@ -79,6 +80,7 @@ class Installation:
 
     def mirror(self) -> Mirror:
         """The mirror as the web reads it."""
+        table = DocumentTable(self.sessions, self.consortium_id, wall_clock)
         consortium = Consortium(
             id=self.consortium_id,
             name=self.settings.consortium,
@@ -88,7 +90,7 @@ class Installation:
             rulebook=self.deployment.rulebook,
             records=self.deployment.records,
             start_block=self.deployment.block,
-            documents=DocumentStore(self.settings.documents),
+            documents=DocumentStore(self.settings.documents, table),
             calls=CallBook(self.deployment),
         )
         copies = None if self.replica is None else session_factory(self.replica)

@@ -5,6 +5,7 @@ Everything below the entry is handed the frozen `Settings` or single values of i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from ipaddress import ip_network
 from pathlib import Path
@@ -17,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from backend.errors import SettingsError
 
 PREFIX = "ZBOR_"
+_WALLET = re.compile(r"0x[0-9a-fA-F]{40}")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -89,6 +91,19 @@ def _networks(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+def _origin(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError("must be an address without a path, such as https://governance.example.org")
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _wallets(value: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(_WALLET.fullmatch(each) for each in value):
+        raise ValueError("must be addresses of wallets, 0x and 40 hexadecimal digits each")
+    return tuple(each.lower() for each in value)
+
+
 def _existing(value: tuple[Path, ...]) -> tuple[Path, ...]:
     for path in value:
         if not path.exists():
@@ -97,6 +112,7 @@ def _existing(value: tuple[Path, ...]) -> tuple[Path, ...]:
 
 
 HttpAddress = Annotated[str, AfterValidator(_http_address)]
+Wallets = Annotated[tuple[str, ...], BeforeValidator(_listed), AfterValidator(_wallets)]
 
 
 class Settings(BaseModel):
@@ -169,10 +185,28 @@ class Settings(BaseModel):
     relay_resubmit_seconds: float = Field(60.0, ge=0.1, le=86_400)
     """After which a transaction that is in no block is offered at a higher price."""
 
+    public_url: Annotated[str, AfterValidator(_origin)] | None = None
+    """Where people reach the service; messages to sign in are bound to it. Host and port above if not set."""
+    coordinators: Wallets = ()
+    """Wallets of coordinators beside the offices of the registry, separated by commas."""
+    auditors: Wallets = ()
+    """Wallets of auditors, separated by commas."""
+    documents_per_day: int = Field(50, ge=0, le=100_000)
+    """How many documents a member may hand in on one day (UTC)."""
+    megabytes_per_day: int = Field(64, ge=0, le=100_000)
+    """And how much in all, in units of 1,048,576 bytes."""
+    ipfs_url: HttpAddress | None = Field(None, repr=False)
+    """HTTP interface of a node of IPFS that keeps a second copy of every document; may carry a key."""
+
     @property
     def relays(self) -> bool:
         """Whether a key is set, so that signed ballots can be sent."""
         return self.relay_key_file is not None or self.relay_key is not None
+
+    @property
+    def origin(self) -> str:
+        """Where people reach the service, such as https://governance.example.org: scheme, host and port."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
     @property
     def rpc_urls(self) -> tuple[str, ...]:

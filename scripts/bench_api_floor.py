@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 def application(size: int) -> Starlette:
     """Answer every question with so many bytes."""
-    body = b"\"" + b"0" * (size - 2) + b"\""
+    body = b'"' + b"0" * (size - 2) + b'"'
 
     async def answer(_: Request) -> Response:
         return Response(body, media_type="application/json")

@@ -3,7 +3,8 @@
 domain ◀── chain ◀────── indexer
        ◀── database ◀─── indexer, queries
        ◀── documents ◀── queries, api, portal
-       ◀── queries ◀──── api, portal, relay
+       ◀── queries ◀──── api, portal, people, relay
+       ◀── people ◀───── api
        ◀── relay ◀────── api
        ◀── audit reads chain, database, indexer and queries; nobody reads it
 
@@ -36,7 +37,8 @@ MAY_IMPORT = {
     "indexer": {"chain", "database", "domain", "errors", "exit_codes", "settings"},
     "queries": {"database", "documents", "domain", "errors", "settings"},
     "relay": {"chain", "database", "documents", "domain", "errors", "queries", "settings"},
-    "api": {"queries", "relay", "documents", "domain", "errors", "settings"},
+    "people": {"chain", "database", "documents", "domain", "errors", "queries", "settings"},
+    "api": {"people", "queries", "relay", "documents", "domain", "errors", "settings"},
     "portal": {"queries", "documents", "domain", "errors", "settings"},
     "audit": {"chain", "database", "documents", "domain", "errors", "indexer", "queries", "settings"},
     "app": EVERYTHING,
@@ -54,6 +56,7 @@ MAY_IMPORT = {
 
 ONLY_IN = {
     "web3": {"chain"},
+    "eth_utils": {"chain", "people"},
     "eth_": {"chain"},
     "faster_eth": {"chain"},
     "sqlalchemy": {
@@ -61,6 +64,7 @@ ONLY_IN = {
         "commands",
         "database",
         "indexer",
+        "people",
         "queries",
         "relay",
         "installation",

@@ -16,6 +16,7 @@ from backend.api import (
     ballots,
     bodies,
     decisions,
+    documents,
     errors,
     interventions,
     kinds,
@@ -30,13 +31,18 @@ from backend.api import (
     proposals,
     receipts,
     relay,
+    representatives,
     rules,
+    sessions,
+    sign_in,
     status,
+    tokens,
     typed_data,
 )
 from backend.api.answers import Written
 from backend.api.doorway import CORS_EXPOSED, Doorway
 from backend.api.shared import Shared
+from backend.people.sign_in import contract_wallets_at
 from backend.queries.mirror import Mirror
 from backend.queries.moves import Moves
 from backend.relay.accepting import Desk
@@ -62,6 +68,8 @@ TAGS = [
     {"name": "proposals", "description": "Questions, ballots, outcomes, and what was said on them."},
     {"name": "activity", "description": "Who did what, and how often."},
     {"name": "relay", "description": "Votes by signature, without coins."},
+    {"name": "sign-in", "description": "Who is asking, and how they show it."},
+    {"name": "people", "description": "Who acts for a member; personal, and erasable."},
     {"name": "documents", "description": "Documents whose hashes are on record."},
 ]
 
@@ -87,6 +95,11 @@ NOUNS = (
     typed_data,
     relay,
     problems,
+    sign_in,
+    sessions,
+    tokens,
+    representatives,
+    documents,
 )
 MOST_BODY = 64 * 1024
 """Bytes of a request's body, where a route does not say otherwise with `max_body_size`."""
@@ -142,6 +155,8 @@ def create_api(
     api.state.moves = moves or Moves()
     api.state.desk = desk
     api.state.statuses = Shared[Written]()
+    api.state.settings = settings
+    api.state.contract_wallets = contract_wallets_at(settings, mirror.consortium.chain_id)
     errors.install(api)
     for noun in NOUNS:
         api.include_router(noun.router, max_body_size=MOST_BODY)

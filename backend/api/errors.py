@@ -14,6 +14,8 @@ from starlette.exceptions import HTTPException
 
 from backend import errors
 from backend.api.answers import Model
+from backend.documents import refusals as document_refusals
+from backend.people import refusals
 from backend.relay import refusals as relay
 
 log = logging.getLogger(__name__)
@@ -47,7 +49,6 @@ MEANINGS: Mapping[str, Meaning] = {
     errors.InvalidFilterError.code: Meaning(422, "Filter not understood", "Use one of the values named in `detail`."),
     errors.InvalidIdentifierError.code: Meaning(422, "Identifier not understood", "Give it the shape in `detail`."),
     errors.InvalidRequestError.code: Meaning(422, "Request not understood", "Correct what `detail` names."),
-    errors.InvalidDocumentError.code: Meaning(422, "Document not in order", "Correct the part that `detail` names."),
     relay.TypedDataError.code: Meaning(422, "No ballot of the governors", "Sign what /v1/proposals/…/ballot gives."),
     relay.AnotherChainError.code: Meaning(422, "Signed for another chain", "Sign for the chain of `as_of`."),
     relay.ForeignContractError.code: Meaning(422, "Signed for another contract", "Sign for a governor of /v1/bodies."),
@@ -71,6 +72,20 @@ MEANINGS: Mapping[str, Meaning] = {
     relay.RelayOffError.code: Meaning(503, "No relay here", "Send the ballot yourself; anybody can."),
     relay.RelayAwayError.code: Meaning(503, "Relay gives no sign of life", "Try again shortly, or send it yourself."),
     relay.RelayEmptyError.code: Meaning(503, "Relay out of money", "Tell the operator, or send it yourself."),
+    refusals.NotSignedInError.code: Meaning(401, "Nobody is signed in", "Sign in, or send a token as a bearer."),
+    refusals.SignInRefusedError.code: Meaning(401, "Sign-in refused", "Ask for a new message and sign exactly that."),
+    refusals.UnknownWalletError.code: Meaning(403, "Wallet has no role", "Use the member's current wallet."),
+    refusals.NotAllowedError.code: Meaning(403, "Not allowed", "Ask whoever may, or the coordinator for a token."),
+    refusals.ForeignOriginError.code: Meaning(403, "Sent by a foreign page", "Send it from a page of this service."),
+    refusals.TokenNotFoundError.code: Meaning(404, "No such token", "Take the name from /v1/tokens."),
+    refusals.PersonNotFoundError.code: Meaning(404, "No such person", "Take the name from /v1/representatives."),
+    document_refusals.DocumentNotFoundError.code: Meaning(404, "No such document", "Ask whoever published it."),
+    document_refusals.DocumentTypeError.code: Meaning(415, "Type not kept", "Use a type that `detail` names."),
+    document_refusals.QuotaExceededError.code: Meaning(429, "Enough for today", "Try again tomorrow."),
+    errors.InvalidDocumentError.code: Meaning(422, "Document not in order", "Correct the part that `detail` names."),
+    errors.DocumentMismatchError.code: Meaning(
+        502, "Document was changed", "Do not use it; ask another keeper, and tell the operator."
+    ),
     errors.MirrorEmptyError.code: Meaning(503, "Nothing mirrored yet", "Try again when /health/ready says so."),
     errors.DatabaseUnavailableError.code: Meaning(503, "Database out of reach", TRY_LATER),
     errors.MirrorError.code: Meaning(503, "Mirror out of order", TRY_LATER),
@@ -138,7 +153,10 @@ async def on_refusal(_request: Request, error: errors.ZborError) -> Response:
     meaning = meaning_of(error)
     if meaning.status >= 500 and not isinstance(error, relay.RelayError):
         return problem_response(meaning, error.code, meaning.title, cause=error)
-    return problem_response(meaning, error.code, error.message)
+    response = problem_response(meaning, error.code, error.message)
+    if meaning.status == 401:
+        response.headers["www-authenticate"] = 'Bearer realm="zbor"'
+    return response
 
 
 async def on_invalid_request(_request: Request, error: RequestValidationError) -> Response:

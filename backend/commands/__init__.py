@@ -19,6 +19,8 @@ FILES = {
     "verify": "verifying",
     "export": "mirroring",
     "status": "status",
+    "people": "people",
+    "tokens": "people",
 }
 """Name of the command → the file of this folder that has it, under the same name in capitals."""
 

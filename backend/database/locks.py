@@ -12,6 +12,9 @@ from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from backend.database.session import file_of
 
 LONGEST_WAIT = 120.0
@@ -22,6 +25,15 @@ def number_of(*parts: object) -> int:
     """Make the 64-bit number that names a lock in PostgreSQL; the same parts give the same number everywhere."""
     digest = sha256("|".join(map(str, ("zbor", *parts))).encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)
+
+
+def wait_turn(session: Session, *parts: object) -> None:
+    """Wait until no other transaction holds this turn, and hold it to the end of this one.
+
+    In SQLite whoever may write is alone anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(number_of(*parts))))
 
 
 def lock_file(url: str, purpose: str) -> Path | None:

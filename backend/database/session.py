@@ -5,6 +5,7 @@ Whoever opens a session also ends its transaction; nothing further in commits.
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ ENDS_WITH_CLIENT = {
 """Lets the server notice in about two seconds that a client is gone, and with it the locks it held."""
 WRITES = "writes"
 """Option of a connection whose transactions are going to write."""
+ERASES = "erases"
+"""Option of a connection that overwrites what it deletes or replaces: SQLite would leave it in the file."""
 
 
 def engine_from(url: str) -> Engine:
@@ -43,8 +46,10 @@ def engine_from(url: str) -> Engine:
         sqlalchemy.exc.ArgumentError: the URL cannot be parsed.
     """
     if not is_sqlite(url):
-        return create_engine(url, **OF_POSTGRESQL, connect_args={"options": _options(ENDS_WITH_CLIENT)})
-    engine = create_engine(url)
+        return create_engine(
+            url, hide_parameters=True, **OF_POSTGRESQL, connect_args={"options": _options(ENDS_WITH_CLIENT)}
+        )
+    engine = create_engine(url, hide_parameters=True)  # an error that is logged names no person
     create_folder(url)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -59,6 +64,31 @@ def session_factory(engine: Engine) -> sessionmaker[Session]:
 def writing_factory(engine: Engine) -> sessionmaker[Session]:
     """Make a factory of sessions that wait for one another: in SQLite a reader that turns writer may be refused."""
     return session_factory(engine.execution_options(**{WRITES: True}))
+
+
+def taking_factory(engine: Engine) -> sessionmaker[Session]:
+    """Make a factory of writing sessions of which each statement sees what others committed before it.
+
+    So that of two who do the same at once the second sees that the first has, and neither is turned away.
+    """
+    seeing = {} if engine.dialect.name == "sqlite" else {"isolation_level": "READ COMMITTED"}
+    return session_factory(engine.execution_options(**{WRITES: True, ERASES: True}, **seeing))
+
+
+def forget_written(engine: Engine) -> bool:
+    """Empty SQLite's log of recent pages, in which what was erased a moment ago still stands; PostgreSQL has its own.
+
+    Waits a moment for whoever is reading; False where somebody read on, so that it is left to the next time.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    # Not through the engine: it would begin a transaction, and the log is not emptied within one.
+    with closing(engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        answer = cursor.fetchone()
+        cursor.close()
+    return answer is not None and answer[0] == 0
 
 
 def is_sqlite(url: str) -> bool:
@@ -93,5 +123,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
+    options = connection.get_execution_options()
+    writes = options.get(WRITES, False)
+    if options.get(ERASES, False):
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

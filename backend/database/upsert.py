@@ -15,3 +15,9 @@ def upsert(connection: Connection, table: Table) -> Insert:
     statement = dialect.insert(table)
     rest = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
     return cast("Insert", statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=rest))
+
+
+def insert_new(connection: Connection, table: Table) -> Insert:
+    """Make the statement that inserts a row unless there is one of the same key; it returns the keys it inserted."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return cast("Insert", dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns))

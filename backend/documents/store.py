@@ -1,34 +1,39 @@
-"""The document store: a folder in which every file is named by its hash and hashed again whenever it is read.
+"""The document store: whatever is kept is named by its hash and hashed again whenever it is read.
 
     texts/<cid>               public: proposal texts and attachments
     reasons/<commitment>      erasable: reasons of ballots with their salts
 
-Names are checked before they touch the disk, writing is atomic, and what does not hash to its name is never handed out.
+Names are checked before anything is asked for them, and what does not hash to its name is never handed out. Documents
+may lie with several keepers, a folder and a table of the database: the first true copy is taken, the first keeper that
+was named is written to.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
+import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from backend.documents.cid import cid_of, hash_in, hash_of
-from backend.documents.kept_texts import KeptTexts, Mark
+from backend.documents.folder import Folder
+from backend.documents.keeper import MOST_BYTES, Keeper, Kind
+from backend.documents.kept_texts import KeptTexts
 from backend.documents.proposal_text import ProposalDocument, parse_proposal
 from backend.documents.reasons import Reason, is_commitment, parse_reason
 from backend.domain.values import Hash32
 from backend.errors import DocumentMismatchError, InvalidDocumentError
 
-MOST_BYTES = 8 * 1024 * 1024
-"""Size of one stored document."""
+log = logging.getLogger(__name__)
+
+__all__ = ["MOST_BYTES", "DocumentStore"]
 
 
 class DocumentStore:
-    """Texts and reasons in one folder, which is made when first written to."""
+    """Texts and reasons in a folder, which is made when first written to, and with a keeper that goes before it."""
 
-    def __init__(self, folder: Path) -> None:
-        self._texts = folder / "texts"
-        self._reasons = folder / "reasons"
+    def __init__(self, folder: Path, first: Keeper | None = None) -> None:
+        self._folder = Folder(folder)
+        self._keepers: tuple[Keeper, ...] = (self._folder,) if first is None else (first, self._folder)
         self._kept = KeptTexts()
 
     def put(self, data: bytes) -> str:
@@ -40,7 +45,7 @@ class DocumentStore:
         if len(data) > MOST_BYTES:
             raise InvalidDocumentError("document", f"has {len(data)} bytes, more than {MOST_BYTES}")
         cid = cid_of(data)
-        _write(self._texts / cid, data)
+        self._keepers[0].write(Kind.TEXT, cid, data)
         return cid
 
     def get(self, cid: str) -> bytes | None:
@@ -51,10 +56,7 @@ class DocumentStore:
             DocumentMismatchError: the file was changed or cut short.
         """
         hash_in(cid)
-        data = _read(self._texts / cid)
-        if data is not None and cid_of(data) != cid:
-            raise DocumentMismatchError(cid, cid_of(data))
-        return data
+        return self._true_copy(Kind.TEXT, cid, cid_of)
 
     def put_proposal(self, document: ProposalDocument) -> str:
         """Keep the text of a proposal and name it.
@@ -72,15 +74,16 @@ class DocumentStore:
             DocumentMismatchError: the file was changed or cut short.
         """
         kept = self._kept.get(cid)
-        if kept is not None and kept.mark == _mark(self._texts / cid):
+        if kept is not None and kept.mark == self._folder.mark(Kind.TEXT, cid):
             return kept.document
         hash_in(cid)
-        mark = _mark(self._texts / cid)
+        mark = self._folder.mark(Kind.TEXT, cid)
         data = self.get(cid)
         if data is None:
             return None
         document = parse_proposal(data)
-        self._kept.keep(cid, mark, document, len(data))
+        if mark is not None:
+            self._kept.keep(cid, mark, document, len(data))
         return document
 
     def put_reason(self, reason: Reason) -> Hash32:
@@ -90,7 +93,7 @@ class DocumentStore:
             InvalidDocumentError: it breaks the format.
         """
         data = reason.to_bytes()
-        _write(self._reasons / hash_of(data), data)
+        self._keepers[0].write(Kind.REASON, hash_of(data), data)
         return hash_of(data)
 
     def get_reason(self, commitment: str) -> Reason | None:
@@ -100,9 +103,8 @@ class DocumentStore:
             InvalidDocumentError: not a commitment, or the bytes are no reason.
             DocumentMismatchError: the file was changed or cut short.
         """
-        data = _read(self._reason_path(commitment))
-        if data is not None and hash_of(data) != commitment:
-            raise DocumentMismatchError(commitment, hash_of(data))
+        _require_commitment(commitment)
+        data = self._true_copy(Kind.REASON, commitment, hash_of)
         return None if data is None else parse_reason(data)
 
     def erase_reason(self, commitment: str) -> bool:
@@ -111,43 +113,25 @@ class DocumentStore:
         Raises:
             InvalidDocumentError: not a commitment.
         """
-        path = self._reason_path(commitment)
-        existed = path.exists()
-        path.unlink(missing_ok=True)
-        return existed
+        _require_commitment(commitment)
+        erased = [keeper.erase(Kind.REASON, commitment) for keeper in self._keepers]
+        return any(erased)
 
-    def _reason_path(self, commitment: str) -> Path:
-        if not is_commitment(commitment):
-            raise InvalidDocumentError("commitment", "must be 0x and 64 lower-case hexadecimal digits")
-        return self._reasons / commitment
-
-
-def _mark(path: Path) -> Mark | None:
-    """What changes when anything is written to the file; None where there is none."""
-    try:
-        status = path.stat()
-    except FileNotFoundError:
-        return None
-    return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
+    def _true_copy(self, kind: Kind, name: str, named: Callable[[bytes], str]) -> bytes | None:
+        wrong: str | None = None
+        for keeper in self._keepers:
+            data = keeper.read(kind, name)
+            if data is None:
+                continue
+            if named(data) == name:
+                return data
+            wrong = named(data)
+            log.error("A copy of %s with %s hashes to %s", name, type(keeper).__name__, wrong)
+        if wrong is not None:
+            raise DocumentMismatchError(name, wrong)
         return None
 
 
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+def _require_commitment(commitment: str) -> None:
+    if not is_commitment(commitment):
+        raise InvalidDocumentError("commitment", "must be 0x and 64 lower-case hexadecimal digits")

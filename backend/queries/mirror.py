@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from backend.database.session import writing_factory
+from backend.database.session import taking_factory
 from backend.errors import DatabaseUnavailableError, MirrorEmptyError
 from backend.queries.consortium import Consortium
 from backend.queries.status import read_as_of
@@ -69,7 +69,20 @@ class Mirror:
             DatabaseUnavailableError: the database does not answer.
         """
         try:
-            with writing_factory(self.sessions.kw["bind"]).begin() as session:
+            with taking_factory(self.sessions.kw["bind"]).begin() as session:
+                yield session
+        except OperationalError as error:
+            raise DatabaseUnavailableError(type(error.orig).__name__) from error
+
+    @contextmanager
+    def asking(self) -> Iterator[Session]:
+        """Open one session at the primary, to read what people handed in: what was ended a moment ago has ended.
+
+        Raises:
+            DatabaseUnavailableError: the database does not answer.
+        """
+        try:
+            with self.sessions() as session:
                 yield session
         except OperationalError as error:
             raise DatabaseUnavailableError(type(error.orig).__name__) from error

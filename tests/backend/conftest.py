@@ -115,6 +115,20 @@ def make_mirror(deployment, documents, fresh_url):
         engine.dispose()
 
 
+@pytest.fixture
+def fresh_mirror(make_mirror):
+    """The same for one test, which lets go of the database at its end: a server takes only so many connections."""
+    made = []
+
+    def make(*told, **more):
+        made.append(make_mirror(*told, **more))
+        return made[-1]
+
+    yield make
+    for mirror in made:
+        mirror.sessions.kw["bind"].dispose()
+
+
 def mirror_events(session, consortium_id, logged):
     connection = session.connection()
     append(connection, consortium_id, (), logged)

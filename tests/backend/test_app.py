@@ -6,6 +6,7 @@ import pytest
 
 from backend.app import create_app
 from backend.database.session import engine_from, session_factory
+from backend.documents.cid import cid_for
 from backend.health import Watch
 from backend.settings import Settings
 
@@ -42,6 +43,14 @@ def test_every_answer_tells_browsers_to_run_nothing_foreign(get, path):
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
+
+
+def test_a_document_keeps_its_stricter_policy_behind_the_application(get, story):
+    cid = cid_for(next(iter(story.hashes.values())))
+    headers = get(f"/v1/documents/{cid}").headers
+
+    assert headers.get_list("content-security-policy") == ["sandbox; default-src 'none'; frame-ancestors 'none'"]
+    assert headers["x-content-type-options"] == "nosniff"
 
 
 def test_pages_answer_people_and_the_api_answers_programs(get):

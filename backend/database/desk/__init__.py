@@ -1,8 +1,11 @@
-"""What the service keeps for itself, one module for each noun: none of it follows from the chain.
+"""What the service keeps for itself: nothing here comes from the chain, so nothing of it can be derived again.
 
-A reorganisation cuts none of these rows, a rebuild keeps them, and no export holds them.
+Rebuilding the mirror, following a reorganisation and the export leave these tables alone. What is secret is kept as a
+hash; what is personal is named in `people/erasure.py`, which removes it.
 """
 
+from backend.database.desk.documents import DocumentRecord, ReasonRecord
+from backend.database.desk.persons import PersonRecord, RepresentationRecord
 from backend.database.desk.relay import (
     RelayAttemptRecord,
     RelayBallotRecord,
@@ -10,11 +13,21 @@ from backend.database.desk.relay import (
     RelayRequestRecord,
     RelayTransactionRecord,
 )
+from backend.database.desk.sessions import SealRecord, SessionRecord, UsedNonceRecord
+from backend.database.desk.tokens import TokenRecord
 
 __all__ = [
+    "DocumentRecord",
+    "PersonRecord",
+    "ReasonRecord",
     "RelayAttemptRecord",
     "RelayBallotRecord",
     "RelayRecord",
     "RelayRequestRecord",
     "RelayTransactionRecord",
+    "RepresentationRecord",
+    "SealRecord",
+    "SessionRecord",
+    "TokenRecord",
+    "UsedNonceRecord",
 ]

@@ -10,6 +10,7 @@ from starlette.routing import Mount
 from backend.api.application import create_api
 from backend.portal.phrasebook import Phrasebook
 from backend.settings import Settings
+from tests.backend.keys import AUDITOR, COORDINATOR, signed, told_with_keys
 
 PHRASES = Phrasebook(ZoneInfo("Europe/Ljubljana"))
 
@@ -29,8 +30,8 @@ def app_settings(tmp_path_factory):
 def client_of(app_settings):
     """Asks the API over a mirror, as mounted in the application; no socket is opened."""
 
-    def make(mirror):
-        app = Starlette(routes=[Mount("/v1", create_api(mirror, app_settings, phrasebook=PHRASES))])
+    def make(mirror, settings=app_settings):
+        app = Starlette(routes=[Mount("/v1", create_api(mirror, settings, phrasebook=PHRASES))])
 
         def ask(method, path, **more):
             async def once():
@@ -79,3 +80,36 @@ def get_broken(client_of, mirror):
 
     ask = client_of(replace(mirror, wall_clock=broken))
     return lambda path, **more: ask("GET", path, **more)
+
+
+@pytest.fixture
+def people(fresh_mirror, story):
+    """A mirror of its own, in which some members' wallets have keys that the tests know."""
+    return fresh_mirror(told_with_keys(story.told))
+
+
+@pytest.fixture
+def settings_of_people(app_settings):
+    return app_settings.model_copy(
+        update={"coordinators": (COORDINATOR.address.lower(),), "auditors": (AUDITOR.address.lower(),)}
+    )
+
+
+@pytest.fixture
+def ask_people(client_of, people, settings_of_people):
+    return client_of(people, settings_of_people)
+
+
+@pytest.fixture
+def signed_in(ask_people):
+    """Signs in with a key as a browser would, and gives the headers of a page of ours from then on."""
+
+    def sign_in(key):
+        message = ask_people("POST", "/v1/sign-in/message", json={"wallet": key.address}).json()["message"]
+        body = {"message": message, "signature": signed(key, message)}
+        answer = ask_people("POST", "/v1/sign-in", json=body, headers={"origin": "http://127.0.0.1:8000"})
+        assert answer.status_code == 200, answer.text
+        cookie = answer.headers["set-cookie"].split(";")[0]
+        return {"cookie": cookie, "origin": "http://127.0.0.1:8000"}
+
+    return sign_in

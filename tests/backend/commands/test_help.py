@@ -24,7 +24,17 @@ def test_the_help_of_each_command_says_what_it_does_needs_and_returns_with_an_ex
 def test_the_list_names_every_command_with_what_it_is_for(capsys):
     said = " ".join(helped(capsys).split())
 
-    assert set(COMMANDS) == {"index", "serve", "relay", "rebuild", "verify", "export", "status"}
+    assert set(COMMANDS) == {
+        "index",
+        "serve",
+        "relay",
+        "rebuild",
+        "verify",
+        "export",
+        "status",
+        "people",
+        "tokens",
+    }
     for command in COMMANDS.values():
         assert f"{command.name} {command.summary}" in said
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.documents import store as store_module
+from backend.documents import folder as folder_module
 from backend.documents.canonical import canonical
 from backend.documents.cid import cid_of
 from backend.documents.reasons import BallotName, Reason
@@ -55,7 +55,7 @@ def test_a_changed_file_is_never_handed_out(store, tmp_path, forged):
 
 
 def test_a_file_grown_beyond_all_bounds_is_not_read_whole(store, tmp_path, monkeypatch):
-    monkeypatch.setattr(store_module, "MOST_BYTES", 10)
+    monkeypatch.setattr(folder_module, "MOST_BYTES", 10)
     cid = store.put(b"ten bytes!")
     (tmp_path / "documents/texts" / cid).write_bytes(b"ten bytes!" + b"x" * 1000)
     with pytest.raises(DocumentMismatchError) as refused:
@@ -105,7 +105,7 @@ def test_writing_leaves_the_old_file_whole_when_it_fails(store, tmp_path, monkey
     def full(_):
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(store_module.os, "fsync", full)
+    monkeypatch.setattr(folder_module.os, "fsync", full)
     with pytest.raises(OSError, match="no space"):
         store.put(b"kept")
     assert store.get(cid) == b"kept"

@@ -1,0 +1,201 @@
+"""Representatives of the members: personal data, shown to those who may see them and to nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from backend.api.answers import Answer, AsOfResponse, Model, PageAnswer, Time
+from backend.api.callers import SignedIn, require
+from backend.api.errors import problems
+from backend.api.parameters import ADDRESS, Read
+from backend.api.sessions import private
+from backend.people import erasure
+from backend.people.callers import Caller, Scope
+from backend.people.reading import appointed_wallet, readable, require_self_or_coordinator, visible
+from backend.people.representatives import Appointment, Function, Representative, appoint, dismiss
+from backend.queries.mirror import Mirror
+
+router = APIRouter(tags=["people"])
+
+Reader = Annotated[Caller, Depends(require(Scope.PEOPLE_READ))]
+Coordinator = Annotated[Caller, Depends(require(Scope.PEOPLE_WRITE))]
+Person = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="Pseudonym, as listed.")]
+MemberNumber = Annotated[int | None, Query(ge=0, le=65535, description="Only those of the member of this number.")]
+PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]{1,200}$"
+EMAIL = (
+    r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9\-]{1,63})+$"
+)
+LANGUAGE = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
+
+
+class AppointmentBody(BaseModel):
+    """Who acts for a member from now on."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True)
+
+    member: int = Field(ge=0, le=65535)
+    """Number of the member."""
+    function: Function
+    name: Annotated[str, StringConstraints(pattern=PRINTABLE, strip_whitespace=True)]
+    email: Annotated[str, StringConstraints(pattern=EMAIL, max_length=254)]
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE)]
+    """In which they want to be written to, such as `sl`."""
+    consent: Literal[True]
+    """They agreed that this be kept."""
+    since: AwareDatetime | None = None
+    """Now, if left out."""
+    wallet: Annotated[str, StringConstraints(pattern=ADDRESS)] | None = None
+    """The member's wallet that they use."""
+
+
+class DismissalBody(BaseModel):
+    """Until when somebody acted for their member."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    until: AwareDatetime
+
+
+class RepresentativeItem(Model):
+    """One who acts or acted for a member."""
+
+    person: str
+    """Pseudonym; stays for the record when the person is erased."""
+    member_id: int
+    function: Literal["representative", "deputy", "contact"]
+    since: Time
+    until: Time | None
+    wallet: str | None
+    name: str | None
+    """Null once erased."""
+    email: str | None
+    """Null once erased, and for auditors."""
+    language: str | None
+    consented_at: Time | None
+    erased_at: Time | None
+
+
+class RepresentativesResponse(PageAnswer):
+    """Who acts or acted, the newest first."""
+
+    items: tuple[RepresentativeItem, ...]
+
+
+class RepresentativeResponse(Answer):
+    """All that is kept on one person."""
+
+    representative: RepresentativeItem
+
+
+class ErasureResponse(Answer):
+    """What was removed."""
+
+    person: str
+    rows: dict[str, int]
+    """How many rows went from each table."""
+    reasons: int
+    """How many reasons of ballots, words and salts, were erased."""
+
+
+@router.get(
+    "/representatives",
+    response_model=RepresentativesResponse,
+    responses=problems(401, 403),
+    summary="List the representatives",
+)
+def get_representatives(request: Request, read: Read, who: Reader, member: MemberNumber = None) -> Response:
+    """Those of your own member; all of them for the coordinator; all, without e-mail addresses, for auditors."""
+    mirror: Mirror = request.app.state.mirror
+    with mirror.asking() as session:
+        items = tuple(map(_item, visible(session, mirror.consortium.id, who, member)))
+    answer = RepresentativesResponse(as_of=AsOfResponse.of(read.as_of), total=len(items), next_cursor=None, items=items)
+    return private(answer)
+
+
+@router.get(
+    "/representatives/{person}",
+    response_model=RepresentativeResponse,
+    responses=problems(401, 403, 404),
+    summary="See all that is kept on a person",
+)
+def get_representative(request: Request, read: Read, person: Person, who: Reader) -> Response:
+    """What is kept on one person, for whoever may see it."""
+    mirror: Mirror = request.app.state.mirror
+    with mirror.asking() as session:
+        found = readable(session, mirror.consortium.id, who, person)
+    return _one(read, found)
+
+
+@router.post(
+    "/representatives",
+    response_model=RepresentativeResponse,
+    status_code=201,
+    responses=problems(401, 403),
+    summary="Put a representative on file",
+)
+def post_representative(request: Request, read: Read, who: Coordinator, body: AppointmentBody) -> Response:
+    """Keep who acts for a member, with their consent. Nothing of it goes on chain."""
+    mirror: Mirror = request.app.state.mirror
+    now = mirror.wall_clock()
+    appointment = Appointment(
+        body.member,
+        body.function,
+        body.name,
+        body.email,
+        body.language,
+        now if body.since is None else int(body.since.timestamp()),
+        appointed_wallet(body.wallet),
+    )
+    with mirror.writing() as session:
+        person = appoint(session, mirror.consortium, appointment, now)
+        found = readable(session, mirror.consortium.id, who, person)
+    response = _one(read, found)
+    response.status_code = 201
+    return response
+
+
+@router.post(
+    "/representatives/{person}/end",
+    response_model=RepresentativeResponse,
+    responses=problems(401, 403, 404),
+    summary="Say until when somebody acted",
+)
+def post_end(request: Request, read: Read, person: Person, who: Coordinator, body: DismissalBody) -> Response:
+    """End somebody's acting for their member; what they did stays as it was."""
+    mirror: Mirror = request.app.state.mirror
+    with mirror.writing() as session:
+        dismiss(session, mirror.consortium.id, person, int(body.until.timestamp()))
+        found = readable(session, mirror.consortium.id, who, person)
+    return _one(read, found)
+
+
+@router.delete(
+    "/representatives/{person}",
+    response_model=ErasureResponse,
+    responses=problems(401, 403, 404),
+    summary="Erase a person",
+)
+def delete_representative(request: Request, person: Person, who: SignedIn, *, reasons: bool = False) -> Response:
+    """Remove name, e-mail address, sessions and tokens; with `reasons` also the words and salts of the reasons given.
+
+    For the coordinator, and for the person themselves. The history keeps a pseudonym, and every proof goes on holding.
+    """
+    require_self_or_coordinator(who, person)
+    mirror: Mirror = request.app.state.mirror
+    erased = erasure.erase(mirror, person, reasons=reasons)
+    with mirror.reading() as read:  # not before: SQLite forgets only what nobody reads
+        answer = ErasureResponse(as_of=AsOfResponse.of(read.as_of), **asdict(erased))
+    return private(answer)
+
+
+def _one(read: Read, found: Representative) -> Response:
+    answer = RepresentativeResponse(as_of=AsOfResponse.of(read.as_of), representative=_item(found))
+    return private(answer)
+
+
+def _item(found: Representative) -> RepresentativeItem:
+    return RepresentativeItem.model_validate(found)

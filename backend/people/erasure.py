@@ -1,0 +1,101 @@
+"""Erasing a person: what is personal goes, what proves goes on proving.
+
+Ballots are the organisation's and stand on chain; nothing of them is touched. The reasons that the organisation gave
+while the person acted for it may name them: their words and salts are erased on request, and the hashes on chain say
+nothing any more.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from backend.database.base import Base
+from backend.database.desk import PersonRecord, RepresentationRecord, SessionRecord, TokenRecord
+from backend.database.session import forget_written
+from backend.documents.reasons import BallotName
+from backend.documents.store import DocumentStore
+from backend.errors import DocumentError
+from backend.people.representatives import find_representation
+from backend.queries.mirror import Mirror
+from backend.queries.reasons import commitments_of
+
+log = logging.getLogger(__name__)
+
+REMOVED: tuple[type[PersonRecord | SessionRecord | TokenRecord], ...] = (PersonRecord, SessionRecord, TokenRecord)
+"""Tables from which the rows of an erased person go. Every other table knows at most the pseudonym."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How many rows went from each table, and how many reasons."""
+
+    person: str
+    rows: dict[str, int]
+    reasons: int
+
+
+def erase(mirror: Mirror, person: str, *, reasons: bool = False) -> Erased:
+    """Remove name, address, sessions and tokens of a person; of the history the pseudonym, member and days stay.
+
+    With `reasons` also the words and salts that the member gave in those days. A person is erased as often as asked;
+    the second time nothing is left to remove. No copy stays in the files of the database.
+
+    Raises:
+        PersonNotFoundError: no such person.
+    """
+    with mirror.writing() as session:
+        history = find_representation(session, mirror.consortium.id, person)
+        rows = _erase_rows(session, mirror.consortium.id, history, mirror.wall_clock())
+        span = (history.member_id, history.since, history.until or mirror.wall_clock())
+        engine = session.get_bind().engine
+    erased = Erased(person, rows, _erase_reasons(mirror, *span) if reasons else 0)
+    if not forget_written(engine):
+        log.warning("The database's log of recent pages is in use; it is emptied by the next erasure or restart")
+    log.info("Erased person %s: %s, %d reasons", person, erased.rows, erased.reasons)
+    return erased
+
+
+def _erase_rows(session: Session, consortium_id: int, history: RepresentationRecord, now: int) -> dict[str, int]:
+    rows = {record.__tablename__: _remove(session, consortium_id, record, history.person) for record in REMOVED}
+    rows[SessionRecord.__tablename__] += _end_sessions(session, consortium_id, history.wallet)
+    history.wallet = None
+    history.until = min(history.until or now, now)
+    history.erased_at = history.erased_at or now
+    return rows
+
+
+def _remove(session: Session, consortium_id: int, record: type[Base], person: str) -> int:
+    table = record.metadata.tables[record.__tablename__]
+    its = (table.c.consortium_id == consortium_id) & (table.c.person == person)
+    count = session.scalar(select(func.count()).select_from(table).where(its)) or 0
+    session.execute(delete(table).where(its))
+    return count
+
+
+def _end_sessions(session: Session, consortium_id: int, wallet: str | None) -> int:
+    """End what was begun with the person's wallet before they were on file for it."""
+    if wallet is None:
+        return 0
+    its = (SessionRecord.consortium_id == consortium_id) & (SessionRecord.wallet == wallet)
+    count = session.scalar(select(func.count()).select_from(SessionRecord).where(its)) or 0
+    session.execute(delete(SessionRecord).where(its))
+    return count
+
+
+def _erase_reasons(mirror: Mirror, member_id: int, since: int, until: int) -> int:
+    with mirror.asking() as session:
+        given = commitments_of(session, mirror.consortium, member_id, since, until)
+    return sum(_erase_reason(mirror.consortium.documents, ballot, commitment) for ballot, commitment in given)
+
+
+def _erase_reason(documents: DocumentStore, ballot: BallotName, commitment: str) -> bool:
+    """Erase it if it was written for this ballot: whoever copies another's hash must not erase the other's words."""
+    try:
+        reason = documents.get_reason(commitment)
+    except DocumentError:
+        return False
+    return reason is not None and reason.ballot.names_same(ballot) and documents.erase_reason(commitment)

@@ -1,0 +1,179 @@
+"""Representatives: who acts for a member, since when and until when.
+
+The name and the address stand in a row that can be deleted; the history names a pseudonym, drawn by lot, and stays.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.database.desk import PersonRecord, RepresentationRecord
+from backend.errors import InvalidRequestError
+from backend.people.refusals import PersonNotFoundError
+from backend.queries.consortium import Consortium
+from backend.queries.wallets import is_present
+
+
+class Function(StrEnum):
+    """As what somebody acts for a member."""
+
+    REPRESENTATIVE = "representative"
+    DEPUTY = "deputy"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Who is to act for a member. Repeats nothing personal when it is printed."""
+
+    member_id: int
+    function: Function
+    name: str
+    email: str
+    language: str
+    since: int
+    wallet: str | None = None
+    """The member's wallet that they use, with its checksum."""
+
+    def __repr__(self) -> str:
+        return f"Appointment(member_id={self.member_id}, function={self.function.value})"
+
+
+@dataclass(frozen=True, slots=True)
+class Representative:
+    """One who acts or acted for a member. What is personal is None once erased, and where the reader may not see it."""
+
+    person: str
+    member_id: int
+    function: str
+    since: int
+    until: int | None
+    wallet: str | None
+    name: str | None
+    email: str | None
+    language: str | None
+    consented_at: int | None
+    erased_at: int | None
+
+    def __repr__(self) -> str:
+        return f"Representative(person={self.person}, member_id={self.member_id})"
+
+
+def appoint(session: Session, consortium: Consortium, appointment: Appointment, now: int) -> str:
+    """Keep who acts for a member from now on. Returns the pseudonym.
+
+    Raises:
+        InvalidRequestError: there is no such member, or it has left.
+    """
+    if not is_present(session, consortium, appointment.member_id):
+        raise InvalidRequestError("member", "there is no such member, or it has left")
+    person = secrets.token_hex(16)
+    session.add(
+        PersonRecord(
+            consortium_id=consortium.id,
+            person=person,
+            name=appointment.name,
+            email=appointment.email,
+            language=appointment.language,
+            consented_at=now,
+        )
+    )
+    session.add(
+        RepresentationRecord(
+            consortium_id=consortium.id,
+            person=person,
+            member_id=appointment.member_id,
+            function=appointment.function.value,
+            since=appointment.since,
+            wallet=appointment.wallet,
+        )
+    )
+    session.flush()
+    return person
+
+
+def dismiss(session: Session, consortium_id: int, person: str, until: int) -> None:
+    """Say until when somebody acted for their member.
+
+    Raises:
+        PersonNotFoundError: no such person.
+        InvalidRequestError: that is before they began.
+    """
+    found = find_representation(session, consortium_id, person)
+    if until < found.since:
+        raise InvalidRequestError("until", "lies before the day they began")
+    found.until = until
+
+
+def find_representation(session: Session, consortium_id: int, person: str) -> RepresentationRecord:
+    """Find whom somebody acts or acted for.
+
+    Raises:
+        PersonNotFoundError: no such person.
+    """
+    found = session.get(RepresentationRecord, (consortium_id, person))
+    if found is None:
+        raise PersonNotFoundError(person)
+    return found
+
+
+def find_representative(
+    session: Session, consortium_id: int, person: str, *, with_email: bool = True
+) -> Representative:
+    """Find somebody by their pseudonym.
+
+    Raises:
+        PersonNotFoundError: no such person.
+    """
+    history = find_representation(session, consortium_id, person)
+    return _joined(history, session.get(PersonRecord, (consortium_id, person)), with_email=with_email)
+
+
+def list_representatives(
+    session: Session, consortium_id: int, member_id: int | None = None, *, with_email: bool
+) -> tuple[Representative, ...]:
+    """Everybody who ever acted for that member, or for any, the newest first."""
+    wanted = select(RepresentationRecord, PersonRecord).outerjoin(
+        PersonRecord,
+        (PersonRecord.consortium_id == RepresentationRecord.consortium_id)
+        & (PersonRecord.person == RepresentationRecord.person),
+    )
+    wanted = wanted.where(RepresentationRecord.consortium_id == consortium_id)
+    if member_id is not None:
+        wanted = wanted.where(RepresentationRecord.member_id == member_id)
+    wanted = wanted.order_by(RepresentationRecord.since.desc(), RepresentationRecord.person)
+    return tuple(_joined(history, person, with_email=with_email) for history, person in session.execute(wanted))
+
+
+def person_with(session: Session, consortium_id: int, wallet: str, now: int) -> str | None:
+    """Pseudonym of whoever uses a wallet now; None where nobody is on file for it, or more than one."""
+    found = session.scalars(
+        select(RepresentationRecord.person).where(
+            RepresentationRecord.consortium_id == consortium_id,
+            RepresentationRecord.wallet == wallet,
+            RepresentationRecord.since <= now,
+            RepresentationRecord.until.is_(None) | (RepresentationRecord.until > now),
+        )
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
+def _joined(history: RepresentationRecord, person: PersonRecord | None, *, with_email: bool) -> Representative:
+    return Representative(
+        person=history.person,
+        member_id=history.member_id,
+        function=history.function,
+        since=history.since,
+        until=history.until,
+        wallet=history.wallet,
+        name=person.name if person else None,
+        email=person.email if person and with_email else None,
+        language=person.language if person else None,
+        consented_at=person.consented_at if person else None,
+        erased_at=history.erased_at,
+    )
