@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Response
@@ -19,11 +20,13 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from backend import metrics
 from backend.api.application import create_api
+from backend.api.changes import written
 from backend.errors import MirrorError, ZborError
 from backend.health import Watch, read_health
 from backend.indexer.watchdog import Watchdog
 from backend.installation import Installation, follow
 from backend.kept_answers import KeptAnswers
+from backend.notices.courier import Courier
 from backend.portal import STATIC, build_portal, error_handlers
 from backend.portal.phrasebook import Phrasebook
 from backend.queries.mirror import Mirror
@@ -138,11 +141,26 @@ def living(installation: Installation, watch: Watch | None, moves: Moves) -> Lif
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(moves.heard(installation.engine, installation.consortium_id))
+            stack.enter_context(delivering(installation))
             if watch is not None:
                 await stack.enter_async_context(following(installation, watch)(app))
             yield
 
     return lifespan
+
+
+@contextmanager
+def delivering(installation: Installation) -> Iterator[None]:
+    """Call subscribers' addresses, in a thread and an event loop of their own, for the length of the block."""
+    stop = threading.Event()
+    courier = Courier(installation.mirror(), written, installation.settings.webhook_hosts)
+    thread = threading.Thread(target=lambda: asyncio.run(courier.run(stop)), name="courier", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(LONGEST_GOODBYE)
 
 
 def following(installation: Installation, watch: Watch) -> Lifespan:

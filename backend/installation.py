@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -16,10 +17,12 @@ from sqlalchemy.orm import Session, sessionmaker
 from backend.chain.calls import CallBook
 from backend.chain.contracts import Deployment, check_deployment, load_deployment
 from backend.chain.endpoints import open_node
+from backend.chain.node import Node
 from backend.chain.subscription import Subscription
 from backend.database.schema import upgrade
 from backend.database.session import engine_from, session_factory, writing_factory
 from backend.documents.store import DocumentStore
+from backend.domain.moments import Moment
 from backend.errors import LeadershipLostError, NodeUnavailableError, SettingsError
 from backend.health import Watch
 from backend.indexer.consortia import register
@@ -29,6 +32,7 @@ from backend.indexer.pulse import Pulse
 from backend.queries.consortium import Consortium
 from backend.queries.document_table import DocumentTable
 from backend.queries.mirror import Mirror
+from backend.queries.moments import moments_between
 from backend.settings import Settings
 
 PATIENCE = 0.5
@@ -81,20 +85,27 @@ class Installation:
     def mirror(self) -> Mirror:
         """The mirror as the web reads it."""
         table = DocumentTable(self.sessions, self.consortium_id, wall_clock)
-        consortium = Consortium(
-            id=self.consortium_id,
-            name=self.settings.consortium,
-            notice=self.settings.notice or self.deployment.notice,
-            chain_id=self.deployment.chain_id,
-            registry=self.deployment.registry,
-            rulebook=self.deployment.rulebook,
-            records=self.deployment.records,
-            start_block=self.deployment.block,
-            documents=DocumentStore(self.settings.documents, table),
-            calls=CallBook(self.deployment),
-        )
+        consortium = consortium_of(self.settings, self.deployment, self.consortium_id, table)
         copies = None if self.replica is None else session_factory(self.replica)
         return Mirror(self.sessions, consortium, wall_clock, copies, self.settings.most_stale_seconds)
+
+
+def consortium_of(
+    settings: Settings, deployment: Deployment, consortium_id: int, table: DocumentTable | None = None
+) -> Consortium:
+    """Name a consortium as queries want it; its documents lie in the folder, and in the table if there is one."""
+    return Consortium(
+        id=consortium_id,
+        name=settings.consortium,
+        notice=settings.notice or deployment.notice,
+        chain_id=deployment.chain_id,
+        registry=deployment.registry,
+        rulebook=deployment.rulebook,
+        records=deployment.records,
+        start_block=deployment.block,
+        documents=DocumentStore(settings.documents, table),
+        calls=CallBook(deployment),
+    )
 
 
 def open_installation(settings: Settings) -> Installation:
@@ -193,6 +204,15 @@ def _follow_one(installation: Installation, followed: Followed, stop: threading.
             stop.wait(PATIENCE)
 
 
+def _follower(settings: Settings, followed: Followed, node: Node, sessions: sessionmaker[Session]) -> Follower:
+    consortium = consortium_of(settings, followed.deployment, followed.consortium_id)
+
+    def moments(session: Session, since: int, until: int) -> Iterable[Moment]:
+        return moments_between(session, consortium, since, until)
+
+    return Follower(node, sessions, followed.deployment, finality_depth=settings.finality_depth, moments=moments)
+
+
 def _lead(settings: Settings, followed: Followed, term: Term, watch: Watch) -> None:
     pulse = watch.pulse
     with open_node(followed.rpc_url.split(","), followed.deployment.chain_id) as node:
@@ -206,5 +226,5 @@ def _lead(settings: Settings, followed: Followed, term: Term, watch: Watch) -> N
                 pulse.wait(settings.poll_seconds, term.over)
             else:
                 pulse.leads()
-                follower = Follower(node, term.sessions, followed.deployment, finality_depth=settings.finality_depth)
+                follower = _follower(settings, followed, node, term.sessions)
                 run(follower, term.over, settings.poll_seconds, pulse)

@@ -25,6 +25,9 @@ TELLING = (b"accept-encoding", b"accept-language", b"accept", b"origin")
 NOT_KEPT = (b"ratelimit", b"retry-after", b"set-cookie")
 """Beginnings of the headers that speak of one request alone."""
 
+ENDLESS = "/stream"
+"""End of the paths of answers that never end: nobody must wait for one."""
+
 Key = tuple[str, bytes, tuple[bytes, ...]]
 Moment = tuple[int, int]
 """The mirror's revision, and a second of the wall clock."""
@@ -112,6 +115,8 @@ class KeptAnswers:
 
 def _question(scope: Scope, below: str) -> Key | None:
     if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(below):
+        return None
+    if scope["path"].endswith(ENDLESS):
         return None
     headers = dict(scope["headers"])
     if not PERSONAL.isdisjoint(headers):

@@ -184,7 +184,6 @@ class Settings(BaseModel):
     """Of one member in 24 hours."""
     relay_resubmit_seconds: float = Field(60.0, ge=0.1, le=86_400)
     """After which a transaction that is in no block is offered at a higher price."""
-
     public_url: Annotated[str, AfterValidator(_origin)] | None = None
     """Where people reach the service; messages to sign in are bound to it. Host and port above if not set."""
     coordinators: Wallets = ()
@@ -197,6 +196,10 @@ class Settings(BaseModel):
     """And how much in all, in units of 1,048,576 bytes."""
     ipfs_url: HttpAddress | None = Field(None, repr=False)
     """HTTP interface of a node of IPFS that keeps a second copy of every document; may carry a key."""
+    most_listeners: int = Field(5_000, ge=1, le=100_000)
+    """Clients that may listen to one process's stream at the same time."""
+    webhook_hosts: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    """Hosts, as `name` or `name:port`, that subscribers may have called by plain http and at private addresses."""
 
     @property
     def relays(self) -> bool:

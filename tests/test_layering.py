@@ -6,6 +6,7 @@ domain ◀── chain ◀────── indexer
        ◀── queries ◀──── api, portal, people, relay
        ◀── people ◀───── api
        ◀── relay ◀────── api
+       ◀── queries ◀──── notices ◀── api
        ◀── audit reads chain, database, indexer and queries; nobody reads it
 
 `api` and `portal` never import each other; `app`, `installation`, `health`, `metrics`, `commands` and `__main__` put
@@ -36,9 +37,10 @@ MAY_IMPORT = {
     "database": {"domain", "errors", "settings"},
     "indexer": {"chain", "database", "domain", "errors", "exit_codes", "settings"},
     "queries": {"database", "documents", "domain", "errors", "settings"},
+    "notices": {"database", "domain", "errors", "queries", "settings"},
     "relay": {"chain", "database", "documents", "domain", "errors", "queries", "settings"},
     "people": {"chain", "database", "documents", "domain", "errors", "queries", "settings"},
-    "api": {"people", "queries", "relay", "documents", "domain", "errors", "settings"},
+    "api": {"notices", "people", "queries", "relay", "documents", "domain", "errors", "settings"},
     "portal": {"queries", "documents", "domain", "errors", "settings"},
     "audit": {"chain", "database", "documents", "domain", "errors", "indexer", "queries", "settings"},
     "app": EVERYTHING,
@@ -64,6 +66,7 @@ ONLY_IN = {
         "commands",
         "database",
         "indexer",
+        "notices",
         "people",
         "queries",
         "relay",
@@ -72,6 +75,8 @@ ONLY_IN = {
         "app",
         "__main__",
     },
+    "httpcore": {"notices"},
+    "icalendar": {"notices"},
     "alembic": {"database"},
     "psycopg": {"database"},
     "fastapi": {"api", "portal", "app", "__main__"},

@@ -15,9 +15,12 @@ from backend.api import (
     anchors,
     ballots,
     bodies,
+    calendar,
+    changes,
     decisions,
     documents,
     errors,
+    feed,
     interventions,
     kinds,
     mandates,
@@ -36,12 +39,15 @@ from backend.api import (
     sessions,
     sign_in,
     status,
+    stream,
     tokens,
     typed_data,
+    webhooks,
 )
 from backend.api.answers import Written
 from backend.api.doorway import CORS_EXPOSED, Doorway
 from backend.api.shared import Shared
+from backend.notices.broadcast import Broadcast
 from backend.people.sign_in import contract_wallets_at
 from backend.queries.mirror import Mirror
 from backend.queries.moves import Moves
@@ -67,6 +73,10 @@ TAGS = [
     {"name": "kinds", "description": "What proposals can be about."},
     {"name": "proposals", "description": "Questions, ballots, outcomes, and what was said on them."},
     {"name": "activity", "description": "Who did what, and how often."},
+    {
+        "name": "changes",
+        "description": "What happened, as a feed, a stream, a calendar, and calls to your own address.",
+    },
     {"name": "relay", "description": "Votes by signature, without coins."},
     {"name": "sign-in", "description": "Who is asking, and how they show it."},
     {"name": "people", "description": "Who acts for a member; personal, and erasable."},
@@ -92,6 +102,11 @@ NOUNS = (
     participation,
     activity,
     anchors,
+    changes,
+    stream,
+    calendar,
+    feed,
+    webhooks,
     typed_data,
     relay,
     problems,
@@ -155,6 +170,7 @@ def create_api(
     api.state.moves = moves or Moves()
     api.state.desk = desk
     api.state.statuses = Shared[Written]()
+    api.state.broadcast = Broadcast(mirror, api.state.moves, changes.written)
     api.state.settings = settings
     api.state.contract_wallets = contract_wallets_at(settings, mirror.consortium.chain_id)
     errors.install(api)

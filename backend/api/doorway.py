@@ -75,7 +75,7 @@ class Doorway:
         if refusal is not None:
             await refusal(scope, receive, send)
         elif scope["method"] == "HEAD":
-            await self.app({**scope, "method": "GET"}, receive, _without_body(send))
+            await self.app({**scope, "method": "GET", "without_body": True}, receive, _without_body(send))
         else:
             await self.app(scope, receive, _explaining(scope, receive, send))
 

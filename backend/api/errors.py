@@ -15,7 +15,9 @@ from starlette.exceptions import HTTPException
 from backend import errors
 from backend.api.answers import Model
 from backend.documents import refusals as document_refusals
+from backend.notices import refusals as notice_refusals
 from backend.people import refusals
+from backend.queries.refusals import FeedRestartedError
 from backend.relay import refusals as relay
 
 log = logging.getLogger(__name__)
@@ -46,6 +48,9 @@ MEANINGS: Mapping[str, Meaning] = {
     errors.NotFoundError.code: Meaning(404, "Nothing there", "See /v1/openapi.json for what there is."),
     errors.InvalidCursorError.code: Meaning(422, "Cursor not known", "Start again without a cursor."),
     errors.UnknownParameterError.code: Meaning(422, "Parameter not known", "Leave it out, or correct its name."),
+    FeedRestartedError.code: Meaning(
+        410, "Feed begun anew", "Forget what you read of the feed and begin again with since=0."
+    ),
     errors.InvalidFilterError.code: Meaning(422, "Filter not understood", "Use one of the values named in `detail`."),
     errors.InvalidIdentifierError.code: Meaning(422, "Identifier not understood", "Give it the shape in `detail`."),
     errors.InvalidRequestError.code: Meaning(422, "Request not understood", "Correct what `detail` names."),
@@ -94,6 +99,10 @@ MEANINGS: Mapping[str, Meaning] = {
     "BODY_TOO_LARGE": Meaning(413, "Request too large", "Send less; see /v1/openapi.json for what each path takes."),
     "ADDRESS_TOO_LONG": Meaning(414, "Address too long", "Ask with fewer or shorter parameters."),
     "TOO_MANY_REQUESTS": Meaning(429, "Too many requests", "Wait as many seconds as `Retry-After` says."),
+    notice_refusals.TooManyListenersError.code: Meaning(503, "Too many listeners", "Try again in a minute."),
+    notice_refusals.AddressRefusedError.code: Meaning(422, "Address refused", "Give a public https address."),
+    notice_refusals.TooManyWebhooksError.code: Meaning(409, "Too many subscriptions", "End one first."),
+    notice_refusals.WebhookNotFoundError.code: Meaning(404, "No such subscription", "Take the id from /v1/webhooks."),
     "REQUEST_REFUSED": Meaning(400, "Request refused", "See /v1/openapi.json for what can be asked."),
     "INTERNAL_ERROR": Meaning(500, "Something went wrong here", TRY_LATER),
 }

@@ -51,3 +51,13 @@ def _narrowed(answer: Written, wanted: str | None) -> dict[str, Plain]:
     if isinstance(items, list):
         return {**answer.content, "items": [{name: item[name] for name in names} for item in items]}
     return {name: answer.content[name] for name in names}
+
+
+def respond_bytes(request: Request, content: bytes, media_type: str) -> Response:
+    """Write an answer that is not JSON, with a strong entity tag; 304 where the client has it already."""
+    tag = f'"{sha256(content).hexdigest()[:32]}"'
+    headers = {"etag": tag, "cache-control": "no-cache"}
+    known = (part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(","))
+    if tag in known:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=media_type, headers=headers)

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 
 # Importing them is what fills the metadata.
-from backend.database import comparison, desk, journal, leadership, records  # noqa: F401
+from backend.database import changes, comparison, desk, journal, leadership, records  # noqa: F401
 from backend.database.base import Base
 from backend.database.locks import alone, lock_file, number_of
 from backend.database.session import WRITES, create_folder, engine_from, is_sqlite

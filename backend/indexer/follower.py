@@ -9,18 +9,19 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from backend.chain.contracts import Deployment
 from backend.chain.node import BlockHeader, Node, NodeRefusedError
 from backend.database.journal import CursorRecord
+from backend.domain.moments import SLOWEST_BLOCK, Moment
 from backend.errors import MirrorBusyError, NodeUnavailableError
-from backend.indexer import journal
+from backend.indexer import feed, journal
 from backend.indexer.consortia import register
 from backend.indexer.fetching import ChainMovedError
 from backend.indexer.projections import project
@@ -38,6 +39,9 @@ PASSING = (NodeUnavailableError, NodeRefusedError, ChainMovedError, OperationalE
 """What passes by itself, or when somebody mends the node or the database: worth another try."""
 
 log = logging.getLogger(__name__)
+
+Moments = Callable[[Session, int, int], Iterable[Moment]]
+"""What time has brought about after one second and up to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,14 @@ class Follower:
         deployment: Deployment,
         finality_depth: int = DEFAULT_FINALITY_DEPTH,
         clock: Callable[[], float] = time.time,
+        moments: Moments = lambda *_: (),
     ) -> None:
         self._node = node
         self._sessions = sessions
         self._deployment = deployment
         self._finality_depth = finality_depth
         self._clock = clock
+        self._moments = moments
         self._ranges = RangeReader(node)
         with sessions.begin() as session:
             self.consortium_id = register(session, deployment)
@@ -147,6 +153,7 @@ class Follower:
                 raise MirrorBusyError
             connection = session.connection()
             journal.append(connection, self.consortium_id, taken.not_final, taken.logged)
+            feed.note(session, self.consortium_id, taken.logged)
             project(Projection.begin(connection, self.consortium_id), taken.logged)
             cursor.next_block = taken.last.number + 1
             cursor.block_hash = taken.last.hash
@@ -162,12 +169,35 @@ class Follower:
             self._settle(session, cursor, min(finalized, cursor.next_block - 1))
             if head.number >= cursor.next_block - 1:
                 cursor.checked_at = self._clock()
+            self._tell_time(session, cursor)
+
+    def _tell_time(self, session: Session, cursor: CursorRecord) -> None:
+        since, until = feed.told_until(session, self.consortium_id), _passed(cursor)
+        if until <= since:
+            return
+        try:
+            moments = tuple(self._moments(session, since, until))
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            # What readers are told of time is tried again at the next look; following the chain goes before it.
+            log.exception("What time has brought about could not be told")
+            return
+        if feed.tell(session, cursor, moments, until):
+            cursor.revision += 1
 
     def _settle(self, session: Session, cursor: CursorRecord, finalized: int) -> None:
         if finalized > cursor.finalized_number:
             journal.prune(session.connection(), self.consortium_id, cursor.finalized_number, finalized)
             cursor.finalized_number = finalized
             cursor.revision += 1
+
+
+def _passed(cursor: CursorRecord) -> int:
+    """Say the last second of which no further block can be expected."""
+    level = cursor.next_block > cursor.head_number
+    by_clock = int(cursor.checked_at) - SLOWEST_BLOCK - 1 if level else 0
+    return max(cursor.block_time - 1, by_clock)
 
 
 def run(follower: Follower, stop: threading.Event, poll_seconds: float = 1.0, pulse: Pulse | None = None) -> None:

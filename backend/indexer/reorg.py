@@ -19,7 +19,7 @@ from backend.chain.node import BlockHeader, Node, NodeDistrustedError
 from backend.database.journal import BlockRecord, CursorRecord
 from backend.domain import events
 from backend.errors import MirrorError
-from backend.indexer import journal
+from backend.indexer import feed, journal
 from backend.indexer.projections.projection import Projection, ProposalKey
 from backend.indexer.rebuild import rebuild, rebuild_proposals
 
@@ -132,6 +132,7 @@ def _cut(session: Session, cursor: CursorRecord, ancestor: BlockRecord) -> int:
     connection = session.connection()
     consortium_id = cursor.consortium_id
     gone = list(journal.read(connection, consortium_id, ancestor.number + 1))
+    feed.revert(session, cursor, ancestor, gone)
     journal.cut(connection, consortium_id, ancestor.number)
     if all(isinstance(event, OF_ONE_PROPOSAL) for event, _ in gone):
         rebuild_proposals(session, consortium_id, _touched(Projection.begin(connection, consortium_id), gone))

@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 from backend.database.comparison import ComparisonRecord
 from backend.database.journal import CursorRecord
 from backend.database.records import BodyRecord, ConsortiumRecord, MemberRecord, ProposalRecord, VoteRecord
+from backend.domain.moments import SLOWEST_BLOCK
 from backend.errors import MirrorEmptyError
 from backend.queries.consortium import Consortium
 from backend.queries.views import AsOf, ComparisonView, DifferenceView, Finality, StatusView
 
-SLOWEST_BLOCK = 60
-"""Seconds after its own timestamp by which a block has reached the node."""
 COUNTED: dict[str, type[MemberRecord | BodyRecord | ProposalRecord | VoteRecord]] = {
     "members": MemberRecord,
     "bodies": BodyRecord,

@@ -9,10 +9,12 @@ import pytest
 from backend.chain.calls import CallBook
 from backend.chain.contracts import DeployedBody, DeployedContract, Deployment
 from backend.chain.decoder import Logged
+from backend.database.changes import FeedRecord
 from backend.database.journal import CursorRecord
 from backend.database.schema import upgrade
 from backend.database.session import engine_from, session_factory
 from backend.documents.store import DocumentStore
+from backend.indexer import feed
 from backend.indexer.consortia import register
 from backend.indexer.journal import append
 from backend.indexer.projections import project
@@ -132,6 +134,8 @@ def fresh_mirror(make_mirror):
 def mirror_events(session, consortium_id, logged):
     connection = session.connection()
     append(connection, consortium_id, (), logged)
+    session.add(FeedRecord(consortium_id=consortium_id, name="0123abcd", newest=0, told_until=0))
+    feed.note(session, consortium_id, logged)
     project(Projection.begin(connection, consortium_id), logged)
     newest = logged[-1].place
     session.add(

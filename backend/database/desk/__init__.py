@@ -15,8 +15,10 @@ from backend.database.desk.relay import (
 )
 from backend.database.desk.sessions import SealRecord, SessionRecord, UsedNonceRecord
 from backend.database.desk.tokens import TokenRecord
+from backend.database.desk.webhooks import DeliveryRecord, WebhookRecord
 
 __all__ = [
+    "DeliveryRecord",
     "DocumentRecord",
     "PersonRecord",
     "ReasonRecord",
@@ -30,4 +32,5 @@ __all__ = [
     "SessionRecord",
     "TokenRecord",
     "UsedNonceRecord",
+    "WebhookRecord",
 ]

@@ -6,6 +6,7 @@ session and computes nothing when read.
 
 from backend.queries.views.answers import AsOf, Finality, Page, ProposalRef
 from backend.queries.views.bodies import BodyView, SeatView
+from backend.queries.views.changes import ChangesView, ChangeView, SubjectView
 from backend.queries.views.law import ActionPermission, AnchorView, KindView, RuleView
 from backend.queries.views.members import (
     ClassSpan,
@@ -67,6 +68,8 @@ __all__ = [
     "BodyStatistics",
     "BodyView",
     "CallView",
+    "ChangeView",
+    "ChangesView",
     "ClassSpan",
     "ComparisonView",
     "ContractView",
@@ -106,6 +109,7 @@ __all__ = [
     "StatusChange",
     "StatusView",
     "StepView",
+    "SubjectView",
     "TallyView",
     "TextView",
     "TimelineEntry",

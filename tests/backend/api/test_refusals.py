@@ -133,7 +133,7 @@ def test_every_expected_error_has_a_meaning_of_its_own_or_of_its_parent():
     asked = (errors.NotFoundError, errors.InvalidRequestError, errors.MirrorError, errors.ChainError)
     for leaf in (leaf for kind in asked for leaf in leaves(kind)):
         error = leaf.__new__(leaf)
-        assert meaning_of(error).status in (404, 422, 503), leaf
+        assert meaning_of(error).status in (404, 410, 422, 503), leaf
 
 
 def test_the_list_of_problems_explains_every_code(get):
