@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.database.records import BodyRecord, KindRecord, MemberRecord, ProposalRecord, RuleRecord
@@ -19,6 +20,19 @@ Key = tuple[int, int]
 ProposalName = int | RegisterNumber
 """Id on chain, or number in the register of its body."""
 P = ProposalRecord
+
+
+def among(
+    body: SQLColumnExpression[Any], proposal: SQLColumnExpression[Any], keys: Iterable[Key]
+) -> ColumnElement[bool]:
+    """Whether two columns hold one of these keys.
+
+    Body by body: a list of pairs keeps SQLite from using the index, and PostgreSQL from guessing how few they are.
+    """
+    by_body: dict[int, list[int]] = {}
+    for body_id, proposal_id in keys:
+        by_body.setdefault(body_id, []).append(proposal_id)
+    return or_(false(), *(and_(body == body_id, proposal.in_(found)) for body_id, found in by_body.items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from backend.database.records import (
@@ -20,7 +20,7 @@ from backend.database.records import (
 from backend.domain.proposals import ProposalState
 from backend.errors import InvalidFilterError, MemberNotFoundError
 from backend.queries.consortium import Consortium
-from backend.queries.filed import Key, filed_from, select_filed
+from backend.queries.filed import Key, among, filed_from, select_filed
 from backend.queries.members import find_member_record
 from backend.queries.proposal_states import JUDGED, condition_of, is_judged, is_open
 from backend.queries.search import speaking_of
@@ -84,7 +84,7 @@ def conditions_for(
     conditions = [*_facts(session, consortium, wanted), *_people(session, consortium, wanted, moment)]
     if wanted.words is not None:
         found = speaking_of(session, consortium, wanted.words, *conditions)
-        conditions.append(tuple_(P.body_id, P.proposal_id).in_(found))
+        conditions.append(among(P.body_id, P.proposal_id, found))
     if wanted.states:
         conditions.append(_in_states(session, consortium, wanted.states, conditions, moment))
     return conditions
@@ -172,7 +172,7 @@ def _in_states(
         by_facts.append(is_judged(moment))
     elif judged:
         keys = _judged_as(session, consortium, judged, conditions, moment)
-        by_facts.append(tuple_(P.body_id, P.proposal_id).in_(keys))
+        by_facts.append(among(P.body_id, P.proposal_id, keys))
     return or_(*by_facts)
 
 

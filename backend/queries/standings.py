@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from backend.database.records import MinutesRecord, ObjectionRecord, ProposalRecord, VetoRecord
@@ -17,7 +17,7 @@ from backend.domain.rules import Rule
 from backend.domain.tally import Tally
 from backend.domain.values import Timepoint
 from backend.queries.consortium import Consortium
-from backend.queries.filed import Filed, Key
+from backend.queries.filed import Filed, Key, among
 from backend.queries.tallies import AT_ONCE, Count, count_ballots
 
 BINDING_SOME_DAY = {
@@ -129,10 +129,12 @@ def _minutes(session: Session, consortium: Consortium, keys: Sequence[Key]) -> d
 
 
 def _revised(session: Session, consortium: Consortium, keys: Sequence[Key]) -> list[Key]:
-    later = tuple_(ProposalRecord.body_id, ProposalRecord.vetoed_id)
+    vetoed = ProposalRecord.vetoed_id
     rows = session.execute(
-        select(ProposalRecord.body_id, ProposalRecord.vetoed_id).where(
-            ProposalRecord.consortium_id == consortium.id, ProposalRecord.vetoed_id.is_not(None), later.in_(keys)
+        select(ProposalRecord.body_id, vetoed).where(
+            ProposalRecord.consortium_id == consortium.id,
+            vetoed.is_not(None),
+            among(ProposalRecord.body_id, vetoed, keys),
         )
     )
     return [(body_id, vetoed_id) for body_id, vetoed_id in rows if vetoed_id is not None]
@@ -141,4 +143,4 @@ def _revised(session: Session, consortium: Consortium, keys: Sequence[Key]) -> l
 def _of(
     record: type[VetoRecord | MinutesRecord | ObjectionRecord], consortium: Consortium, keys: Sequence[Key]
 ) -> ColumnElement[bool]:
-    return (record.consortium_id == consortium.id) & tuple_(record.body_id, record.proposal_id).in_(keys)
+    return (record.consortium_id == consortium.id) & among(record.body_id, record.proposal_id, keys)

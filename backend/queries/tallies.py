@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.database.records import (
@@ -24,7 +24,7 @@ from backend.domain.outcome import ballots_needed
 from backend.domain.rules import Rule
 from backend.domain.tally import Tally
 from backend.queries.consortium import Consortium
-from backend.queries.filed import Filed, Key
+from backend.queries.filed import Filed, Key, among
 from backend.queries.views import TallyView
 
 AT_ONCE = 400
@@ -180,7 +180,7 @@ def _count_countries(
 def _wanted(consortium: Consortium, keys: Sequence[Key]) -> ColumnElement[bool]:
     return and_(
         ProposalRecord.consortium_id == consortium.id,
-        tuple_(ProposalRecord.body_id, ProposalRecord.proposal_id).in_(keys),
+        among(ProposalRecord.body_id, ProposalRecord.proposal_id, keys),
     )
 
 
