@@ -16,7 +16,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scripts.bench_mirror import fill, proposal_of, write_record
+from scripts.bench_mirror import cast_once_more, fill, proposal_of, write_record
+from scripts.bench_stream import LISTENERS, seconds_to_listeners
 from scripts.figures import Line, at_least, at_most, line
 from scripts.load import Load, load
 from scripts.postgres import running_postgres
@@ -33,6 +34,8 @@ COMPUTED = 2_500
 MOST_GROWTH = 1.5
 """Of the 99th percentile, from the small mirror to the large one."""
 PROCESSES = 4
+HEARD_WITHIN = 500
+"""Milliseconds."""
 ANEW = {"cookie": "measured=1"}
 """What depends on who asks is not kept."""
 
@@ -55,6 +58,7 @@ def lines(work: Path) -> Iterator[Line]:
     fill(large, record, work / "documents", MANY, now)
     with served([large], work) as urls:
         yield from figures("", urls, work)
+        yield from listening(urls[0], large)
     yield from growth(small, large, work)
     with running_postgres(durable=True) as server:
         url = server.create_database("bench")
@@ -88,6 +92,13 @@ def times(name: str, found: Load) -> Iterator[Line]:
     """Half of the answers took so long at most, and all but one in a hundred."""
     yield line(f"{name}_p50", 1_000 * found.quantile(0.5), "ms")
     yield line(f"{name}_p99", 1_000 * found.quantile(0.99), "ms")
+
+
+def listening(url: str, database: str) -> Iterator[Line]:
+    """A thousand listeners to the stream, and ten blocks with a ballot each."""
+    took = seconds_to_listeners(url, lambda: cast_once_more(database))
+    yield line("stream_p50", 1_000 * took[len(took) // 2], "ms")
+    yield at_most(f"stream_last_of_{LISTENERS}", 1_000 * took[-1], "ms", HEARD_WITHIN)
 
 
 def growth(small: str, large: str, work: Path) -> Iterator[Line]:

@@ -28,7 +28,7 @@ from backend.domain.descriptions import compose_description
 from backend.domain.members import MemberClass, MemberStatus
 from backend.domain.rules import Base, Rule
 from backend.domain.values import Address, BodyId, Hash32, KindId, MemberId, ProposalId, Ratio, RuleId, Timepoint
-from backend.indexer import journal
+from backend.indexer import feed, journal
 from backend.indexer.consortia import register
 from backend.indexer.projections import project
 from backend.indexer.projections.projection import Projection
@@ -76,13 +76,17 @@ def fill(url: str, deployment: Path, documents: Path, proposals: int, now: int) 
     engine.dispose()
 
 
-def move(url: str, now: int) -> None:
-    """Let the mirror take a step, as with every block."""
+def cast_once_more(url: str) -> None:
+    """Let the first member change its ballot on the newest proposal but one, in a block of its own."""
     engine = engine_from(url)
     with writing_factory(engine).begin() as session:
         cursor = session.scalars(select(CursorRecord)).one()
+        at = cursor.next_block
+        ballot = e.VoteCast(_wallet(MemberId(1)), proposal_of(1), 1, 1, "")
+        told = [_logged(at, 0, GOVERNOR, ballot)]
+        _take_in(session, cursor.consortium_id, told)
+        cursor.next_block, cursor.block_hash, cursor.block_time = at + 1, _hash(at), at
         cursor.revision += 1
-        cursor.checked_at = now
     engine.dispose()
 
 
@@ -103,6 +107,7 @@ def _take_in(session: Session, consortium_id: int, told: list[Logged]) -> None:
     connection = session.connection()
     journal.append(connection, consortium_id, (), told)
     project(Projection.begin(connection, consortium_id), told)
+    feed.note(session, consortium_id, told)
 
 
 def _founding(at: int) -> list[Logged]:
