@@ -33,6 +33,7 @@ from backend.queries.mirror import Mirror
 from backend.queries.moves import Moves
 from backend.relay.accepting import Desk
 from backend.settings import Settings
+from backend.well_known import WellKnown
 
 SECURITY_HEADERS = {
     "content-security-policy": (
@@ -79,6 +80,7 @@ def create_app(
         app.add_exception_handler(kind, handler)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(KeptAnswers, below="/v1/", revision=lambda: app.state.moves.revision, clock=mirror.wall_clock)
+    app.add_middleware(WellKnown)
     app.add_middleware(SecurityHeaders)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))

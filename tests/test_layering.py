@@ -6,7 +6,7 @@ domain ◀── chain ◀────── indexer
        ◀── queries ◀──── api, portal, people, relay
        ◀── people ◀───── api
        ◀── relay ◀────── api
-       ◀── queries ◀──── notices ◀── api
+       ◀── queries ◀──── notices, commons ◀── api
        ◀── audit reads chain, database, indexer and queries; nobody reads it
 
 `api` and `portal` never import each other; `app`, `installation`, `health`, `metrics`, `commands` and `__main__` put
@@ -40,7 +40,8 @@ MAY_IMPORT = {
     "notices": {"database", "domain", "errors", "queries", "settings"},
     "relay": {"chain", "database", "documents", "domain", "errors", "queries", "settings"},
     "people": {"chain", "database", "documents", "domain", "errors", "queries", "settings"},
-    "api": {"notices", "people", "queries", "relay", "documents", "domain", "errors", "settings"},
+    "commons": {"errors", "queries"},
+    "api": {"commons", "notices", "people", "queries", "relay", "documents", "domain", "errors", "settings"},
     "portal": {"queries", "documents", "domain", "errors", "settings"},
     "audit": {"chain", "database", "documents", "domain", "errors", "indexer", "queries", "settings"},
     "app": EVERYTHING,
@@ -49,6 +50,7 @@ MAY_IMPORT = {
     "interpreter": set(),
     "kept_answers": set(),
     "log_lines": set(),
+    "well_known": set(),
     "commands": EVERYTHING,
     "installation": EVERYTHING,
     "__main__": EVERYTHING,
@@ -80,7 +82,7 @@ ONLY_IN = {
     "alembic": {"database"},
     "psycopg": {"database"},
     "fastapi": {"api", "portal", "app", "__main__"},
-    "starlette": {"api", "portal", "app", "kept_answers", "__main__"},
+    "starlette": {"api", "portal", "app", "kept_answers", "well_known", "__main__"},
     "jinja2": {"portal"},
     "websockets": {"chain"},
     "prometheus_client": {"metrics"},

@@ -17,10 +17,13 @@ from backend.api import (
     bodies,
     calendar,
     changes,
+    commons,
     decisions,
     documents,
     errors,
+    exports,
     feed,
+    governance,
     interventions,
     kinds,
     mandates,
@@ -46,6 +49,7 @@ from backend.api import (
 )
 from backend.api.answers import Written
 from backend.api.doorway import CORS_EXPOSED, Doorway
+from backend.api.downloads import Downloads
 from backend.api.shared import Shared
 from backend.notices.broadcast import Broadcast
 from backend.people.sign_in import contract_wallets_at
@@ -80,6 +84,8 @@ TAGS = [
     {"name": "relay", "description": "Votes by signature, without coins."},
     {"name": "sign-in", "description": "Who is asking, and how they show it."},
     {"name": "people", "description": "Who acts for a member; personal, and erasable."},
+    {"name": "exports", "description": "The record as tables, whole."},
+    {"name": "commons", "description": "What the consortium tells the world about itself (ERC-4824)."},
     {"name": "documents", "description": "Documents whose hashes are on record."},
 ]
 
@@ -109,6 +115,8 @@ NOUNS = (
     webhooks,
     typed_data,
     relay,
+    exports,
+    commons,
     problems,
     sign_in,
     sessions,
@@ -173,12 +181,14 @@ def create_api(
     api.state.broadcast = Broadcast(mirror, api.state.moves, changes.written)
     api.state.settings = settings
     api.state.contract_wallets = contract_wallets_at(settings, mirror.consortium.chain_id)
+    api.state.downloads = Downloads()
     errors.install(api)
     for noun in NOUNS:
         api.include_router(noun.router, max_body_size=MOST_BODY)
     if phrasebook is not None:
         api.state.phrases = phrasebook
         api.include_router(phrases.router, max_body_size=MOST_BODY)
+        api.include_router(governance.router, max_body_size=MOST_BODY)
     api.add_middleware(Doorway, describe=api.openapi, per_minute=settings.requests_per_minute)
     if settings.cors_origins:
         api.add_middleware(

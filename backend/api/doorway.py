@@ -27,6 +27,8 @@ LONGEST_ADDRESS = 8_192
 MOST_PARAMETERS = 400
 CORS_EXPOSED = (
     "ETag",
+    "Zbor-As-Of",
+    "Content-Disposition",
     "Content-Language",
     "RateLimit",
     "RateLimit-Policy",

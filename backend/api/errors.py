@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from backend import errors
 from backend.api.answers import Model
+from backend.commons.refusals import TooManyDownloadsError
 from backend.documents import refusals as document_refusals
 from backend.notices import refusals as notice_refusals
 from backend.people import refusals
@@ -98,6 +99,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "METHOD_NOT_ALLOWED": Meaning(405, "Method not allowed", "Use one that `Allow` names; see /v1/openapi.json."),
     "BODY_TOO_LARGE": Meaning(413, "Request too large", "Send less; see /v1/openapi.json for what each path takes."),
     "ADDRESS_TOO_LONG": Meaning(414, "Address too long", "Ask with fewer or shorter parameters."),
+    TooManyDownloadsError.code: Meaning(429, "Too many exports", "Wait until one has ended, and ask again."),
     "TOO_MANY_REQUESTS": Meaning(429, "Too many requests", "Wait as many seconds as `Retry-After` says."),
     notice_refusals.TooManyListenersError.code: Meaning(503, "Too many listeners", "Try again in a minute."),
     notice_refusals.AddressRefusedError.code: Meaning(422, "Address refused", "Give a public https address."),

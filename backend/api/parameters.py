@@ -102,3 +102,11 @@ def reading(request: Request, fields: Fields = None) -> Iterator[Reading]:  # no
 
 
 Read = Annotated[Reading, Depends(reading)]
+
+
+def whole_reading(request: Request) -> Iterator[Reading]:
+    """Open the mirror for one answer of a form that is given: nothing of it can be left out."""
+    yield from reading(request)
+
+
+WholeRead = Annotated[Reading, Depends(whole_reading)]

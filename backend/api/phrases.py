@@ -18,7 +18,7 @@ from backend.queries.proposals import find_proposal
 from backend.queries.refs import body_names, member_names
 from backend.queries.rules import find_rule
 from backend.queries.texts import TextChoice, text_for
-from backend.queries.views import ProposalView, ProposalWords, RuleView, RuleWords
+from backend.queries.views import LawView, ProposalView, ProposalWords, RuleView, RuleWords
 
 router = APIRouter()
 
@@ -47,6 +47,9 @@ class Phrasebook(Protocol):
         self, language: str, now: int, proposal: ProposalView, members: Mapping[str, str], bodies: Mapping[str, str]
     ) -> ProposalWords:
         """Where a proposal stands, why, and what follows."""
+
+    def governance(self, language: str, now: int, law: LawView) -> str:
+        """The law in force, as Markdown."""
 
 
 class RuleWordsResponse(Answer):
@@ -103,7 +106,7 @@ def get_rule_words(
     request: Request, read: Read, key: RuleKey, language: Language = None, accept_language: AcceptLanguage = ""
 ) -> Response:
     """What one version of a rule asks, a sentence for each of its settings."""
-    phrases, wanted = _wanted(request, language, accept_language)
+    phrases, wanted = wanted_by(request, language, accept_language)
     rule = find_rule(read.session, read.consortium, key)
     words = phrases.rule(phrases.choose(wanted), read.now, rule)
     return respond(request, answer_from(RuleWordsResponse, read.as_of, words), words.language)
@@ -125,7 +128,7 @@ def get_proposal_words(
     accept_language: AcceptLanguage = "",
 ) -> Response:
     """Where the proposal stands and why, what its actions do, and its text, in the reader's language."""
-    phrases, wanted = _wanted(request, language, accept_language)
+    phrases, wanted = wanted_by(request, language, accept_language)
     session, consortium = read.session, read.consortium
     proposal = find_proposal(session, consortium, proposal_id, read.now, governor=governor)
     members, bodies = member_names(session, consortium), body_names(session, consortium)
@@ -134,6 +137,7 @@ def get_proposal_words(
     return respond(request, answer_from(ProposalWordsResponse, read.as_of, words, text), words.language)
 
 
-def _wanted(request: Request, language: str | None, accept: str) -> tuple[Phrasebook, Sequence[str]]:
+def wanted_by(request: Request, language: str | None, accept: str) -> tuple[Phrasebook, Sequence[str]]:
+    """Find who says it, and the languages that are wanted, the most wanted first."""
     phrases: Phrasebook = request.app.state.phrases
     return phrases, phrases.preferences(accept) if language is None else [language.partition("-")[0]]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
+from types import MappingProxyType
 
 import msgspec
 from fastapi import Request, Response
@@ -53,10 +55,16 @@ def _narrowed(answer: Written, wanted: str | None) -> dict[str, Plain]:
     return {name: answer.content[name] for name in names}
 
 
-def respond_bytes(request: Request, content: bytes, media_type: str) -> Response:
-    """Write an answer that is not JSON, with a strong entity tag; 304 where the client has it already."""
+def respond_bytes(
+    request: Request, content: bytes, media_type: str, more: Mapping[str, str] = MappingProxyType({})
+) -> Response:
+    """Write an answer that is not JSON, with a strong entity tag; 304 where the client has it already.
+
+    Args:
+        more: headers besides.
+    """
     tag = f'"{sha256(content).hexdigest()[:32]}"'
-    headers = {"etag": tag, "cache-control": "no-cache"}
+    headers = {**more, "etag": tag, "cache-control": "no-cache"}
     known = (part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(","))
     if tag in known:
         return Response(status_code=304, headers=headers)

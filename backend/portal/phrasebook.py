@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from backend.portal import labels, sentences
+from backend.portal.charter import charter
 from backend.portal.consequences import consequences
 from backend.portal.languages import languages, preferences
 from backend.portal.steps import counted_by, step_sentence
 from backend.portal.wording import Wording
-from backend.queries.views import ProposalView, ProposalWords, RuleView, RuleWords
+from backend.queries.views import LawView, ProposalView, ProposalWords, RuleView, RuleWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +49,7 @@ class Phrasebook:
             actions=consequences(words, proposal, members, bodies),
             rule=sentences.rule_sentences(words, outcome.rule),
         )
+
+    def governance(self, language: str, now: int, law: LawView) -> str:
+        """The law in force, as Markdown."""
+        return charter(Wording(language, self.zone, now), law)

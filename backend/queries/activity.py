@@ -147,6 +147,7 @@ class _Known:
             block_hash=block.hash,
             log_index=event.log_index,
             transaction_hash=event.transaction_hash,
+            emitter=event.emitter,
             finality=finality_of(event.block_number, self.finalized),
         )
 

@@ -25,6 +25,11 @@ class Texts:
     """The consortium's own, as the document has it."""
     attachments: tuple[AttachmentView, ...] = ()
 
+    @property
+    def authentic(self) -> TextView | None:
+        """The text that prevails; None where none is at hand."""
+        return None if self.authoritative is None else self.texts.get(self.authoritative)
+
 
 def texts_of(consortium: Consortium, description: str) -> Texts:
     """Find the texts behind a description, as verified by their hash."""

@@ -61,6 +61,25 @@ def test_pages_answer_people_and_the_api_answers_programs(get):
     assert get("/v1/nothing").headers["content-type"] == "application/problem+json"
 
 
+def test_the_consortium_is_found_where_the_world_looks_for_it(get):
+    known, there = get("/.well-known/dao.json"), get("/v1/commons/dao.json")
+
+    assert known.status_code == 200
+    assert known.content == there.content
+    assert known.headers["content-type"] == "application/json"
+    assert get("/.well-known/dao.json", headers={"if-none-match": known.headers["etag"]}).status_code == 304
+    assert get("/.well-known/other.json").status_code == 404
+
+
+def test_an_export_passes_whole_through_all_that_stands_before_it(get):
+    plain = get("/v1/exports/ballots.csv", headers={"accept-encoding": "identity"})
+    packed = get("/v1/exports/ballots.csv", headers={"accept-encoding": "gzip"})
+
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.content == plain.content
+    assert int(plain.headers["content-length"]) == len(plain.content)
+
+
 def test_a_line_break_in_a_path_reaches_no_header(get):
     response = get("/v1/rules/%0d%0aset-cookie:x=1")
 

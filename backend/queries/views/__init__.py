@@ -7,7 +7,7 @@ session and computes nothing when read.
 from backend.queries.views.answers import AsOf, Finality, Page, ProposalRef
 from backend.queries.views.bodies import BodyView, SeatView
 from backend.queries.views.changes import ChangesView, ChangeView, SubjectView
-from backend.queries.views.law import ActionPermission, AnchorView, KindView, RuleView
+from backend.queries.views.law import ActionPermission, AnchorView, KindView, LawView, RuleView
 from backend.queries.views.members import (
     ClassSpan,
     MandateView,
@@ -77,6 +77,7 @@ __all__ = [
     "EarlierBallotView",
     "Finality",
     "KindView",
+    "LawView",
     "MandateView",
     "MemberRef",
     "MemberSeat",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backend.queries.views.answers import Finality
+from backend.queries.views.bodies import BodyView
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,20 @@ class KindView:
     party_effect: str
     """What follows for the member that a resolution names."""
     actions: tuple[ActionPermission, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawView:
+    """Who decides on what, and how."""
+
+    name: str
+    """Of the consortium."""
+    notice: str | None
+    """What every page must show, such as that the data are samples."""
+    bodies: tuple[BodyView, ...]
+    kinds: tuple[KindView, ...]
+    rules: tuple[RuleView, ...]
+    """Those in force."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,3 +104,5 @@ class ActivityView:
     log_index: int
     transaction_hash: str
     finality: Finality
+    emitter: str
+    """Address of the contract that logged it."""

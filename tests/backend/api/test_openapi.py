@@ -24,7 +24,8 @@ def operations(document):
     """What anybody may read as JSON."""
     reads = [(path, item["get"]) for path, item in document["paths"].items() if "get" in item]
     told = {path: one["responses"]["200"]["content"].get(JSON, {}).get("schema", {}) for path, one in reads}
-    return [(path, one) for path, one in reads if "security" not in one and "$ref" in told[path]]
+    described = {path for path, schema in told.items() if "$ref" in schema or schema.get("type") == "object"}
+    return [(path, one) for path, one in reads if "security" not in one and path in described]
 
 
 def every_operation(document):
