@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Collection
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from backend.notices.refusals import AddressRefusedError
@@ -13,7 +13,13 @@ from backend.notices.refusals import AddressRefusedError
 LONGEST = 2_000
 LOWEST_PORT = 1_024
 """Below it are the services of machines; 443 is the one that may be called."""
-_TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+_TRANSLATED = IPv6Network("64:ff9b::/96")
+_UNICAST = IPv6Network("2000::/3")
+"""All of IPv6 that is given out to the internet; Python calls much beyond it global, such as the old site-local."""
+_NOT_PUBLIC = (IPv4Network("192.0.0.0/24"), IPv4Network("192.88.99.0/24"), IPv6Network("3fff::/20"))
+"""Kept for purposes of their own; Python's list does not have them. In the first lies a cloud's metadata."""
+_ISATAP = (0x0000_5EFE, 0x0200_5EFE)
+"""Third quarter of an IPv6 address whose last is an IPv4 address within one organisation's network."""
 _NUMERIC = re.compile(r"[0-9a-fx.]+", re.IGNORECASE)
 _NAME = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?")
 
@@ -33,7 +39,7 @@ def check_url(url: str, listed: Collection[str] = ()) -> None:
         raise AddressRefusedError(f"must be at most {LONGEST} printable ASCII characters")
     if parts.username is not None or parts.password is not None or parts.fragment:
         raise AddressRefusedError("must name neither user nor fragment")
-    if is_listed(parts.hostname or "", port or _usual_port(parts), listed):
+    if parts.scheme in ("http", "https") and is_listed(parts.hostname or "", port or _usual_port(parts), listed):
         return
     _require_public(parts, port)
 
@@ -46,15 +52,17 @@ def is_listed(host: str, port: int, listed: Collection[str]) -> bool:
 def is_public(address: str) -> bool:
     """Whether an IP address is one that anybody on the internet can reach; also those hidden within others."""
     ip = ip_address(address.partition("%")[0])
-    inner = _inner(ip)
-    return (ip.is_global or bool(inner)) and not ip.is_multicast and all(map(is_public, map(str, inner)))
-
-
-def _inner(ip: IPv4Address | IPv6Address) -> list[IPv4Address]:
+    if any(ip in network for network in _NOT_PUBLIC) or ip.is_multicast:
+        return False
     if isinstance(ip, IPv4Address):
-        return []
+        return ip.is_global
+    stands_for_another = ip.ipv4_mapped is not None or ip in _TRANSLATED
+    return (stands_for_another or (ip in _UNICAST and ip.is_global)) and all(map(is_public, map(str, _inner(ip))))
+
+
+def _inner(ip: IPv6Address) -> list[IPv4Address]:
     hidden = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
-    if any(ip in network for network in _TRANSLATED) or int(ip) >> 32 == 0:
+    if ip in _TRANSLATED or (int(ip) >> 32) & 0xFFFFFFFF in _ISATAP:
         hidden.append(IPv4Address(int(ip) & 0xFFFFFFFF))
     return [each for each in hidden if each is not None]
 
@@ -68,7 +76,9 @@ def _require_public(parts: SplitResult, port: int | None) -> None:
         raise AddressRefusedError("must begin with https://")
     if port not in (None, 443) and not (port or 0) >= LOWEST_PORT:
         raise AddressRefusedError(f"must name port 443 or one from {LOWEST_PORT} on")
-    host = (parts.hostname or "").rstrip(".")
+    host = (parts.hostname or "").removesuffix(".")
+    if "%" in host or ("[" in parts.netloc) != (":" in host):
+        raise AddressRefusedError("must name a host, or an address without a zone")
     literal = _literal(host)
     if literal is not None:
         if not is_public(literal):

@@ -36,6 +36,17 @@ INSIDE = (
     "[fe80::1]",
     "[fc00::1]",
     "[ff02::1]",
+    "192.0.0.192",
+    "[fec0::1]",
+    "[::ffff:0:7f00:1]",
+    "[::ffff:0:808:808]",
+    "[64:ff9b:1:a00:0:100:808:808]",
+    "[2606:4700::5efe:a00:1]",
+    "[2606:4700::200:5efe:a00:1]",
+    "[fec0::5efe:808:808]",
+    "[3fff::1]",
+    "[5f00::1]",
+    "[4000::1]",
 )
 
 
@@ -68,6 +79,10 @@ def test_attack_no_notation_of_a_private_address_is_subscribed_with(host):
         "https://ⓛocalhost/",
         "https://[::1/",
         "https://example.org/" + "a" * 2_000,
+        "https://example.org../",
+        "https://example.org.../hook",
+        "https://[v1.example.org]/",
+        "https://[::ffff:8.8.8.8%25lo]/",
         "https:///hook",
         "//example.org/",
         "",
@@ -92,6 +107,12 @@ def test_only_listed_hosts_may_be_called_otherwise():
     for url in ("http://127.0.0.1:9001/", "http://127.0.0.1/", "http://inside.example.org/"):
         with pytest.raises(AddressRefusedError):
             check_url(url, ("127.0.0.1:9000", "inside"))
+
+
+@pytest.mark.parametrize("url", ["ftp://inside/", "//inside/", "inside", "file://inside/etc/passwd"])
+def test_attack_a_listed_host_is_called_by_http_alone(url):
+    with pytest.raises(AddressRefusedError):
+        check_url(url, ("inside",))
 
 
 def test_public_addresses_hidden_in_others_are_public():
