@@ -18,17 +18,19 @@ MOST_BYTES = 32 * 1024 * 1024
 """Of all answers together; those that were asked for longest ago make room."""
 LARGEST = 1024 * 1024
 """Bytes of one answer."""
+OVERHEAD = 2_000
+"""Bytes that one answer takes beside its body and its question."""
 PERSONAL = frozenset((b"authorization", b"cookie", b"range"))
 """Headers of a request whose answer is for nobody else."""
-TELLING = (b"accept-encoding", b"accept-language", b"accept", b"origin")
-"""Headers that an answer may depend on."""
+TELLING = frozenset((b"accept-encoding", b"accept-language", b"accept", b"origin"))
+"""Headers that an answer may depend on; all of that name, since of several it may depend on any."""
 NOT_KEPT = (b"ratelimit", b"retry-after", b"set-cookie")
 """Beginnings of the headers that speak of one request alone."""
 
 ENDLESS = "/stream"
 """End of the paths of answers that never end: nobody must wait for one."""
 
-Key = tuple[str, bytes, tuple[bytes, ...]]
+Key = tuple[str, bytes, tuple[tuple[bytes, bytes], ...]]
 Moment = tuple[int, int]
 """The mirror's revision, and a second of the wall clock."""
 
@@ -42,11 +44,6 @@ class Kept:
     start: Message
     unchanged: Message
     body: Message
-
-    @property
-    def size(self) -> int:
-        """Bytes, more or less."""
-        return len(self.body["body"]) + 1_000
 
     async def send(self, known: bytes, send: Send) -> None:
         """Send it, or 304 to whoever has it already."""
@@ -106,11 +103,10 @@ class KeptAnswers:
 
     def _keep(self, key: Key, kept: Kept) -> None:
         before = self._kept.pop(key, None)
-        self._size += kept.size - (before.size if before else 0)
+        self._size += _size(key, kept) - (_size(key, before) if before else 0)
         self._kept[key] = kept
         while self._size > MOST_BYTES:
-            _, dropped = self._kept.popitem(last=False)
-            self._size -= dropped.size
+            self._size -= _size(*self._kept.popitem(last=False))
 
 
 def _question(scope: Scope, below: str) -> Key | None:
@@ -121,7 +117,13 @@ def _question(scope: Scope, below: str) -> Key | None:
     headers = dict(scope["headers"])
     if not PERSONAL.isdisjoint(headers):
         return None
-    return scope["path"], scope["query_string"], tuple(headers.get(name, b"") for name in TELLING)
+    return scope["path"], scope["query_string"], tuple(each for each in scope["headers"] if each[0] in TELLING)
+
+
+def _size(key: Key, kept: Kept) -> int:
+    """Bytes of an answer and its question, more or less."""
+    path, query, headers = key
+    return len(path) + len(query) + sum(len(value) for _, value in headers) + len(kept.body["body"]) + OVERHEAD
 
 
 def _known(scope: Scope) -> bytes:

@@ -142,12 +142,33 @@ def test_an_answer_too_large_or_streamed_goes_out_as_it_comes(world, monkeypatch
 
 
 def test_those_asked_for_longest_ago_make_room(world, monkeypatch):
-    monkeypatch.setattr(kept_answers, "MOST_BYTES", 14_000)
+    monkeypatch.setattr(kept_answers, "MOST_BYTES", 16_000)
     plain = {"accept-encoding": "identity"}
     world.get("/v1/list?1", "/v1/list?2", "/v1/list?3", "/v1/list?2", "/v1/list?3", **plain)
     assert world.asked == 3
     world.get("/v1/list?1", **plain)
     assert world.asked == 4
+
+
+def test_attack_questions_with_endless_headers_fill_no_memory(world, monkeypatch):
+    monkeypatch.setattr(kept_answers, "MOST_BYTES", 100_000)
+    world.length = 0
+    for number in range(20):
+        world.get("/v1/list", accept=f"{number}".ljust(30_000, "x"))
+
+    assert sum(len(value) for key in world.app._kept for _, value in key[2]) <= 100_000
+
+
+@pytest.mark.parametrize("name", ["accept-encoding", "accept-language", "accept", "origin"])
+def test_attack_a_header_sent_twice_is_not_the_question_of_who_sends_it_once(world, name):
+    twice = [(name, "gzip"), (name, "identity")]
+
+    async def ask():
+        async with world.client() as client:
+            return [await client.get("/v1/list", headers=headers) for headers in (twice, [(name, "identity")])]
+
+    asyncio.run(ask())
+    assert world.asked == 2
 
 
 @pytest.mark.parametrize(("query", "times"), [("", 1), ("?fail", 3)])
