@@ -39,18 +39,20 @@ CHECKS = [
     Step("documentation", ["mkdocs", "build", "--strict", "--site-dir", "var/site"]),
 ]
 
-_ON_POSTGRESQL = [f"tests/backend/{part}" for part in ("database", "indexer", "queries", "api", "test_main.py")]
+_ON_POSTGRESQL = [
+    f"tests/backend/{part}" for part in ("database", "indexer", "queries", "people", "api", "test_main.py")
+]
 
 _CHAIN_TESTS = [
     Step("tests on a chain", [_PYTHON, "-m", "pytest", "-q", "tests/chain"]),
     Step("tests in a browser", [_PYTHON, "-m", "pytest", "-q", "tests/browser"]),
+    Step("signed ballots", [_PYTHON, "-m", "pytest", "-q", "tests/relay"]),
 ]
-"""Those that use Brownie, which two programs at a time must not use in one checkout."""
+"""Those that use Brownie, if only to found a consortium: two programs at a time must not use it in one checkout."""
 _OTHER_TESTS = [
     Step("pure tests", [_PYTHON, "-m", "pytest", "-q"]),
     Step("mirror on PostgreSQL", [_PYTHON, "-m", "pytest", "-q", "--engine=postgresql", *_ON_POSTGRESQL]),
     Step("mirror on real parts", [_PYTHON, "-m", "pytest", "-q", "tests/mirror"]),
-    Step("signed ballots", [_PYTHON, "-m", "pytest", "-q", "tests/relay"]),
     Step("fuzz and invariants", ["forge", "test", "--no-match-contract", "GasTest"]),
 ]
 LANES = {"check": [CHECKS], "test": [_CHAIN_TESTS, _OTHER_TESTS]}
