@@ -3,10 +3,11 @@
 domain ◀── chain ◀────── indexer
        ◀── database ◀─── indexer, queries
        ◀── documents ◀── queries, api, portal
-       ◀── queries ◀──── api, portal, people, relay
-       ◀── people ◀───── api
+       ◀── queries ◀──── api, portal, people, relay, notices
+       ◀── people ◀───── api, notices
+       ◀── notices ◀──── api
        ◀── relay ◀────── api
-       ◀── queries ◀──── notices, commons ◀── api
+       ◀── queries ◀──── commons ◀── api
        ◀── audit reads chain, database, indexer and queries; nobody reads it
 
 `api` and `portal` never import each other; `app`, `installation`, `health`, `metrics`, `commands` and `__main__` put
@@ -37,7 +38,7 @@ MAY_IMPORT = {
     "database": {"domain", "errors", "settings"},
     "indexer": {"chain", "database", "domain", "errors", "exit_codes", "settings"},
     "queries": {"database", "documents", "domain", "errors", "settings"},
-    "notices": {"database", "domain", "errors", "queries", "settings"},
+    "notices": {"database", "domain", "errors", "people", "queries", "settings"},
     "relay": {"chain", "database", "documents", "domain", "errors", "queries", "settings"},
     "people": {"chain", "database", "documents", "domain", "errors", "queries", "settings"},
     "commons": {"errors", "queries"},

@@ -155,7 +155,7 @@ def post_webhook(
     """Have an address called with each change, in order and at least once, as CloudEvents 1.0.
 
     Calls are signed as Standard Webhooks says. Those that fail are repeated over three days; then, or when the address
-    answers 410, calling is given up and the subscription says why.
+    answers 410, calling is given up and the subscription says why. It ends with the token that you subscribe with, too.
     """
     mirror, settings = _writing(request)
     check_url(order.url, settings.webhook_hosts)

@@ -16,6 +16,7 @@ from backend.database.changes import FeedRecord
 from backend.database.desk.webhooks import DeliveryRecord, WebhookRecord
 from backend.notices.post import Answered
 from backend.notices.subscriptions import filter_of
+from backend.people.tokens import why_ended
 from backend.queries.changes import read_changes
 from backend.queries.consortium import Consortium
 from backend.queries.refusals import FeedRestartedError
@@ -79,14 +80,17 @@ def due(session: Session, consortium: Consortium, now: float) -> list[str]:
 def take(
     session: Session, consortium: Consortium, webhook_id: str, lease: str, until: float, now: float
 ) -> Errand | None:
-    """Take over the calls to an address for a while; None where another has, or where there is nothing to deliver."""
+    """Take over the calls to an address for a while; None where another has, or where there is nothing to deliver.
+
+    Calling ends here with the token that the subscription was made with.
+    """
     row = session.scalar(
         select(W)
         .where(W.consortium_id == consortium.id, W.webhook_id == webhook_id, W.leased_until <= now)
         .where(W.disabled_at.is_(None), W.next_attempt_at <= now)
         .with_for_update(skip_locked=True)
     )
-    if row is None:
+    if row is None or _ends_with_token(session, row, now):
         return None
     try:
         found = read_changes(session, consortium, row.cursor, limit=AT_ONCE, wanted=filter_of(row))
@@ -111,7 +115,7 @@ def settle(session: Session, consortium: Consortium, errand: Errand, call: Call,
         row.cursor, row.failures, row.leased_until = call.change.cursor, 0, call.ended_at + lease_seconds
     else:
         _put_off(row, call.answered, call.ended_at)
-    return call.answered.well
+    return call.answered.well and not _ends_with_token(session, row, call.ended_at)
 
 
 def let_go(session: Session, consortium: Consortium, errand: Errand) -> None:
@@ -125,6 +129,15 @@ def forget_old(session: Session, consortium: Consortium, now: float) -> None:
     """Drop the log of calls that were long ago."""
     d = DeliveryRecord
     session.execute(delete(d).where(d.consortium_id == consortium.id, d.at < now - KEPT))
+
+
+def _ends_with_token(session: Session, row: WebhookRecord, now: float) -> bool:
+    reason = why_ended(session, row.consortium_id, row.created_by, now)
+    if reason is None:
+        return False
+    row.lease, row.leased_until = None, 0
+    row.disabled_at, row.disabled_reason = int(now), reason
+    return True
 
 
 def _keys(row: WebhookRecord, now: float) -> tuple[str, ...]:

@@ -43,6 +43,10 @@ SCOPES_OF: dict[Role, frozenset[Scope]] = {
 """What a role may do at most; a token names a part of it."""
 
 
+TOKEN, WALLET = "token ", "wallet "
+"""How the name of a caller begins, before the name of the token or the address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Whoever asks, once that is known."""
@@ -61,7 +65,7 @@ class Caller:
     @property
     def name(self) -> str:
         """What logs and other tables may call them: never a person's name."""
-        return f"token {self.token}" if self.token else f"wallet {self.wallet}"
+        return f"{TOKEN}{self.token}" if self.token else f"{WALLET}{self.wallet}"
 
     def require(self, scope: Scope) -> None:
         """See that they may do this.

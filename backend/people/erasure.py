@@ -10,22 +10,35 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from backend.database.base import Base
-from backend.database.desk import PersonRecord, RepresentationRecord, SessionRecord, TokenRecord
+from backend.database.desk import (
+    DeliveryRecord,
+    PersonRecord,
+    RepresentationRecord,
+    SessionRecord,
+    TokenRecord,
+    WebhookRecord,
+)
 from backend.database.session import forget_written
 from backend.documents.reasons import BallotName
 from backend.documents.store import DocumentStore
 from backend.errors import DocumentError
+from backend.people.callers import WALLET
 from backend.people.representatives import find_representation
 from backend.queries.mirror import Mirror
 from backend.queries.reasons import commitments_of
 
 log = logging.getLogger(__name__)
 
-REMOVED: tuple[type[PersonRecord | SessionRecord | TokenRecord], ...] = (PersonRecord, SessionRecord, TokenRecord)
+REMOVED: tuple[type[PersonRecord | SessionRecord | TokenRecord | WebhookRecord], ...] = (
+    PersonRecord,
+    SessionRecord,
+    TokenRecord,
+    WebhookRecord,
+)
 """Tables from which the rows of an erased person go. Every other table knows at most the pseudonym."""
 
 
@@ -39,7 +52,9 @@ class Erased:
 
 
 def erase(mirror: Mirror, person: str, *, reasons: bool = False) -> Erased:
-    """Remove name, address, sessions and tokens of a person; of the history the pseudonym, member and days stay.
+    """Remove name, address, sessions, tokens and webhooks of a person.
+
+    Of the history the pseudonym, member and days stay.
 
     With `reasons` also the words and salts that the member gave in those days. A person is erased as often as asked;
     the second time nothing is left to remove. No copy stays in the files of the database.
@@ -60,30 +75,39 @@ def erase(mirror: Mirror, person: str, *, reasons: bool = False) -> Erased:
 
 
 def _erase_rows(session: Session, consortium_id: int, history: RepresentationRecord, now: int) -> dict[str, int]:
-    rows = {record.__tablename__: _remove(session, consortium_id, record, history.person) for record in REMOVED}
-    rows[SessionRecord.__tablename__] += _end_sessions(session, consortium_id, history.wallet)
+    rows = {record.__tablename__: _remove(session, record, _its(record, consortium_id, history)) for record in REMOVED}
     history.wallet = None
     history.until = min(history.until or now, now)
     history.erased_at = history.erased_at or now
     return rows
 
 
-def _remove(session: Session, consortium_id: int, record: type[Base], person: str) -> int:
+def _its(record: type[Base], consortium_id: int, history: RepresentationRecord) -> ColumnElement[bool]:
+    """Which rows are the person's: under the pseudonym, or begun with their wallet before they were on file for it."""
     table = record.metadata.tables[record.__tablename__]
-    its = (table.c.consortium_id == consortium_id) & (table.c.person == person)
+    its = table.c.person == history.person
+    if history.wallet is not None and record is SessionRecord:
+        its |= SessionRecord.wallet == history.wallet
+    if history.wallet is not None and record is WebhookRecord:
+        its |= (WebhookRecord.created_by == f"{WALLET}{history.wallet}") & WebhookRecord.person.is_(None)
+    return (table.c.consortium_id == consortium_id) & its
+
+
+def _remove(session: Session, record: type[Base], its: ColumnElement[bool]) -> int:
+    if record is WebhookRecord:
+        _remove_deliveries(session, its)
+    table = record.metadata.tables[record.__tablename__]
     count = session.scalar(select(func.count()).select_from(table).where(its)) or 0
     session.execute(delete(table).where(its))
     return count
 
 
-def _end_sessions(session: Session, consortium_id: int, wallet: str | None) -> int:
-    """End what was begun with the person's wallet before they were on file for it."""
-    if wallet is None:
-        return 0
-    its = (SessionRecord.consortium_id == consortium_id) & (SessionRecord.wallet == wallet)
-    count = session.scalar(select(func.count()).select_from(SessionRecord).where(its)) or 0
-    session.execute(delete(SessionRecord).where(its))
-    return count
+def _remove_deliveries(session: Session, its: ColumnElement[bool]) -> None:
+    """What answered, and how quickly, is known of the person's address alone."""
+    ended = select(WebhookRecord.consortium_id, WebhookRecord.webhook_id).where(its)
+    session.execute(
+        delete(DeliveryRecord).where(tuple_(DeliveryRecord.consortium_id, DeliveryRecord.webhook_id).in_(ended))
+    )
 
 
 def _erase_reasons(mirror: Mirror, member_id: int, since: int, until: int) -> int:

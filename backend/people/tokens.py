@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from backend.database.desk import TokenRecord
 from backend.errors import InvalidRequestError
-from backend.people.callers import SCOPES_OF, Caller, Role, Scope
+from backend.people.callers import SCOPES_OF, TOKEN, Caller, Role, Scope
 from backend.people.refusals import TokenNotFoundError
 from backend.people.secrets import digest, fresh_secret, looks_like_one
 from backend.queries.consortium import Consortium
@@ -91,6 +91,21 @@ def find_token(session: Session, consortium: Consortium, secret: str, now: int) 
     role = Role(found.role)
     scopes = frozenset(map(Scope, found.scopes)) & SCOPES_OF[role]
     return Caller(role, scopes, found.member_id, None, found.name, found.person)
+
+
+def why_ended(session: Session, consortium_id: int, caller: str, now: float) -> str | None:
+    """Say why what was begun with a token must end with it; None for one that is good, and for who has no token.
+
+    `caller` is what `Caller.name` says.
+    """
+    if not caller.startswith(TOKEN):
+        return None
+    found = session.get(TokenRecord, (consortium_id, caller.removeprefix(TOKEN)))
+    if found is None:
+        return "The token that it was made with is gone."
+    if found.revoked_at is not None:
+        return "The token that it was made with was revoked."
+    return "The token that it was made with ran out." if found.expires_at <= now else None
 
 
 def list_tokens(session: Session, consortium_id: int) -> tuple[Token, ...]:

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from backend.api.changes import written
 from backend.chain.calls import CallBook
 from backend.chain.decoder import Logged
-from backend.database.desk.webhooks import DeliveryRecord
+from backend.database.desk import DeliveryRecord, TokenRecord
 from backend.database.schema import upgrade
 from backend.database.session import engine_from, session_factory
 from backend.documents.store import DocumentStore
@@ -27,6 +27,8 @@ from backend.indexer.consortia import register
 from backend.notices import deliveries, post
 from backend.notices.courier import Courier
 from backend.notices.subscriptions import Subscription, find_webhook, replay, rotate, subscribe
+from backend.people.callers import Scope
+from backend.people.tokens import TokenOrder, make_token, revoke_token
 from backend.queries.consortium import Consortium
 from backend.queries.mirror import Mirror
 from scripts.toolchain import ROOT
@@ -35,7 +37,7 @@ from tests.backend.happenings import ballot, happen
 from tests.mirror.conftest import deployment_on, wait_until
 from tests.mirror.subscriber import Subscriber
 
-QUICK = 0.05
+QUICK, LASTS = 0.05, 3600
 
 
 def mirror_at(url, folder):
@@ -75,11 +77,19 @@ def subscriber():
 
 
 @pytest.fixture
-def webhook(mirror, subscriber):
+def token(mirror):
+    """Public name of the token that the subscription is made with."""
+    order = TokenOrder("x", [Scope.WEBHOOKS_WRITE], LASTS)
+    with mirror.writing() as session:
+        return make_token(session, mirror.consortium, order, mirror.wall_clock())[0].name
+
+
+@pytest.fixture
+def webhook(mirror, subscriber, token):
     """A subscription to ballots, from the beginning."""
     with mirror.writing() as session:
         wanted = Subscription(subscriber.url, types=("ballot",), since="0")
-        return subscribe(session, mirror.consortium, wanted, "token x", None, 0).webhook_id
+        return subscribe(session, mirror.consortium, wanted, f"token {token}", None, 0).webhook_id
 
 
 @contextmanager
@@ -190,6 +200,58 @@ def test_an_address_that_is_gone_is_not_called_again(mirror, subscriber, webhook
 
     assert len(subscriber.calls) == 1
     assert "410" in kept(mirror, webhook).disabled_reason
+
+
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [
+        (lambda session, token, now: revoke_token(session, token.consortium_id, token.name, now), "was revoked"),
+        (lambda _, token, now: setattr(token, "expires_at", now), "ran out"),
+        (lambda session, token, _: session.delete(token), "is gone"),
+    ],
+)
+def test_attack_whoever_lost_their_token_is_called_no_more(mirror, subscriber, webhook, token, told, end, why):
+    """Not even when somebody resumes the calls."""
+    with couriers(mirror, subscriber):
+        wait_until(lambda: kept(mirror, webhook).lease is None and len(subscriber.calls) == ballots_told(told))
+        with mirror.writing() as session:
+            found = session.get_one(TokenRecord, (mirror.consortium.id, token))
+            end(session, found, mirror.wall_clock())
+        happen(mirror, ballot(3))
+        wait_until(lambda: kept(mirror, webhook).disabled_at is not None)
+        assert kept(mirror, webhook).disabled_reason == f"The token that it was made with {why}."
+        with mirror.writing() as session:
+            replay(session, mirror.consortium, find_webhook(session, mirror.consortium, webhook, None), "0")
+        wait_until(lambda: kept(mirror, webhook).disabled_at is not None)
+
+    assert len(subscriber.calls) == ballots_told(told)
+
+
+def test_attack_a_token_revoked_in_the_middle_of_an_errand_ends_it_with_the_call_in_hand(mirror, webhook, token):
+    with mirror.writing() as session:
+        errand = deliveries.take(session, mirror.consortium, webhook, "a" * 32, until=10, now=0)
+    with mirror.writing() as session:
+        revoke_token(session, mirror.consortium.id, token, 1)
+    made = deliveries.Call(errand.changes[0], post.Answered(204, None), 2, 1)
+    with mirror.writing() as session:
+        assert not deliveries.settle(session, mirror.consortium, errand, made, 10)
+
+    assert len(errand.changes) > 1
+    assert (kept(mirror, webhook).cursor, kept(mirror, webhook).lease) == (errand.changes[0].cursor, None)
+    assert "revoked" in kept(mirror, webhook).disabled_reason
+
+
+def test_a_person_erased_in_the_middle_of_an_errand_is_called_no_more(mirror, subscriber, webhook):
+    with mirror.writing() as session:
+        errand = deliveries.take(session, mirror.consortium, webhook, "a" * 32, until=10, now=0)
+    with mirror.writing() as session:
+        session.delete(find_webhook(session, mirror.consortium, webhook, None))
+    made = deliveries.Call(errand.changes[0], post.Answered(204, None), 2, 1)
+    with mirror.writing() as session:
+        assert not deliveries.settle(session, mirror.consortium, errand, made, 10)
+        deliveries.let_go(session, mirror.consortium, errand)
+
+    assert log_of(mirror) == []
 
 
 def test_of_several_couriers_one_calls_an_address_at_a_time(mirror, subscriber, webhook, told):

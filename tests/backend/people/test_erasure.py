@@ -19,6 +19,7 @@ from backend.domain.values import MemberId
 from backend.indexer import rebuild as rebuilding
 from backend.indexer.export import export
 from backend.indexer.reorg import _cut
+from backend.notices.subscriptions import Subscription, subscribe
 from backend.people.callers import Scope
 from backend.people.erasure import REMOVED, erase
 from backend.people.representatives import Appointment, Function, appoint, list_representatives
@@ -28,6 +29,8 @@ from backend.queries.ballots import list_ballots
 from tests.backend import story as s
 
 NAME, EMAIL = "Nadja Čarovnik", "nadja.carovnik@zavod-ana.example"
+ROWS = {"persons": 1, "sessions": 1, "tokens": 1, "webhooks": 2}
+HOOK = "https://nadja-carovnik.example/hook"
 RECORDS = [getattr(desk, name) for name in desk.__all__]
 
 
@@ -52,8 +55,19 @@ def person(mirror):
     with mirror.writing() as session:
         made = appoint(session, mirror.consortium, appointment, s.NOW)
         open_session(session, mirror.consortium.id, s.wallet_of(1), made, s.NOW)
-        make_token(session, mirror.consortium, TokenOrder("x", [Scope.RELAY_SUBMIT], 60, person=made), s.NOW)
+        order = TokenOrder("x", [Scope.WEBHOOKS_WRITE], 60, person=made)
+        token, _ = make_token(session, mirror.consortium, order, s.NOW)
+        called_with(session, mirror, f"token {token.name}", made)
+        called_with(session, mirror, f"wallet {s.wallet_of(1)}", None)
     return made
+
+
+def called_with(session, mirror, caller, person):
+    """Have somebody's address called, and write down one call."""
+    kept = subscribe(session, mirror.consortium, Subscription(HOOK), caller, person, s.NOW)
+    call = {"attempt": 1, "change": "0", "type": "x", "at": s.NOW, "milliseconds": 1, "delivered": True}
+    session.add(desk.DeliveryRecord(consortium_id=mirror.consortium.id, webhook_id=kept.webhook_id, **call))
+    return kept.webhook_id
 
 
 def exported(mirror):
@@ -82,7 +96,7 @@ def test_an_erased_representative_leaves_every_ballot_and_hash_as_it_was(mirror,
     before = exported(mirror)
     erased = erase(mirror, person, reasons=True)
 
-    assert erased.rows == {"persons": 1, "sessions": 1, "tokens": 1}
+    assert erased.rows == ROWS
     assert erased.reasons == 1
     assert exported(mirror) == before
     with mirror.reading() as reading:
@@ -93,6 +107,20 @@ def test_an_erased_representative_leaves_every_ballot_and_hash_as_it_was(mirror,
     mine = next(each for each in ballots if each.member.id == 1)
     assert (mine.reason, mine.reason_commitment is not None) == (None, True)
     assert kept[1].get_reason(mine.reason_commitment) is None
+
+
+def test_nobody_is_called_at_the_address_of_an_erased_person(mirror, person):
+    """Nor does anything say that they were; the addresses of others are called as before."""
+    with mirror.writing() as session:
+        others = {
+            called_with(session, mirror, *each) for each in (("token 0", None), (f"wallet {s.wallet_of(2)}", None))
+        }
+        successor = called_with(session, mirror, f"wallet {s.wallet_of(1)}", "f" * 32)
+    erase(mirror, person)
+
+    left = desk_rows(mirror)
+    assert {row.webhook_id for row in left["webhooks"]} == {*others, successor}
+    assert {row.webhook_id for row in left["deliveries"]} == {*others, successor}
 
 
 def test_reasons_stay_unless_asked_for(mirror, person):
@@ -118,11 +146,16 @@ def test_whoever_copies_the_hash_of_a_reason_does_not_erase_another_s_words(fres
 
 def test_no_file_of_the_database_holds_an_erased_person(mirror, person):
     files = files_of(mirror)
-    before = [each for each in files if EMAIL.encode() in each.read_bytes()]
+    before = [each for each in files if personal_in(each)]
     erase(mirror, person)
 
     assert bool(before) == bool(files)
-    assert [each for each in files if EMAIL.encode() in each.read_bytes()] == []
+    assert [each for each in files if personal_in(each)] == []
+
+
+def personal_in(file):
+    found = file.read_bytes()
+    return any(each.encode() in found for each in (NAME, EMAIL, HOOK))
 
 
 def files_of(mirror):
@@ -173,7 +206,7 @@ def test_persons_are_exported_and_erased_at_the_command_line(mirror, person, cap
 
     assert [each["email"] for each in said("people", "export")] == [EMAIL]
     assert said("people", "export", "--member", "2") == []
-    assert said("people", "erase", person, "--reasons")["rows"] == {"persons": 1, "sessions": 1, "tokens": 1}
+    assert said("people", "erase", person, "--reasons")["rows"] == ROWS
     assert said("people", "export", "--person", person)["email"] is None
     assert main(["people", "erase", "0" * 32]) == 1
     made = said("tokens", "create", "archive", "--scope", "documents:write", "--days", "3", "--member", "1")
