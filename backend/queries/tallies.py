@@ -156,25 +156,25 @@ def _count_all(
 def _count_countries(
     session: Session, consortium: Consortium, counts: defaultdict[Key, Count], keys: Sequence[Key], now: int
 ) -> None:
-    wanted = _wanted(consortium, keys)
-    columns = (ProposalRecord.body_id, ProposalRecord.proposal_id, MemberRecord.country)
-    present = (
-        _of_electorate(select(*columns).distinct(), now)
+    columns = (ProposalRecord.body_id, ProposalRecord.proposal_id, MemberRecord.country, VoteRecord.choice)
+    # From the electorate to its ballots, as the contracts count: what others may have cast is in no country.
+    statement = (
+        _of_electorate(select(*columns, func.count()), now)
         .join(MemberRecord, _same(MemberRecord, EntitlementRecord, "member_id"))
-        .where(wanted, RecusalRecord.member_id.is_(None))
+        .outerjoin(
+            VoteRecord,
+            and_(
+                _same(VoteRecord, ProposalRecord, "body_id", "proposal_id"),
+                VoteRecord.member_id == EntitlementRecord.member_id,
+            ),
+        )
+        .where(_wanted(consortium, keys), RecusalRecord.member_id.is_(None))
+        .group_by(*columns)
     )
-    for body_id, proposal_id, country in session.execute(present):
-        counts[body_id, proposal_id].by_country[country] = dict.fromkeys(Choice, 0)
-    cast = (
-        select(*columns, VoteRecord.choice, func.count())
-        .select_from(ProposalRecord)
-        .join(VoteRecord, _same(VoteRecord, ProposalRecord, "body_id", "proposal_id"))
-        .join(MemberRecord, _same(MemberRecord, VoteRecord, "member_id"))
-        .where(wanted)
-        .group_by(*columns, VoteRecord.choice)
-    )
-    for body_id, proposal_id, country, choice, ballots in session.execute(cast):
-        counts[body_id, proposal_id].by_country[country][Choice(choice)] = ballots
+    for body_id, proposal_id, country, choice, members in session.execute(statement):
+        choices = counts[body_id, proposal_id].by_country.setdefault(country, dict.fromkeys(Choice, 0))
+        if choice is not None:
+            choices[Choice(choice)] = members
 
 
 def _wanted(consortium: Consortium, keys: Sequence[Key]) -> ColumnElement[bool]:

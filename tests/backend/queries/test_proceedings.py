@@ -4,7 +4,7 @@ from backend.errors import ProposalNotFoundError
 from backend.queries.ballots import list_ballots, list_non_voters
 from backend.queries.outcomes import read_outcome
 from backend.queries.proceedings import list_recusals, list_vetoes, read_minutes
-from backend.queries.proposals import find_proposal
+from backend.queries.proposals import find_proposal, list_proposals
 from tests.backend import story as s
 
 
@@ -55,6 +55,21 @@ def test_countries_are_counted_where_the_rule_asks_and_nowhere_else(reading):
     assert (plain.countries, plain.by_country) == (0, {})
     asked = outcome_of(reading, s.REJECTED, rule="GUARDED")
     assert steps_of(asked)[-1] == ("countries", "1/4", ">=", "1/2", False)
+
+
+def test_ballots_from_outside_the_electorate_are_in_no_country(fresh_mirror, documents):
+    """No contract takes them; a mirror that was told of them, by whomever, still counts, and as the contracts do."""
+    told = s.whole_story(documents)
+    for proposal, member in ((s.VETOED, 5), (s.VETOED, 6), (s.REVISED, 3), (s.REVISED, 6)):
+        told.vote(s.LAST, s.ASSEMBLY, proposal, (member, s.FOR))
+    with fresh_mirror(told.told).reading() as reading:
+        vetoed, revised = (outcome_of(reading, each).tally for each in (s.VETOED, s.REVISED))
+        listed = list_proposals(reading.session, reading.consortium, reading.now).items
+
+    assert list(vetoed.by_country) == ["AT", "HR", "IT", "SI"]
+    assert (vetoed.countries, vetoed.countries_for, vetoed.for_votes) == (4, 3, 5)
+    assert (list(revised.by_country), revised.recused, revised.for_votes) == (["AT", "IT", "SI"], 1, 5)
+    assert {s.VETOED, s.REVISED} <= {each.id for each in listed}
 
 
 def test_the_recused_are_in_no_figure_but_their_own(reading):
