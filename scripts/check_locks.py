@@ -25,6 +25,7 @@ LOCKS: dict[str, list[str]] = {
     "requirements-installer.lock": ["--group=installer"],
     "requirements-node.lock": ["--group=node"],
     "requirements-proofs.lock": ["--group=proofs"],
+    "requirements-api.lock": ["--group=api"],
 }
 _COMPILE = ["uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-emit-index-url", "--no-header"]
 _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^\]]*\])?==(?P<version>[^\s;]+).*\\$")
@@ -65,6 +66,7 @@ def _asked(root: Path) -> dict[str, list[Requirement]]:
         "requirements-installer.lock": groups["installer"],
         "requirements-node.lock": groups["node"],
         "requirements-proofs.lock": groups["proofs"],
+        "requirements-api.lock": groups["api"],
     }
     return {name: [Requirement(line) for line in lines] for name, lines in asked.items()}
 

@@ -1,22 +1,16 @@
 """Tries to break the contracts in three ways: forge's fuzzer, halmos' solver, slither's patterns.
 
-Halmos and slither live in an environment of their own below `var/tools/`, made from `requirements-proofs.lock`, because
-they disturb the versions that Brownie pins. `--only` runs one of the three.
+Halmos and slither live in an environment of their own, made from `requirements-proofs.lock`. `--only` runs one of the
+three.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import os
-import subprocess
 import sys
 
 from scripts.check import Step, passes
-from scripts.toolchain import ROOT, VAR, VENV, environment
-
-TOOLS = VAR / "tools" / "proofs"
-LOCK = ROOT / "requirements-proofs.lock"
+from scripts.tools_apart import ensure_tools, tools_environment
 
 # Slither cleans forge's folders before it builds: it gets some of its own.
 OUT = "var/proofs/out"
@@ -37,30 +31,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Try to break the contracts.")
     parser.add_argument("--only", choices=sorted(PROOFS), help="one of the three")
     only = parser.parse_args().only
-    ensure_tools()
-    env = tools_environment()
+    ensure_tools("proofs")
+    env = {**tools_environment("proofs"), **FOLDERS}
     failed = [step.name for name, step in PROOFS.items() if only in {None, name} and not passes(step, env)]
     if failed:
         sys.exit(f"FAILED: {', '.join(failed)}")
-
-
-def ensure_tools() -> None:
-    """Make the environment of halmos and slither anew, unless it was made from the very same lock file."""
-    stamp = TOOLS / ".zbor-stamp"
-    digest = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    if stamp.is_file() and stamp.read_text() == digest:
-        return
-    uv = str(VENV / "bin" / "uv")
-    subprocess.run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(TOOLS)], check=True)
-    install = [uv, "pip", "install", "--quiet", "--require-hashes", "--python", str(TOOLS / "bin" / "python")]
-    subprocess.run([*install, "-r", str(LOCK)], check=True)
-    stamp.write_text(digest)
-
-
-def tools_environment() -> dict[str, str]:
-    """The project's environment with the programs of the tools before its own."""
-    env = {**environment(VAR / "home" / "proofs"), **FOLDERS}
-    return {**env, "PATH": os.pathsep.join([str(TOOLS / "bin"), env["PATH"]]), "PYTHONPATH": ""}
 
 
 if __name__ == "__main__":

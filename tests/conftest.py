@@ -9,7 +9,7 @@ from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket
 
 HERE = Path(__file__).parent
-NEEDS_SOCKETS = [HERE / "chain", HERE / "browser", HERE / "bench", HERE / "mirror"]
+NEEDS_SOCKETS = [HERE / "chain", HERE / "browser", HERE / "bench", HERE / "mirror", HERE / "served"]
 
 settings.register_profile("zbor", deadline=None, print_blob=True)
 settings.load_profile("zbor")
