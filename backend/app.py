@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
@@ -15,6 +16,7 @@ from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -71,7 +73,7 @@ def create_app(
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.moves = moves or Moves()
     phrasebook = Phrasebook(ZoneInfo(settings.time_zone))
-    app.mount("/v1", create_api(mirror, settings, app.state.moves, phrasebook, desk))
+    app.router.routes.append(_whole_mount("/v1", create_api(mirror, settings, app.state.moves, phrasebook, desk)))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _add_health_checks(app, mirror, watch)
     _add_metrics(app, watch or Watch(), app.state.moves)
@@ -85,6 +87,13 @@ def create_app(
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     return app
+
+
+def _whole_mount(path: str, app: ASGIApp) -> Mount:
+    """Mount an application for all that is below the path: Starlette's own pattern ends at a line break."""
+    mount = Mount(path, app)
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount
 
 
 class SecurityHeaders:

@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from backend.api.answers import Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
-from backend.api.parameters import CURSOR, PROPOSAL_NAME, Name, Read, read_proposal_name
+from backend.api.parameters import (
+    CURSOR,
+    PROPOSAL_NAME,
+    After,
+    Before,
+    From,
+    Name,
+    Read,
+    To,
+    read_proposal_name,
+)
 from backend.api.proposal_query import span
 from backend.api.refs import ProposalRefResponse
 from backend.api.replies import respond
@@ -32,11 +42,12 @@ class ActivityQuery(BaseModel):
     """Number or code: only what it did or what is about it."""
     proposal: Annotated[str, StringConstraints(pattern=PROPOSAL_NAME)] | None = None
     """Id or number in the register: only what its governor logged of it."""
-    happened_from: AwareDatetime | None = None
-    happened_to: AwareDatetime | None = None
-    happened_gt: AwareDatetime | None = None
-    happened_lt: AwareDatetime | None = None
+    happened_from: From = None
+    happened_to: To = None
+    happened_gt: After = None
+    happened_lt: Before = None
     limit: int = Field(50, ge=1, le=100)
+    """How many at most in this part."""
     cursor: Annotated[str, StringConstraints(pattern=CURSOR)] | None = None
     """`next_cursor` of the part before; the filters must be the same."""
 
@@ -68,7 +79,9 @@ class ActivityResponse(PageAnswer):
     items: tuple[ActivityItem, ...]
 
 
-@router.get("/activity", response_model=ActivityResponse, responses=problems(404), summary="See who did what")
+@router.get(
+    "/activity", response_model=ActivityResponse, responses=problems("PROPOSAL_NOT_FOUND"), summary="See who did what"
+)
 def get_activity(request: Request, read: Read, query: Annotated[ActivityQuery, Query()]) -> Response:
     """Every event of the consortium's contracts, by kind, body, member, proposal and time, newest first."""
     wanted = ActivityFilter(

@@ -48,6 +48,7 @@ from backend.api import (
     webhooks,
 )
 from backend.api.answers import Written
+from backend.api.description import complete
 from backend.api.doorway import CORS_EXPOSED, Doorway
 from backend.api.downloads import Downloads
 from backend.api.shared import Shared
@@ -143,6 +144,7 @@ class Api(FastAPI):
                 document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["example"] = example
             for response in _responses(document):
                 response["content"] = {errors.MEDIA_TYPE: response["content"]["application/json"]}
+            complete(document)
         return super().openapi()
 
 
@@ -173,6 +175,7 @@ def create_api(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     api.state.mirror = mirror
     api.state.moves = moves or Moves()

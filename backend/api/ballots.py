@@ -68,7 +68,7 @@ class NonVotersResponse(PageAnswer):
 @router.get(
     "/proposals/{proposal_id}/ballots",
     response_model=BallotsResponse,
-    responses=problems(404),
+    responses=problems("PROPOSAL_NOT_FOUND"),
     summary="List the ballots of a proposal",
 )
 def get_ballots(
@@ -87,7 +87,7 @@ def get_ballots(
 @router.get(
     "/proposals/{proposal_id}/non-voters",
     response_model=NonVotersResponse,
-    responses=problems(404),
+    responses=problems("PROPOSAL_NOT_FOUND"),
     summary="List who has not voted",
 )
 def get_non_voters(request: Request, read: Read, proposal_id: NamedProposal, governor: Governor = None) -> Response:

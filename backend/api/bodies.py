@@ -66,7 +66,9 @@ def get_bodies(request: Request, read: Read) -> Response:
     return respond(request, answer_from(BodiesResponse, read.as_of, Page(bodies, len(bodies), None)))
 
 
-@router.get("/bodies/{name}", response_model=BodyResponse, responses=problems(404), summary="Find one body")
+@router.get(
+    "/bodies/{name}", response_model=BodyResponse, responses=problems("BODY_NOT_FOUND"), summary="Find one body"
+)
 def get_body(request: Request, read: Read, name: BodyName) -> Response:
     """One body by its name."""
     body = find_body(read.session, read.consortium, name, read.now)

@@ -29,6 +29,7 @@ HARMLESS = {
     "cross-origin-resource-policy": "same-origin",
 }
 """A browser that is made to open a document by itself runs nothing of it."""
+TEXT = {"type": "object", "description": "The text of a proposal, in the one form that has this hash."}
 TAKES = {
     "requestBody": {
         "required": True,
@@ -39,8 +40,13 @@ TAKES = {
 GIVES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The bytes, as they hash to the name.",
-        "content": {media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in ENDINGS},
-    }
+        "content": {
+            media_type: {"schema": TEXT if media_type == "application/json" else {"type": "string", "format": "binary"}}
+            for media_type in ENDINGS
+        },
+        "headers": {"ETag": {"description": "The name again, in quotes.", "schema": {"type": "string"}}},
+    },
+    304: {"description": "You have it already: the name was in `If-None-Match`."},
 }
 
 
@@ -95,7 +101,7 @@ def post_document(
 
 @router.get(
     "/documents/{cid}",
-    responses={**GIVES, **problems(404, 502)},
+    responses={**GIVES, **problems("DOCUMENT_NOT_FOUND", 502)},
     response_class=Response,
     summary="Fetch a document",
 )

@@ -182,7 +182,10 @@ async def on_invalid_request(_request: Request, error: RequestValidationError) -
 
 
 async def on_http_error(_request: Request, error: HTTPException) -> Response:
-    """Answer what the router refused: no such path, no such method."""
+    """Answer what the router refused: no such path, no such method, a body that cannot be read."""
+    if error.status_code == 400:
+        code = errors.InvalidRequestError.code
+        return problem_response(MEANINGS[code], code, "The body cannot be read: send JSON in UTF-8.")
     codes = {404: errors.NotFoundError.code, 405: "METHOD_NOT_ALLOWED", 413: "BODY_TOO_LARGE"}
     code = codes.get(error.status_code, "REQUEST_REFUSED")
     response = problem_response(MEANINGS[code], code, str(error.detail), status=error.status_code)
@@ -214,11 +217,25 @@ ALWAYS = (414, 422, 429, 500, 503)
 """Statuses that any request may meet."""
 
 
-def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Say in the OpenAPI document which refusals an endpoint has; every one may also say those of `ALWAYS`."""
-    return {status: {"model": Problem, "description": titles(status)} for status in (*statuses, *ALWAYS)}
+def problems(*refusals: int | str) -> dict[int | str, dict[str, Any]]:
+    """Say in the OpenAPI document which refusals an endpoint has; every one may also say those of `ALWAYS`.
+
+    Args:
+        refusals: codes, or statuses with all the codes they have.
+    """
+    told: dict[int, str] = {}
+    for each in (*refusals, *ALWAYS):
+        status = each if isinstance(each, int) else MEANINGS[each].status
+        words = titles(status) if isinstance(each, int) else title(each)
+        told[status] = ", ".join(filter(None, (told.get(status), words)))
+    return {status: {"model": Problem, "description": words} for status, words in told.items()}
 
 
 def titles(status: int) -> str:
     """Name what a status may stand for, each with its code, for people who read the OpenAPI document."""
-    return ", ".join(sorted(f"{m.title} (`{code}`)" for code, m in MEANINGS.items() if m.status == status))
+    return ", ".join(sorted(title(code) for code, meaning in MEANINGS.items() if meaning.status == status))
+
+
+def title(code: str) -> str:
+    """Name what a code stands for."""
+    return f"{MEANINGS[code].title} (`{code}`)"

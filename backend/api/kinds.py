@@ -60,7 +60,7 @@ def get_kinds(request: Request, read: Read, body: InBody = None) -> Response:
     return respond(request, answer_from(KindsResponse, read.as_of, Page(kinds, len(kinds), None)))
 
 
-@router.get("/kinds/{name}", response_model=KindResponse, responses=problems(404), summary="Find one kind")
+@router.get("/kinds/{name}", response_model=KindResponse, responses=problems("KIND_NOT_FOUND"), summary="Find one kind")
 def get_kind(request: Request, read: Read, name: KindName) -> Response:
     """One kind by its name."""
     return respond(request, answer_from(KindResponse, read.as_of, find_kind(read.session, read.consortium, name)))

@@ -170,7 +170,9 @@ def get_members(
     return respond(request, answer_from(MembersResponse, read.as_of, Page(members, len(members), None)))
 
 
-@router.get("/members/{key}", response_model=MemberResponse, responses=problems(404), summary="Find one member")
+@router.get(
+    "/members/{key}", response_model=MemberResponse, responses=problems("MEMBER_NOT_FOUND"), summary="Find one member"
+)
 def get_member(request: Request, read: Read, key: MemberKey) -> Response:
     """One member by its number, its code or any wallet it has or had."""
     member = find_member(read.session, read.consortium, key, read.now)

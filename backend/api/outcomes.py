@@ -88,7 +88,7 @@ class OutcomeResponse(Answer, OutcomeItem):
 @router.get(
     "/proposals/{proposal_id}/outcome",
     response_model=OutcomeResponse,
-    responses=problems(404),
+    responses=problems("PROPOSAL_NOT_FOUND", "RULE_NOT_FOUND"),
     summary="See what the ballots amount to, step by step",
 )
 def get_outcome(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
-from pydantic import AwareDatetime, StringConstraints
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
 
 from backend.domain.references import RegisterNumber, parse_number
 from backend.errors import InvalidIdentifierError
@@ -16,6 +17,9 @@ NAME = r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,31}$"
 PROPOSAL_ID = r"^[0-9]{1,58}$"
 PROPOSAL_NAME = r"^([0-9]{1,58}|[A-Z0-9]{1,16}-[0-9]{4}-[0-9]{3,9})$"
 ADDRESS = r"^0x[0-9a-fA-F]{40}$"
+WRITTEN_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
 CURSOR = r"^[A-Za-z0-9_\-]{1,200}$"
 
 Name = Annotated[str, StringConstraints(pattern=NAME)]
@@ -79,17 +83,32 @@ Governor = Annotated[
 ]
 InBody = Annotated[str | None, Query(pattern=NAME, description="Only of the body of this name.")]
 OfMember = Annotated[str | None, Query(pattern=NAME, description="Only of this member: number or code.")]
-Moment = Annotated[AwareDatetime | None, Query(description="RFC 3339; the bound is included.")]
+
+
+def _written_out(value: object) -> object:
+    """Take a time as RFC 3339 writes it only: no seconds since some epoch, no bare date."""
+    if not isinstance(value, str | None) or (value is not None and not WRITTEN_TIME.fullmatch(value)):
+        raise ValueError("must be RFC 3339 with seconds and an offset, such as 2027-03-01T09:00:00Z")
+    return value
+
+
+Instant = Annotated[AwareDatetime, BeforeValidator(_written_out)]
+"""A second, as RFC 3339 writes it."""
+From = Annotated[Instant | None, Field(description="RFC 3339; only from this second on.")]
+To = Annotated[Instant | None, Field(description="RFC 3339; only up to this second, which is included.")]
+After = Annotated[Instant | None, Field(description="RFC 3339; only after this second.")]
+Before = Annotated[Instant | None, Field(description="RFC 3339; only before this second.")]
+Moment = Annotated[Instant | None, Query(description="RFC 3339; the bound is included.")]
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most in this part.")]
 Cursor = Annotated[str | None, Query(pattern=CURSOR, description="`next_cursor` of the part before.")]
 
 
 Fields = Annotated[
-    str | None,
+    list[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,39}(,[a-z][a-z_]{0,39}){0,39}$")]] | None,
     Query(
-        pattern=r"^[a-z][a-z_]{0,39}(,[a-z][a-z_]{0,39}){0,39}$",
-        description="Only these fields of the answer, or of each item of a list, separated by commas.",
-        examples=["id,state"],
+        max_length=40,
+        description="Only these fields of the answer, or of each item of a list, separated by commas. An answer without"
+        " all its fields is not what the schema calls one: programs made from this description leave it out.",
     ),
 ]
 

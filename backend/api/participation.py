@@ -73,7 +73,7 @@ def get_participation(
 @router.get(
     "/members/{key}/participation",
     response_model=ParticipationResponse,
-    responses=problems(404),
+    responses=problems("MEMBER_NOT_FOUND"),
     summary="See how often one member votes",
 )
 def get_participation_of(
@@ -94,7 +94,7 @@ def get_participation_of(
 @router.get(
     "/bodies/{name}/statistics",
     response_model=StatisticsResponse,
-    responses=problems(404),
+    responses=problems("BODY_NOT_FOUND"),
     summary="See what became of a body's proposals",
 )
 def get_statistics(

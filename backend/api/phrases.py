@@ -98,7 +98,7 @@ class ProposalWordsResponse(Answer):
 @router.get(
     "/rules/{key}/words",
     response_model=RuleWordsResponse,
-    responses=problems(404),
+    responses=problems("RULE_NOT_FOUND"),
     summary="Read a rule in plain words",
     tags=["rules"],
 )
@@ -115,7 +115,7 @@ def get_rule_words(
 @router.get(
     "/proposals/{proposal_id}/words",
     response_model=ProposalWordsResponse,
-    responses=problems(404),
+    responses=problems("PROPOSAL_NOT_FOUND"),
     summary="Read a proposal in plain words",
     tags=["proposals"],
 )

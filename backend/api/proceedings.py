@@ -91,7 +91,7 @@ class MinutesResponse(Answer):
 @router.get(
     "/proposals/{proposal_id}/recusals",
     response_model=RecusalsResponse,
-    responses=problems(404),
+    responses=problems("PROPOSAL_NOT_FOUND"),
     summary="List who takes no part",
 )
 def get_recusals(request: Request, read: Read, proposal_id: NamedProposal, governor: Governor = None) -> Response:
@@ -103,7 +103,7 @@ def get_recusals(request: Request, read: Read, proposal_id: NamedProposal, gover
 @router.get(
     "/proposals/{proposal_id}/vetoes",
     response_model=VetoesResponse,
-    responses=problems(404),
+    responses=problems("PROPOSAL_NOT_FOUND"),
     summary="List the vetoes on a proposal",
 )
 def get_vetoes(request: Request, read: Read, proposal_id: NamedProposal, governor: Governor = None) -> Response:
@@ -115,7 +115,7 @@ def get_vetoes(request: Request, read: Read, proposal_id: NamedProposal, governo
 @router.get(
     "/proposals/{proposal_id}/minutes",
     response_model=MinutesResponse,
-    responses=problems(404),
+    responses=problems("PROPOSAL_NOT_FOUND"),
     summary="Read the minutes of a proposal",
 )
 def get_minutes(request: Request, read: Read, proposal_id: NamedProposal, governor: Governor = None) -> Response:

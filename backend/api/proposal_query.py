@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from backend.api.parameters import CURSOR, NAME, Name
+from backend.api.parameters import CURSOR, NAME, After, Before, From, Name, To
 from backend.domain.proposals import ProposalState
 from backend.errors import InvalidFilterError
 from backend.queries.proposal_filters import ProposalFilter, Span
@@ -27,12 +27,15 @@ class ProposalQuery(BaseModel):
     model_config = ConfigDict(use_attribute_docstrings=True)
 
     state: list[ProposalState] = Field([], max_length=len(ProposalState))
+    """Only in this state; several mean any of them."""
     state_in: Listed | None = None
     """States separated by commas."""
     kind: list[Name] = Field([], max_length=50)
+    """Only of the kind of this name; several mean any of them."""
     kind_in: Listed | None = None
     """Kinds separated by commas."""
     body: list[Name] = Field([], max_length=50)
+    """Only of the body of this name; several mean any of them."""
     body_in: Listed | None = None
     """Bodies separated by commas."""
     proposer: Name | None = None
@@ -45,22 +48,23 @@ class ProposalQuery(BaseModel):
     """Number or code of a member that may vote on it now and has handed in no ballot."""
     q: Annotated[str, StringConstraints(min_length=2, max_length=100)] | None = None
     """Words that its titles and summaries hold, in any language; case and accents do not matter."""
-    created_from: AwareDatetime | None = None
-    created_to: AwareDatetime | None = None
-    created_gt: AwareDatetime | None = None
-    created_lt: AwareDatetime | None = None
-    opens_from: AwareDatetime | None = None
-    opens_to: AwareDatetime | None = None
-    opens_gt: AwareDatetime | None = None
-    opens_lt: AwareDatetime | None = None
-    closes_from: AwareDatetime | None = None
-    closes_to: AwareDatetime | None = None
-    closes_gt: AwareDatetime | None = None
-    closes_lt: AwareDatetime | None = None
+    created_from: From = None
+    created_to: To = None
+    created_gt: After = None
+    created_lt: Before = None
+    opens_from: From = None
+    opens_to: To = None
+    opens_gt: After = None
+    opens_lt: Before = None
+    closes_from: From = None
+    closes_to: To = None
+    closes_gt: After = None
+    closes_lt: Before = None
     sort: Sort | None = None
     """Another order: by a time or the running number, ascending, or descending with a minus. Without it: open ones
     first by deadline, then pending ones by opening, then closed ones, newest first."""
     limit: int = Field(50, ge=1, le=100)
+    """How many at most in this part."""
     cursor: Annotated[str, StringConstraints(pattern=CURSOR)] | None = None
     """`next_cursor` of the part before; filters and order must be the same."""
 

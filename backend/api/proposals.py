@@ -224,7 +224,10 @@ def get_proposals(request: Request, read: Read, query: Annotated[ProposalQuery, 
 
 
 @router.get(
-    "/proposals/{proposal_id}", response_model=ProposalResponse, responses=problems(404), summary="Read one proposal"
+    "/proposals/{proposal_id}",
+    response_model=ProposalResponse,
+    responses=problems("PROPOSAL_NOT_FOUND"),
+    summary="Read one proposal",
 )
 def get_proposal(request: Request, read: Read, proposal_id: NamedProposal, governor: Governor = None) -> Response:
     """One proposal with its texts in all languages, decoded calls, timeline and outcome."""

@@ -59,7 +59,7 @@ class ReceiptsResponse(PageAnswer):
 @router.get(
     "/proposals/{proposal_id}/ballots/{key}/receipt",
     response_model=ReceiptsResponse,
-    responses=problems(404),
+    responses=problems("PROPOSAL_NOT_FOUND", "MEMBER_NOT_FOUND", "BALLOT_NOT_FOUND"),
     summary="Find a ballot on the chain",
 )
 def get_receipt(

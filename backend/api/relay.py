@@ -154,7 +154,7 @@ def post_ballot(request: Request, handed: BallotBody, idempotency_key: Idempoten
 @router.get(
     "/ballots/{ballot_id}",
     response_model=RelayedBallotResponse,
-    responses=problems(404),
+    responses=problems("RELAYED_BALLOT_NOT_FOUND"),
     summary="See how far a ballot is",
 )
 def get_relayed_ballot(request: Request, read: Read, ballot_id: BallotId) -> Response:

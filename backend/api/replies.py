@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from types import MappingProxyType
 
@@ -23,7 +23,7 @@ def respond(request: Request, answer: Written, language: str | None = None) -> R
     Args:
         language: of its sentences, where the reader's wishes chose it.
     """
-    content = msgspec.json.encode(_narrowed(answer, request.query_params.get("fields")))
+    content = msgspec.json.encode(_narrowed(answer, request.query_params.getlist("fields")))
     as_of = answer.as_of
     mark = f"{as_of.block_hash}|{as_of.finality}|{as_of.revision}|".encode()
     tag = f'W/"{sha256(mark + content).hexdigest()[:32]}"'
@@ -37,15 +37,15 @@ def respond(request: Request, answer: Written, language: str | None = None) -> R
     return Response(body, media_type="application/json", headers=headers)
 
 
-def _narrowed(answer: Written, wanted: str | None) -> dict[str, Plain]:
+def _narrowed(answer: Written, wanted: Sequence[str]) -> dict[str, Plain]:
     """Keep only the fields that were asked for: those of each item of a list, or those of the answer itself.
 
     Raises:
         InvalidFilterError: there is no field of that name.
     """
-    if wanted is None:
+    if not wanted:
         return answer.content
-    names = wanted.split(",")
+    names = ",".join(wanted).split(",")
     for name in names:
         if name not in answer.fields:
             raise InvalidFilterError("fields", name, tuple(sorted(answer.fields)))

@@ -6,12 +6,12 @@ from dataclasses import asdict
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from backend.api.answers import Answer, AsOfResponse, Model, PageAnswer, Time
 from backend.api.callers import SignedIn, require
 from backend.api.errors import problems
-from backend.api.parameters import ADDRESS, Read
+from backend.api.parameters import ADDRESS, Instant, Read
 from backend.api.sessions import private
 from backend.people import erasure
 from backend.people.callers import Caller, Scope
@@ -46,10 +46,13 @@ class AppointmentBody(BaseModel):
     """In which they want to be written to, such as `sl`."""
     consent: Literal[True]
     """They agreed that this be kept."""
-    since: AwareDatetime | None = None
+    since: Instant | None = None
     """Now, if left out."""
     wallet: Annotated[str, StringConstraints(pattern=ADDRESS)] | None = None
     """The member's wallet that they use."""
+
+
+Reasons = Annotated[bool, Query(description="Also erase the reasons that they gave with ballots.")]
 
 
 class DismissalBody(BaseModel):
@@ -57,7 +60,7 @@ class DismissalBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
-    until: AwareDatetime
+    until: Instant
 
 
 class RepresentativeItem(Model):
@@ -119,7 +122,7 @@ def get_representatives(request: Request, read: Read, who: Reader, member: Membe
 @router.get(
     "/representatives/{person}",
     response_model=RepresentativeResponse,
-    responses=problems(401, 403, 404),
+    responses=problems(401, 403, "PERSON_NOT_FOUND"),
     summary="See all that is kept on a person",
 )
 def get_representative(request: Request, read: Read, person: Person, who: Reader) -> Response:
@@ -161,7 +164,7 @@ def post_representative(request: Request, read: Read, who: Coordinator, body: Ap
 @router.post(
     "/representatives/{person}/end",
     response_model=RepresentativeResponse,
-    responses=problems(401, 403, 404),
+    responses=problems(401, 403, "PERSON_NOT_FOUND"),
     summary="Say until when somebody acted",
 )
 def post_end(request: Request, read: Read, person: Person, who: Coordinator, body: DismissalBody) -> Response:
@@ -176,10 +179,10 @@ def post_end(request: Request, read: Read, person: Person, who: Coordinator, bod
 @router.delete(
     "/representatives/{person}",
     response_model=ErasureResponse,
-    responses=problems(401, 403, 404),
+    responses=problems(401, 403, "PERSON_NOT_FOUND"),
     summary="Erase a person",
 )
-def delete_representative(request: Request, person: Person, who: SignedIn, *, reasons: bool = False) -> Response:
+def delete_representative(request: Request, person: Person, who: SignedIn, *, reasons: Reasons = False) -> Response:
     """Remove name, e-mail address, sessions and tokens; with `reasons` also the words and salts of the reasons given.
 
     For the coordinator, and for the person themselves. The history keeps a pseudonym, and every proof goes on holding.

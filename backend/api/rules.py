@@ -87,7 +87,7 @@ def get_rules(request: Request, read: Read, in_force: InForce = None, name: OfNa
     return respond(request, answer_from(RulesResponse, read.as_of, Page(rules, len(rules), None)))
 
 
-@router.get("/rules/{key}", response_model=RuleResponse, responses=problems(404), summary="Find one rule")
+@router.get("/rules/{key}", response_model=RuleResponse, responses=problems("RULE_NOT_FOUND"), summary="Find one rule")
 def get_rule(request: Request, read: Read, key: RuleKey) -> Response:
     """One version by its number, or the version in force by the rule's name."""
     return respond(request, answer_from(RuleResponse, read.as_of, find_rule(read.session, read.consortium, key)))

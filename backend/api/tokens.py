@@ -99,7 +99,9 @@ def post_token(request: Request, read: Read, _who: Coordinator, body: TokenBody)
     return response
 
 
-@router.delete("/tokens/{name}", status_code=204, responses=problems(401, 403, 404), summary="Revoke a token")
+@router.delete(
+    "/tokens/{name}", status_code=204, responses=problems(401, 403, "TOKEN_NOT_FOUND"), summary="Revoke a token"
+)
 def delete_token(request: Request, name: TokenName, _who: Coordinator) -> Response:
     """End a token at once and for good; it stays in the list."""
     mirror: Mirror = request.app.state.mirror

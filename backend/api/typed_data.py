@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from backend.api.answers import Answer, BigInteger, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
-from backend.api.parameters import NAME, PROPOSAL_ID, Governor, Read
+from backend.api.parameters import NAME, PROPOSAL_ID, Governor, Instant, Read
 from backend.api.replies import respond
 from backend.api.words import ChoiceName
 from backend.domain.ballots import Choice
@@ -70,7 +70,7 @@ class BallotDocumentResponse(Answer):
 @router.get(
     "/proposals/{proposal_id}/ballot",
     response_model=BallotDocumentResponse,
-    responses=problems(404, 409),
+    responses=problems("PROPOSAL_NOT_FOUND", "MEMBER_NOT_FOUND", 409),
     summary="Prepare a ballot for signing",
 )
 def get_ballot_document(
@@ -105,18 +105,19 @@ def get_ballot_document(
 class MandateQuery(BaseModel):
     """What the mandate shall say."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
     principal: Annotated[str, Field(pattern=NAME, examples=["4"])]
     """Number or code of the member whose ballots are meant."""
     holder: Annotated[str | None, Field(pattern=NAME)] = None
     """The member that may cast them; left out, the mandate is taken back."""
     body: Annotated[str, Field(pattern=NAME, examples=["general_assembly"])]
+    """The body in which the holder may vote."""
     proposal_id: Annotated[str | None, Field(pattern=PROPOSAL_ID)] = None
     """Only this proposal; left out, every one of the body."""
-    until: Annotated[AwareDatetime, Field(examples=[LATER])]
+    until: Annotated[Instant, Field(examples=[LATER])]
     """Last second of the mandate."""
-    deadline: Annotated[AwareDatetime, Field(examples=[LATER])]
+    deadline: Annotated[Instant, Field(examples=[LATER])]
     """Last second to hand it in."""
 
 
@@ -148,7 +149,7 @@ class MandateDocumentResponse(Answer):
 @router.get(
     "/mandates/document",
     response_model=MandateDocumentResponse,
-    responses=problems(404),
+    responses=problems("MEMBER_NOT_FOUND", "BODY_NOT_FOUND", "PROPOSAL_NOT_FOUND"),
     summary="Prepare a mandate for signing",
 )
 def get_mandate_document(request: Request, read: Read, asked: Annotated[MandateQuery, Query()]) -> Response:

@@ -59,6 +59,7 @@ def test_pages_answer_people_and_the_api_answers_programs(get):
     assert get("/nothing").headers["content-type"].startswith("text/html")
     assert get("/nothing").status_code == 404
     assert get("/v1/nothing").headers["content-type"] == "application/problem+json"
+    assert get("/v1/documents/a%0Ab").headers["content-type"] == "application/problem+json"
 
 
 def test_the_consortium_is_found_where_the_world_looks_for_it(get):
@@ -83,7 +84,7 @@ def test_an_export_passes_whole_through_all_that_stands_before_it(get):
 def test_a_line_break_in_a_path_reaches_no_header(get):
     response = get("/v1/rules/%0d%0aset-cookie:x=1")
 
-    assert response.status_code == 404
+    assert response.status_code == 422
     assert "set-cookie" not in response.headers
 
 

@@ -1,0 +1,114 @@
+"""What a program or a person finds in the OpenAPI document."""
+
+import re
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from backend.api.application import create_api
+from backend.api.errors import MEANINGS
+from tests.backend.api.conftest import PHRASES
+
+PROBLEM = "application/problem+json"
+
+
+@pytest.fixture(scope="module")
+def document(mirror, app_settings):
+    return create_api(mirror, app_settings, phrasebook=PHRASES).openapi()
+
+
+@pytest.fixture(scope="module")
+def operations(document):
+    return {f"{method} {path}": one for path, item in document["paths"].items() for method, one in item.items()}
+
+
+@pytest.fixture(scope="module")
+def parameters(operations):
+    return [(where, each) for where, one in operations.items() for each in one.get("parameters", ())]
+
+
+def test_it_is_valid_openapi_3_1(document):
+    assert [error.message for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
+
+
+def test_every_operation_has_a_name_of_its_own_that_reads_like_a_function(operations):
+    names = [one["operationId"] for one in operations.values()]
+
+    assert len(set(names)) == len(names)
+    for where, one in operations.items():
+        method = where.split()[0]
+        assert re.fullmatch(rf"{method}(_[a-z]+)+", one["operationId"]), where
+
+
+def test_every_operation_has_a_summary_without_full_stop_a_description_and_one_tag_that_is_told_of(
+    document, operations
+):
+    told = {tag["name"] for tag in document["tags"]}
+
+    for where, one in operations.items():
+        assert re.fullmatch(r"[A-Z][^.]{5,70}", one["summary"]), where
+        assert one["description"].strip().endswith((".", "`")), where
+        assert len(one["tags"]) == 1, where
+    assert {one["tags"][0] for one in operations.values()} == told
+
+
+def test_every_parameter_says_what_it_is_and_shows_how_it_is_asked(document, parameters, get):
+    for where, each in parameters:
+        assert each["description"], (where, each["name"])
+        assert each.get("example") is not None, (where, each["name"])
+
+
+def test_no_parameter_may_be_null(parameters):
+    assert [(where, each["name"]) for where, each in parameters if "null" in str(each["schema"])] == []
+
+
+def test_every_answer_that_can_be_asked_for_again_says_so(operations):
+    again = [where for where, one in operations.items() if "304" in one["responses"]]
+
+    assert {"get /status", "get /proposals", "get /documents/{cid}"} <= set(again)
+    assert not [where for where in again if not where.startswith("get ")]
+    assert all("ETag" in operations[where]["responses"]["200"]["headers"] for where in again)
+
+
+def test_every_refusal_is_a_problem_and_shows_each_code_it_may_carry(operations, document):
+    shown = set()
+    for where, one in operations.items():
+        for status, response in one["responses"].items():
+            if status >= "400":
+                assert list(response["content"]) == [PROBLEM], (where, status)
+                codes = set(response["content"][PROBLEM]["examples"])
+                assert codes, (where, status)
+                assert {MEANINGS[code].status for code in codes} == {int(status)}, (where, status)
+                shown |= codes
+    of_the_router = {"METHOD_NOT_ALLOWED", "REQUEST_REFUSED"}
+    assert shown | of_the_router == set(MEANINGS) == set(document["components"]["examples"])
+
+
+def test_a_path_that_names_something_tells_only_of_what_it_may_not_find(operations):
+    codes = operations["get /members/{key}"]["responses"]["404"]["content"][PROBLEM]["examples"]
+
+    assert set(codes) == {"MEMBER_NOT_FOUND"}
+
+
+def test_every_name_that_fields_offers_is_taken_and_no_other_is_in_the_answer(operations, get):
+    for where, one in operations.items():
+        for each in one.get("parameters", ()):
+            if each["name"] == "fields" and "{" not in where and where != "get /mandates/document":
+                names = each["schema"]["items"]["enum"]
+                narrowed = get(f"/v1{where.split()[1]}", params={"fields": ",".join(names)})
+                assert narrowed.status_code == 200, narrowed.text
+                repeated = get(f"/v1{where.split()[1]}", params={"fields": names})
+                assert repeated.json() == narrowed.json()
+
+
+@pytest.mark.parametrize("written", ["0.5", "1800000000", "2027-03-01", "2027-03-01 09:00:00Z", "2027-03-01T09:00:00"])
+def test_a_time_that_is_not_written_as_rfc_3339_is_refused(get, written):
+    response = get("/v1/proposals", params={"opens_to": written})
+
+    assert (response.status_code, response.json()["errors"][0]["parameter"]) == (422, "opens_to")
+
+
+def test_a_body_that_is_no_text_at_all_is_refused_as_not_understood(ask):
+    response = ask("POST", "/v1/sign-in", content=b"\xff\xfe\x00", headers={"content-type": "application/json"})
+
+    assert (response.status_code, response.json()["code"]) == (422, "INVALID_REQUEST")
