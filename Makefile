@@ -3,7 +3,7 @@ PYTHON ?= python3
 TOOLS = .venv/bin/python -m scripts.toolchain
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs lock format prove coverage mutate bench-api bench-contracts bench-chaos bench-indexer
+.PHONY: help setup demo test check docs lock format prove coverage mutate bench-api fuzz-api client bench-contracts bench-chaos bench-indexer
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,12 @@ coverage: setup ## How much of the contracts their tests run through; fails belo
 
 mutate: setup ## Break counting and state code on purpose and see whether the tests notice (half an hour; FILES=libraries/Judgment.sol)
 	@.venv/bin/python -m scripts.mutate $(FILES)
+
+fuzz-api: setup ## Ask the API what its description allows and what it forbids, at random (CASES=100 SEED=1)
+	@$(TOOLS) python -m pytest -q tests/served/test_fuzzing.py --cases=$(or $(CASES),100) --seed=$(or $(SEED),$(shell date +%s))
+
+client: setup ## Make a typed Python client of a running service in var/client/ (URL=http://127.0.0.1:8000)
+	@.venv/bin/python -m scripts.make_client $(URL)
 
 bench-contracts: setup ## What acts cost on chain, beside OpenZeppelin's, as JSON lines; renews the gas snapshot
 	@.venv/bin/python -m scripts.bench_contracts

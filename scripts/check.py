@@ -53,6 +53,7 @@ _OTHER_TESTS = [
     Step("pure tests", [_PYTHON, "-m", "pytest", "-q"]),
     Step("mirror on PostgreSQL", [_PYTHON, "-m", "pytest", "-q", "--engine=postgresql", *_ON_POSTGRESQL]),
     Step("mirror on real parts", [_PYTHON, "-m", "pytest", "-q", "tests/mirror"]),
+    Step("API over HTTP", [_PYTHON, "-m", "pytest", "-q", "tests/served"]),
     Step("fuzz and invariants", ["forge", "test", "--no-match-contract", "GasTest"]),
 ]
 LANES = {"check": [CHECKS], "test": [_CHAIN_TESTS, _OTHER_TESTS]}

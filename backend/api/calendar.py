@@ -28,7 +28,10 @@ Member = Annotated[
 @router.get(
     "/calendar.ics",
     response_class=Response,
-    responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}, **problems(404)},
+    responses={
+        200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}},
+        **problems("MEMBER_NOT_FOUND", "BODY_NOT_FOUND"),
+    },
     summary="Subscribe to votes and deadlines",
 )
 def get_calendar(

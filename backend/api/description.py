@@ -27,6 +27,8 @@ SAMPLES: dict[str, object] = {
     "idempotency-key": "3f1c9a52-ballot-7",
     "kind": "policy",
     "kind_in": "policy,award",
+    "lang": "sl",
+    "last-event-id": "0",
     "member": "SI-ANA",
     "member_class": "founding",
     "name": "GA_2_3",
@@ -38,11 +40,13 @@ SAMPLES: dict[str, object] = {
     "q": "service catalogue",
     "reason_commitment": "0x" + "00" * 32,
     "rule": "GA_2_3",
+    "since": "0",
     "state": "open",
     "state_in": "open,pending",
     "status": "active",
     "topic": "minutes",
     "voter": "SI-ANA",
+    "types": "proposal",
     "wait": 0,
 }
 """Parameter → what it may be asked with, where neither its definition nor its schema says so."""
@@ -54,16 +58,13 @@ TAG = "Names this state of the answer; send it in `If-None-Match`."
 def complete(document: Part) -> None:
     """Add it to a document made by FastAPI."""
     for method, operation in _operations(document):
-        answer = _answer(operation)
-        for parameter in operation.get("parameters", ()):
-            parameter["schema"] = _never_null(parameter["schema"])
-            if parameter["name"] == "fields":
-                parameter.update(_fields(document, answer))
-            if "example" not in parameter:
-                parameter["example"] = _sample(parameter)
+        answer = _properties(document, _answer(operation))
+        if "parameters" in operation:
+            asked = [each for each in operation["parameters"] if answer or each["name"] != "fields"]
+            operation["parameters"] = [_complete_parameter(document, each, answer) for each in asked]
         if "requestBody" in operation:
             operation["responses"].setdefault("413", _too_large())
-        if method == "get" and "security" not in operation and "as_of" in _properties(document, answer):
+        if method == "get" and "security" not in operation and "as_of" in answer:
             operation["responses"]["200"]["headers"] = {"ETag": {"description": TAG, "schema": {"type": "string"}}}
             operation["responses"]["304"] = {"description": NOTHING_NEW}
         _show_refusals(operation)
@@ -82,6 +83,16 @@ def _answer(operation: Part) -> Part:
     return schema
 
 
+def _complete_parameter(document: Part, parameter: Part, answer: Part) -> Part:
+    whole = {**parameter, "schema": _never_null(parameter["schema"])}
+    whole.setdefault("description", whole["schema"].get("description"))
+    if whole["name"] == "fields":
+        whole |= _fields(document, answer)
+    if "example" not in whole:
+        whole["example"] = _sample(whole)
+    return whole
+
+
 def _never_null(schema: Part) -> Part:
     """A parameter is left out, never null."""
     some = [each for each in schema.get("anyOf", ()) if each != {"type": "null"}]
@@ -98,9 +109,8 @@ def _properties(document: Part, schema: Part) -> Part:
     return fields
 
 
-def _fields(document: Part, answer: Part) -> Part:
+def _fields(document: Part, listed: Part) -> Part:
     """`fields` as this path takes it: names of the answer, or of each item of a list, separated by commas."""
-    listed = _properties(document, answer)
     items = _properties(document, listed.get("items", {}).get("items", {})) if "items" in listed else listed
     names = [name for name in items if name != "as_of"]
     schema = {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1, "maxItems": 40}

@@ -76,7 +76,7 @@ async def whole_body(request: Request) -> bytes:
     response_model=DocumentResponse,
     status_code=201,
     max_body_size=MOST_BYTES,
-    responses=problems(401, 403, 413, 415, 429),
+    responses={200: {"model": DocumentResponse, "description": "Kept before"}, **problems(401, 403, 413, 415, 429)},
     openapi_extra=TAKES,
     summary="Hand in a document",
 )

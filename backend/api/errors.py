@@ -79,6 +79,10 @@ MEANINGS: Mapping[str, Meaning] = {
     relay.RelayAwayError.code: Meaning(503, "Relay gives no sign of life", "Try again shortly, or send it yourself."),
     relay.RelayEmptyError.code: Meaning(503, "Relay out of money", "Tell the operator, or send it yourself."),
     refusals.NotSignedInError.code: Meaning(401, "Nobody is signed in", "Sign in, or send a token as a bearer."),
+    refusals.SignatureRefusedError.code: Meaning(401, "Signature refused", "Sign exactly the message given out."),
+    refusals.NonceUsedError.code: Meaning(
+        401, "Message used up", "Ask for a new message; each is good for one sign-in."
+    ),
     refusals.SignInRefusedError.code: Meaning(401, "Sign-in refused", "Ask for a new message and sign exactly that."),
     refusals.UnknownWalletError.code: Meaning(403, "Wallet has no role", "Use the member's current wallet."),
     refusals.NotAllowedError.code: Meaning(403, "Not allowed", "Ask whoever may, or the coordinator for a token."),
@@ -95,6 +99,7 @@ MEANINGS: Mapping[str, Meaning] = {
     errors.MirrorEmptyError.code: Meaning(503, "Nothing mirrored yet", "Try again when /health/ready says so."),
     errors.DatabaseUnavailableError.code: Meaning(503, "Database out of reach", TRY_LATER),
     errors.MirrorError.code: Meaning(503, "Mirror out of order", TRY_LATER),
+    errors.NodeUnavailableError.code: Meaning(503, "Node out of reach", TRY_LATER),
     errors.ChainError.code: Meaning(503, "Node out of reach", TRY_LATER),
     "METHOD_NOT_ALLOWED": Meaning(405, "Method not allowed", "Use one that `Allow` names; see /v1/openapi.json."),
     "BODY_TOO_LARGE": Meaning(413, "Request too large", "Send less; see /v1/openapi.json for what each path takes."),

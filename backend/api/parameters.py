@@ -104,7 +104,7 @@ Cursor = Annotated[str | None, Query(pattern=CURSOR, description="`next_cursor` 
 
 
 Fields = Annotated[
-    list[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,39}(,[a-z][a-z_]{0,39}){0,39}$")]] | None,
+    list[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}(,[a-z][a-z0-9_]{0,39}){0,39}$")]] | None,
     Query(
         max_length=40,
         description="Only these fields of the answer, or of each item of a list, separated by commas. An answer without"

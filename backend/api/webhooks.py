@@ -11,7 +11,7 @@ from backend.api.answers import Answer, AsOfResponse, BigInteger, Model, PageAns
 from backend.api.callers import require
 from backend.api.changes import SINCE, change_filter
 from backend.api.errors import problems
-from backend.api.parameters import NAME, Read
+from backend.api.parameters import NAME, Limit, Read
 from backend.api.sessions import private
 from backend.notices.addresses import check_url
 from backend.notices.subscriptions import (
@@ -31,7 +31,10 @@ from backend.settings import Settings
 router = APIRouter(tags=["changes"])
 
 Who = Annotated[Caller, Depends(require(Scope.WEBHOOKS_WRITE))]
-WebhookId = Annotated[str, Path(pattern=r"^wh_[0-9a-f]{16}$", examples=["wh_0123456789abcdef"])]
+WebhookId = Annotated[
+    str,
+    Path(pattern=r"^wh_[0-9a-f]{16}$", description="Id of the subscription.", examples=["wh_0123456789abcdef"]),
+]
 ChangeType = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,32}(\.[a-z_]{1,32})?$")]
 Cursor = Annotated[str, StringConstraints(pattern=SINCE)]
 IdempotencyKey = Annotated[
@@ -186,7 +189,7 @@ def get_webhooks(request: Request, read: Read, who: Who) -> Response:
 @router.get(
     "/webhooks/{webhook_id}",
     response_model=WebhookResponse,
-    responses=problems(401, 403, 404),
+    responses=problems(401, 403, "WEBHOOK_NOT_FOUND"),
     summary="Read one subscription",
 )
 def get_webhook(request: Request, read: Read, who: Who, webhook_id: WebhookId) -> Response:
@@ -197,7 +200,10 @@ def get_webhook(request: Request, read: Read, who: Who, webhook_id: WebhookId) -
 
 
 @router.delete(
-    "/webhooks/{webhook_id}", status_code=204, responses=problems(401, 403, 404), summary="End a subscription"
+    "/webhooks/{webhook_id}",
+    status_code=204,
+    responses=problems(401, 403, "WEBHOOK_NOT_FOUND"),
+    summary="End a subscription",
 )
 def delete_webhook(request: Request, who: Who, webhook_id: WebhookId) -> Response:
     """Forget it, its secret, and how its calls went."""
@@ -210,7 +216,7 @@ def delete_webhook(request: Request, who: Who, webhook_id: WebhookId) -> Respons
 @router.post(
     "/webhooks/{webhook_id}/secret",
     response_model=SecretResponse,
-    responses=problems(401, 403, 404),
+    responses=problems(401, 403, "WEBHOOK_NOT_FOUND"),
     summary="Have another secret",
 )
 def post_secret(request: Request, read: Read, who: Who, webhook_id: WebhookId) -> Response:
@@ -225,7 +231,7 @@ def post_secret(request: Request, read: Read, who: Who, webhook_id: WebhookId) -
 @router.post(
     "/webhooks/{webhook_id}/resume",
     response_model=WebhookResponse,
-    responses=problems(401, 403, 404, 410),
+    responses=problems(401, 403, "WEBHOOK_NOT_FOUND", 410),
     summary="Be called again",
 )
 def post_resume(
@@ -242,7 +248,7 @@ def post_resume(
 @router.get(
     "/webhooks/{webhook_id}/deliveries",
     response_model=DeliveriesResponse,
-    responses=problems(401, 403, 404),
+    responses=problems(401, 403, "WEBHOOK_NOT_FOUND"),
     summary="See how the calls went",
 )
 def get_deliveries(
@@ -250,7 +256,7 @@ def get_deliveries(
     read: Read,
     who: Who,
     webhook_id: WebhookId,
-    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    limit: Limit = 50,
     cursor: Annotated[int | None, Query(ge=1, lt=1 << 62, description="`next_cursor` of the part before.")] = None,
 ) -> Response:
     """Each call of the last month, newest first: when, how long, what was answered."""

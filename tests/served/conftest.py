@@ -28,7 +28,7 @@ NO_NODE = "http://127.0.0.1:9"
 
 def pytest_addoption(parser):
     parser.addoption("--engine", choices=["sqlite", "postgresql"], default="sqlite", help="database of the mirror")
-    parser.addoption("--cases", type=int, default=6, help="how many cases of each operation are made up")
+    parser.addoption("--cases", type=int, default=3, help="how many cases of each operation are made up")
     parser.addoption("--seed", type=int, default=1, help="what the cases are made from")
 
 

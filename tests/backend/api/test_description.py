@@ -54,7 +54,7 @@ def test_every_operation_has_a_summary_without_full_stop_a_description_and_one_t
 
 def test_every_parameter_says_what_it_is_and_shows_how_it_is_asked(document, parameters, get):
     for where, each in parameters:
-        assert each["description"], (where, each["name"])
+        assert each.get("description"), (where, each["name"])
         assert each.get("example") is not None, (where, each["name"])
 
 
@@ -93,7 +93,12 @@ def test_a_path_that_names_something_tells_only_of_what_it_may_not_find(operatio
 def test_every_name_that_fields_offers_is_taken_and_no_other_is_in_the_answer(operations, get):
     for where, one in operations.items():
         for each in one.get("parameters", ()):
-            if each["name"] == "fields" and "{" not in where and where != "get /mandates/document":
+            if (
+                each["name"] == "fields"
+                and "{" not in where
+                and "security" not in one
+                and where != "get /mandates/document"
+            ):
                 names = each["schema"]["items"]["enum"]
                 narrowed = get(f"/v1{where.split()[1]}", params={"fields": ",".join(names)})
                 assert narrowed.status_code == 200, narrowed.text
