@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import count
+from shutil import copy
 
 import pytest
 
@@ -39,24 +40,34 @@ def founded(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def database(request, tmp_path_factory):
-    """Gives addresses of new databases of the engine that is asked for."""
+def new_database(request, founded, tmp_path_factory):
+    """Gives addresses of databases of the engine that is asked for, in which the founding has been read."""
+    folder = tmp_path_factory.mktemp("databases")
     if request.config.getoption("--engine") == "sqlite":
-        folder = tmp_path_factory.mktemp("databases")
-        yield lambda: f"sqlite:///{folder}/{next(NUMBERS)}.db"
+        file = folder / "founded.db"
+        read_founding(f"sqlite:///{file}", founded, folder)
+        yield lambda: f"sqlite:///{copy(file, folder / f'{next(NUMBERS)}.db')}"
     else:
         with running_postgres() as server:
-            yield lambda: server.create_database(f"relay{next(NUMBERS)}")
+            read_founding(server.create_database("founded"), founded, folder)
+            yield lambda: server.create_database(f"relay{next(NUMBERS)}", "founded")
+
+
+def read_founding(url, founded, folder):
+    upgrade(url)
+    with chain_at(folder, load=founded.state) as (node, _):
+        mirror = mirror_of(url, founded.record, DocumentStore(folder / "documents"))
+        Stage(node, founded, mirror).index()
+        mirror.sessions.kw["bind"].dispose()
 
 
 @pytest.fixture
-def database_url(database):
-    return database()
+def database_url(new_database):
+    return new_database()
 
 
 def mirror_of(url, record, documents):
     deployment = load_deployment(record)
-    upgrade(url)
     sessions = session_factory(engine_from(url))
     with sessions.begin() as session:
         consortium_id = register(session, deployment, "Trial consortium")
