@@ -23,6 +23,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from backend import metrics
 from backend.api.application import create_api
 from backend.api.changes import written
+from backend.errands import read_errands
 from backend.errors import MirrorError, ZborError
 from backend.health import Watch, read_health
 from backend.indexer.watchdog import Watchdog
@@ -67,16 +68,17 @@ def create_app(
 ) -> FastAPI:
     """Put the API, the portal and the health checks together over one mirror.
 
-    `watch` is that of the indexing in this process, if there is any. `moves` tells when there is something new to read;
-    the lifespan is what listens for it. `desk` takes signed ballots in.
+    `watch` knows how the tasks of this process fare. `moves` tells when there is something new to read; the lifespan is
+    what listens for it. `desk` takes signed ballots in.
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.moves = moves or Moves()
     phrasebook = Phrasebook(ZoneInfo(settings.time_zone))
     app.router.routes.append(_whole_mount("/v1", create_api(mirror, settings, app.state.moves, phrasebook, desk)))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    watch = watch or Watch(follows=False)
     _add_health_checks(app, mirror, watch)
-    _add_metrics(app, watch or Watch(), app.state.moves)
+    _add_metrics(app, mirror, watch)
     app.include_router(build_portal(mirror, settings))
     for kind, handler in error_handlers(mirror, settings).items():
         app.add_exception_handler(kind, handler)
@@ -115,7 +117,7 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-def _add_health_checks(app: FastAPI, mirror: Mirror, watch: Watch | None) -> None:
+def _add_health_checks(app: FastAPI, mirror: Mirror, watch: Watch) -> None:
     @app.get("/health", include_in_schema=False)
     def health() -> JSONResponse:
         found = read_health(mirror, watch)
@@ -137,23 +139,23 @@ def _add_health_checks(app: FastAPI, mirror: Mirror, watch: Watch | None) -> Non
         return JSONResponse({"status": "ready", "block": as_of.block_number, "lag": as_of.lag_seconds})
 
 
-def _add_metrics(app: FastAPI, watch: Watch, moves: Moves) -> None:
-    registry = metrics.registry_of(watch, lambda: moves.waiting)
+def _add_metrics(app: FastAPI, mirror: Mirror, watch: Watch) -> None:
+    registry = metrics.registry_of(watch, lambda: app.state.moves.waiting, lambda: read_errands(mirror))
 
     @app.get("/metrics", include_in_schema=False)
     def read_metrics() -> Response:
         return Response(metrics.written(registry), media_type=metrics.CONTENT_TYPE)
 
 
-def living(installation: Installation, watch: Watch | None, moves: Moves) -> Lifespan:
-    """Make the lifespan of a web application that hears of new revisions, and follows the chain if there is a watch."""
+def living(installation: Installation, watch: Watch, moves: Moves) -> Lifespan:
+    """Make the lifespan of a web application that hears of new revisions, and follows the chain if it is to."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(moves.heard(installation.engine, installation.consortium_id))
-            stack.enter_context(delivering(installation))
-            if watch is not None:
+            stack.enter_context(delivering(installation, watch))
+            if watch.follows:
                 await stack.enter_async_context(following(installation, watch)(app))
             yield
 
@@ -161,11 +163,12 @@ def living(installation: Installation, watch: Watch | None, moves: Moves) -> Lif
 
 
 @contextmanager
-def delivering(installation: Installation) -> Iterator[None]:
+def delivering(installation: Installation, watch: Watch) -> Iterator[None]:
     """Call subscribers' addresses, in a thread and an event loop of their own, for the length of the block."""
     stop = threading.Event()
     courier = Courier(installation.mirror(), written, installation.settings.webhook_hosts)
-    thread = threading.Thread(target=lambda: asyncio.run(courier.run(stop)), name="courier", daemon=True)
+    watch.further["webhooks"] = courier.health
+    thread = threading.Thread(target=_deliver_or_say_why, args=(courier, stop), name="courier", daemon=True)
     thread.start()
     try:
         yield
@@ -191,6 +194,14 @@ def following(installation: Installation, watch: Watch) -> Lifespan:
             thread.join(LONGEST_GOODBYE)
 
     return lifespan
+
+
+def _deliver_or_say_why(courier: Courier, stop: threading.Event) -> None:
+    try:
+        asyncio.run(courier.run(stop))
+    except Exception:
+        courier.failed()
+        log.critical("Webhooks have stopped, subscribers wait.", exc_info=True)
 
 
 def _follow_or_say_why(installation: Installation, stop: threading.Event, watch: Watch) -> None:

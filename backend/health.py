@@ -1,15 +1,16 @@
-"""How the service fares: node, indexer and database told apart, for people and for load balancers."""
+"""How the service fares: node, indexer, database, relay and webhooks told apart, for people and for load balancers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from backend.chain.endpoints import Endpoint
-from backend.errors import MirrorEmptyError
+from backend.errands import Errands, read_errands
+from backend.errors import DatabaseUnavailableError, MirrorEmptyError
 from backend.indexer.pulse import Pulse, Vitals
 from backend.queries.mirror import Mirror
 from backend.queries.views import AsOf
@@ -20,8 +21,10 @@ Part = dict[str, Any]
 
 @dataclass
 class Watch:
-    """What a process knows of its own indexing; whoever follows fills it in."""
+    """What a process knows of its own tasks; whoever does them fills it in."""
 
+    follows: bool = True
+    """Whether this process follows the chain itself."""
     pulse: Pulse = field(default_factory=Pulse)
     endpoints: list[Endpoint] = field(default_factory=list)
     """The nodes that are asked; empty before the first connection."""
@@ -39,12 +42,12 @@ class Watch:
         return self.others.setdefault(consortium_id, Watch())
 
 
-def read_health(mirror: Mirror, watch: Watch | None) -> Part:
-    """Look at each part; `watch` is None in a process that does not follow the chain itself."""
+def read_health(mirror: Mirror, watch: Watch) -> Part:
+    """Look at each part."""
     database, as_of = _database(mirror)
     parts = {"database": database, "indexer": _indexer(as_of, watch), "node": _node(watch)}
-    if watch is not None:
-        parts |= {name: tell() for name, tell in watch.further.items()}
+    parts |= {name: tell() for name, tell in watch.further.items()}
+    parts |= _errands(read_errands(mirror), parts)
     return {"status": "ok" if all(part["status"] in FINE for part in parts.values()) else "degraded", **parts}
 
 
@@ -57,16 +60,30 @@ def _database(mirror: Mirror) -> tuple[Part, AsOf | None]:
             return {"status": "ok"}, reading.as_of
     except MirrorEmptyError:
         return {"status": "ok"}, None
-    except SQLAlchemyError as error:
-        return {"status": "away", "problem": type(error).__name__}, None
+    except (DatabaseUnavailableError, SQLAlchemyError) as error:
+        return {"status": "away", "problem": type(error.__cause__ or error).__name__}, None
 
 
-def _indexer(as_of: AsOf | None, watch: Watch | None) -> Part:
+def _errands(errands: Errands | None, parts: Part) -> dict[str, Part]:
+    """Add figures to what the tasks of this process say of themselves, and say what is known of others'."""
+    if errands is None:
+        return {}
+    ballots, found = errands.ballots, {}
+    if ballots.status != "off" or "relay" in parts:
+        left_alone = ballots.status == "away" and ballots.waiting + ballots.in_flight > 0
+        elsewhere = {"status": "away" if left_alone else "elsewhere", "problem": ballots.problem}
+        figures = {"waiting": ballots.waiting, "in_flight": ballots.in_flight, "ballots_left": ballots.ballots_left}
+        found["relay"] = {**parts.get("relay", elsewhere), **figures}
+    found["webhooks"] = {**parts.get("webhooks", {"status": "elsewhere"}), **asdict(errands.calls)}
+    return found
+
+
+def _indexer(as_of: AsOf | None, watch: Watch) -> Part:
     mirrored: Part = {}
     if as_of is not None:
         behind = max(0, as_of.head_number - as_of.block_number)
         mirrored = {"block": as_of.block_number, "blocks_behind": behind, "lag_seconds": as_of.lag_seconds}
-    if watch is None:
+    if not watch.follows:
         return {"status": "elsewhere", **mirrored}
     vitals = watch.pulse.vitals()
     return {
@@ -88,8 +105,8 @@ def _status_of_indexer(vitals: Vitals, behind: int | None) -> str:
     return "ok" if vitals.looked is not None and not behind else "catching up"
 
 
-def _node(watch: Watch | None) -> Part:
-    if watch is None or watch.pulse.vitals().standing_by:
+def _node(watch: Watch) -> Part:
+    if not watch.follows or watch.pulse.vitals().standing_by:
         return {"status": "elsewhere"}
     endpoints = [
         {

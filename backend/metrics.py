@@ -9,28 +9,46 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from backend.chain.endpoints import Endpoint
+from backend.errands import Errands
 from backend.health import Watch
+from backend.notices.deliveries import Standing
+from backend.queries.views import RelayView
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class _Watched(Collector):
-    def __init__(self, watch: Watch, waiting: Callable[[], int] | None) -> None:
+    def __init__(
+        self, watch: Watch, waiting: Callable[[], int] | None, errands: Callable[[], Errands | None] | None
+    ) -> None:
         self._watch = watch
         self._waiting = waiting
+        self._errands = errands
 
     def collect(self) -> Iterator[Metric]:
-        yield from _of_indexer(self._watch)
-        yield from _of_nodes(self._watch.endpoints)
+        if self._watch.follows:
+            yield from _of_indexer(self._watch)
+            yield from _of_nodes(self._watch.endpoints)
         yield from _of_comparison(self._watch)
+        found = self._errands() if self._errands is not None else None
+        if found is not None:
+            yield from _of_subscriptions(found.calls)
+            yield from _of_relay(found.ballots)
         if self._waiting is not None:
             yield GaugeMetricFamily("zbor_waiting", "Clients that wait for the next revision", value=self._waiting())
 
 
-def registry_of(watch: Watch, waiting: Callable[[], int] | None = None) -> CollectorRegistry:
-    """Make the registry of one process; `waiting` counts the clients that wait for news, where any can."""
+def registry_of(
+    watch: Watch,
+    waiting: Callable[[], int] | None = None,
+    errands: Callable[[], Errands | None] | None = None,
+) -> CollectorRegistry:
+    """Make the registry of one process.
+
+    `waiting` counts the clients that wait for news, where any can; `errands` looks at relay and webhooks.
+    """
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Watched(watch, waiting))
+    registry.register(_Watched(watch, waiting, errands))
     return registry
 
 
@@ -67,6 +85,26 @@ def _of_comparison(watch: Watch) -> Iterator[Metric]:
     if tell is not None:
         found = len(tell()["differences"])
         yield GaugeMetricFamily("zbor_differences", "Fields in which the mirror and the contracts differ", value=found)
+
+
+def _of_subscriptions(calls: Standing) -> Iterator[Metric]:
+    by_state = GaugeMetricFamily("zbor_webhooks", "Subscriptions, by how calling them goes", labels=["state"])
+    for state, number in (("called", calls.called), ("failing", calls.failing), ("given_up", calls.given_up)):
+        by_state.add_metric([state], number)
+    yield by_state
+    yield GaugeMetricFamily("zbor_webhooks_due", "Subscriptions that may be called now", value=calls.due)
+
+
+def _of_relay(ballots: RelayView) -> Iterator[Metric]:
+    if ballots.status == "off":
+        return
+    ready = int(ballots.status == "ready")
+    yield GaugeMetricFamily("zbor_relay_ready", "1 if signed ballots are sent, 0 if they wait", value=ready)
+    yield GaugeMetricFamily("zbor_relay_waiting", "Signed ballots that are not sent yet", value=ballots.waiting)
+    yield GaugeMetricFamily("zbor_relay_in_flight", "Signed ballots sent, in no block yet", value=ballots.in_flight)
+    if ballots.ballots_left is not None:
+        left = ballots.ballots_left
+        yield GaugeMetricFamily("zbor_relay_ballots_left", "Ballots that the account can pay for", value=left)
 
 
 def _of_nodes(endpoints: list[Endpoint]) -> Iterator[Metric]:

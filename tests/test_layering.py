@@ -10,9 +10,9 @@ domain ◀── chain ◀────── indexer
        ◀── queries ◀──── commons ◀── api
        ◀── audit reads chain, database, indexer and queries; nobody reads it
 
-`api` and `portal` never import each other; `app`, `installation`, `health`, `metrics`, `commands` and `__main__` put
-the rest together and may import everything; `errors`, `exit_codes` and `settings` may be imported from anywhere but the
-domain.
+`api` and `portal` never import each other; `errands` counts what `notices` and `relay` have to do; `app`, `health`,
+`installation`, `metrics`, `commands` and `__main__` put the rest together and may import everything; `errors`,
+`exit_codes` and `settings` may be imported from anywhere but the domain.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ MAY_IMPORT = {
     "portal": {"queries", "documents", "domain", "errors", "settings"},
     "audit": {"chain", "database", "documents", "domain", "errors", "indexer", "queries", "settings"},
     "app": EVERYTHING,
+    "errands": {"errors", "notices", "queries"},
     "health": EVERYTHING,
     "metrics": EVERYTHING,
     "interpreter": set(),
@@ -74,6 +75,7 @@ ONLY_IN = {
         "queries",
         "relay",
         "installation",
+        "errands",
         "health",
         "app",
         "__main__",

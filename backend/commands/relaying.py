@@ -45,7 +45,7 @@ def relay(_: Namespace) -> ExitCode:
 
 
 @contextmanager
-def relaying(installation: Installation, watch: Watch | None) -> Iterator[None]:
+def relaying(installation: Installation, watch: Watch) -> Iterator[None]:
     """Run the relay beside something else for the length of the block, if it has a key."""
     if not installation.settings.relays:
         yield
@@ -53,8 +53,7 @@ def relaying(installation: Installation, watch: Watch | None) -> Iterator[None]:
     stop = threading.Event()
     with _node(installation) as node:
         task = task_of(installation, node)
-        if watch is not None:
-            watch.further["relay"] = task.health
+        watch.further["relay"] = task.health
         thread = threading.Thread(target=_run_or_say_why, args=(task, stop), name="relay", daemon=True)
         thread.start()
         try:

@@ -44,14 +44,14 @@ def _serve(installation: Installation) -> ExitCode:
             check_node(installation)
         except NodeUnavailableError as error:
             log.warning("%s Serving what is mirrored already.", error)
-    watch, moves = Watch() if settings.index else None, Moves()
+    watch, moves = Watch(follows=settings.index), Moves()
     with taking_in(installation) as desk:
         app = create_app(installation.mirror(), settings, living(installation, watch, moves), watch, moves, desk)
         return _run(Server(_config(app, settings), moves), installation, watch)
 
 
-def _run(server: Server, installation: Installation, watch: Watch | None) -> ExitCode:
-    compared = crosschecked(installation, watch) if watch else nullcontext()
+def _run(server: Server, installation: Installation, watch: Watch) -> ExitCode:
+    compared = crosschecked(installation, watch) if watch.follows else nullcontext()
     with relaying(installation, watch), compared, suppress(KeyboardInterrupt):
         server.run()
     return ExitCode.DONE if server.started else ExitCode.REFUSED

@@ -64,8 +64,17 @@ class Courier:
     lease_seconds: float = LEASE
     look_every: float = LOOK_EVERY
     clock: Callable[[], float] = time.time
+    _state: dict[str, str] = field(default_factory=lambda: {"status": "ok"})
     _busy: set[str] = field(default_factory=set)
     _tidied: float = 0.0
+
+    def health(self) -> dict[str, str]:
+        """Say how it fares; an address that fails is its subscriber's trouble, and not the courier's."""
+        return dict(self._state)
+
+    def failed(self) -> None:
+        """Note that it has stopped for good."""
+        self._state = {"status": "stopped"}
 
     async def run(self, stop: threading.Event) -> None:
         """Deliver until told to stop; what goes wrong in the database is tried again."""
@@ -76,7 +85,10 @@ class Courier:
                     for webhook_id in await asyncio.to_thread(self._due):
                         self._busy.add(webhook_id)
                         errands.create_task(self._serve(webhook_id, free, stop))
+                    self._state = {"status": "ok"}
                 except (ZborError, SQLAlchemyError) as error:
+                    code = error.code if isinstance(error, ZborError) else "DATABASE_UNAVAILABLE"
+                    self._state = {"status": "failing", "problem": code}
                     log.warning("Webhooks wait: %s", error)
                 await asyncio.sleep(self.look_every)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import case, delete, func, select
 from sqlalchemy.orm import Session
 
 from backend.database.changes import FeedRecord
@@ -55,6 +55,27 @@ class Call:
     answered: Answered
     ended_at: float
     milliseconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many subscriptions there are, by how calling them goes."""
+
+    called: int
+    failing: int
+    """The last call failed; it is tried again."""
+    given_up: int
+    """Nobody calls any more, and the subscription says why."""
+    due: int
+    """Of those that are called: something may be delivered now, and nobody is at it."""
+
+
+def count_subscriptions(session: Session, consortium: Consortium, now: float) -> Standing:
+    """Count the subscriptions."""
+    given_up, failing = W.disabled_at.is_not(None), W.disabled_at.is_(None) & (W.failures > 0)
+    counts = select(func.count(), func.count(case((given_up, 1))), func.count(case((failing, 1))))
+    number, ended, in_trouble = session.execute(counts.where(W.consortium_id == consortium.id)).one()
+    return Standing(number - ended - in_trouble, in_trouble, ended, len(due(session, consortium, now)))
 
 
 def due(session: Session, consortium: Consortium, now: float) -> list[str]:

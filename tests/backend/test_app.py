@@ -9,6 +9,7 @@ from backend.database.session import engine_from, session_factory
 from backend.documents.cid import cid_for
 from backend.health import Watch
 from backend.settings import Settings
+from tests.backend import story as s
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +135,57 @@ def test_the_figures_tell_of_a_difference_from_the_contracts_and_of_clients_that
     assert "zbor_differences 2.0" in figures
     assert "zbor_waiting 0.0" in figures
     assert "zbor_differences" not in client_over(create_app(mirror, settings))("/metrics").text
+
+
+def test_health_and_figures_tell_of_a_relay_and_of_webhooks_that_other_processes_do(mirror, settings):
+    get = client_over(create_app(mirror, settings))
+    health, figures = get("/health").json(), get("/metrics").text.splitlines()
+
+    assert health["status"] == "ok"
+    assert health["relay"] == {
+        "status": "elsewhere",
+        "problem": None,
+        "waiting": 1,
+        "in_flight": 0,
+        "ballots_left": 1000,
+    }
+    assert health["webhooks"] == {"status": "elsewhere", "called": 0, "failing": 0, "given_up": 0, "due": 0}
+    assert {"zbor_relay_ready 1.0", "zbor_relay_waiting 1.0", "zbor_relay_ballots_left 1000.0"} <= set(figures)
+    assert {'zbor_webhooks{state="failing"} 0.0', "zbor_webhooks_due 0.0"} <= set(figures)
+    assert not [each for each in figures if each.startswith("zbor_last_turn")]
+
+
+def test_a_relay_that_is_away_while_ballots_wait_is_an_illness(mirror_at, settings):
+    get = client_over(create_app(mirror_at(s.NOW + 301), settings))
+
+    assert get("/health").status_code == 503
+    assert get("/health").json()["relay"]["status"] == "away"
+    assert "zbor_relay_ready 0.0" in get("/metrics").text.splitlines()
+
+
+def test_of_a_relay_that_never_ran_nothing_is_told(empty_mirror, settings):
+    get = client_over(create_app(empty_mirror, settings))
+
+    assert "relay" not in get("/health").json()
+    assert "zbor_relay" not in get("/metrics").text
+
+
+@pytest.mark.parametrize(("own", "status"), [({"status": "ok"}, 200), ({"status": "stopped"}, 503)])
+def test_webhooks_that_nobody_delivers_any_more_are_an_illness(mirror, settings, own, status):
+    watch = Watch(follows=False, further={"webhooks": lambda: own})
+    answer = client_over(create_app(mirror, settings, watch=watch))("/health")
+
+    assert (answer.status_code, answer.json()["webhooks"]["due"]) == (status, 0)
+    assert answer.json()["webhooks"]["status"] == own["status"]
+
+
+def test_while_the_database_is_away_the_figures_of_this_process_are_told_all_the_same(mirror, settings, tmp_path):
+    engine = engine_from(f"postgresql+psycopg://zbor@/mirror?host={tmp_path}")
+    get = client_over(create_app(replace(mirror, sessions=session_factory(engine)), settings, watch=Watch()))
+
+    assert get("/health").json()["database"]["status"] == "away"
+    assert "zbor_events_total 0.0" in get("/metrics").text.splitlines()
+    assert "zbor_webhooks" not in get("/metrics").text
 
 
 def test_a_copy_that_is_away_is_passed_over(mirror, settings, tmp_path):

@@ -61,7 +61,7 @@ def test_health_tells_node_indexer_and_database_apart(chain, settings, programs)
         wait_until(lambda: is_ready(port))
 
     parts = {name: part["status"] for name, part in well.items() if name != "status"}
-    assert parts == {"comparison": "ok", "database": "ok", "indexer": "ok", "node": "ok"}
+    assert parts == {"comparison": "ok", "database": "ok", "indexer": "ok", "node": "ok", "webhooks": "ok"}
     assert (well["indexer"]["block"], well["indexer"]["blocks_behind"]) == (chain.head, 0)
     assert (ill.status_code, ready.status_code, live.status_code) == (503, 200, 200)
     assert (ill.json()["status"], ill.json()["database"]["status"]) == ("degraded", "ok")

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -26,6 +27,7 @@ from backend.documents.store import DocumentStore
 from backend.indexer.consortia import register
 from backend.notices import deliveries, post
 from backend.notices.courier import Courier
+from backend.notices.deliveries import Standing, count_subscriptions
 from backend.notices.subscriptions import Subscription, find_webhook, replay, rotate, subscribe
 from backend.people.callers import Scope
 from backend.people.tokens import TokenOrder, make_token, revoke_token
@@ -90,6 +92,21 @@ def webhook(mirror, subscriber, token):
     with mirror.writing() as session:
         wanted = Subscription(subscriber.url, types=("ballot",), since="0")
         return subscribe(session, mirror.consortium, wanted, f"token {token}", None, 0).webhook_id
+
+
+def test_the_courier_says_when_the_database_is_away_and_when_it_is_back(mirror, subscriber, tmp_path):
+    away = session_factory(engine_from(f"postgresql+psycopg://zbor@/mirror?host={tmp_path}"))
+    stop = threading.Event()
+    courier = Courier(replace(mirror, sessions=away), written, (subscriber.host,), look_every=QUICK)
+    thread = threading.Thread(target=lambda: asyncio.run(courier.run(stop)), daemon=True)
+    thread.start()
+    try:
+        wait_until(lambda: courier.health() == {"status": "failing", "problem": "DATABASE_UNAVAILABLE"})
+        courier.mirror = mirror
+        wait_until(lambda: courier.health() == {"status": "ok"})
+    finally:
+        stop.set()
+        thread.join(30)
 
 
 @contextmanager
@@ -199,6 +216,8 @@ def test_an_address_that_is_gone_is_not_called_again(mirror, subscriber, webhook
         wait_until(lambda: kept(mirror, webhook).disabled_at is not None)
 
     assert len(subscriber.calls) == 1
+    with mirror.asking() as session:
+        assert count_subscriptions(session, mirror.consortium, time.time()) == Standing(0, 0, 1, 0)
     assert "410" in kept(mirror, webhook).disabled_reason
 
 
