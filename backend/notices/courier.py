@@ -27,6 +27,8 @@ LEASE = 3 * LONGEST_CALL
 """Seconds without a word after which another process takes over."""
 SIDE_BY_SIDE = 32
 """Addresses that are called at the same time."""
+LONGEST_ERRAND = 30.0
+"""Seconds after which an address with more to hear makes room for the others."""
 MEDIA_TYPE = "application/cloudevents+json"
 TIDY_EVERY = 3_600.0
 
@@ -112,13 +114,20 @@ class Courier:
         except Exception:
             # What goes wrong with one address must not keep the others waiting, nor fill the log.
             log.exception("Webhook %s waits", webhook_id)
-            await asyncio.to_thread(stop.wait, self.lease_seconds)
+            await self._rest(stop)
         finally:
             self._busy.discard(webhook_id)
 
+    async def _rest(self, stop: threading.Event) -> None:
+        """Not in a thread: there are few, and all addresses share them."""
+        until = time.monotonic() + self.lease_seconds
+        while not stop.is_set() and time.monotonic() < until:  # noqa: ASYNC110 - another loop's thread sets it
+            await asyncio.sleep(self.look_every)
+
     async def _run(self, errand: Errand, stop: threading.Event) -> None:
+        until = time.monotonic() + LONGEST_ERRAND
         for change in errand.changes:
-            if stop.is_set() or not await self._deliver(errand, change):
+            if stop.is_set() or not await self._deliver(errand, change) or time.monotonic() > until:
                 break
         await asyncio.to_thread(self._let_go, errand)
 

@@ -24,6 +24,16 @@ MOST_READ = 16_384
 """Bytes of the answer."""
 
 
+UNREACHED = (
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.UnsupportedProtocol,
+    httpcore.TimeoutException,
+    OSError,
+    UnicodeError,  # a name that no name server could be asked for
+)
+
+
 class _ForbiddenError(Exception):
     """The name leads to an address that must not be called."""
 
@@ -50,7 +60,7 @@ async def post(url: str, headers: dict[str, str], body: bytes, listed: Collectio
         return Answered(None, f"gave no answer within {LONGEST_CALL:.0f} seconds")
     except _ForbiddenError as error:
         return Answered(None, str(error))
-    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError) as error:
+    except UNREACHED as error:
         return Answered(None, f"could not be reached: {type(error).__name__}")
     if 200 <= status < 300:
         return Answered(status, None)

@@ -25,7 +25,7 @@ from backend.database.schema import upgrade
 from backend.database.session import engine_from, session_factory
 from backend.documents.store import DocumentStore
 from backend.indexer.consortia import register
-from backend.notices import deliveries, post
+from backend.notices import courier, deliveries, post
 from backend.notices.courier import Courier
 from backend.notices.deliveries import Standing, count_subscriptions
 from backend.notices.subscriptions import Subscription, find_webhook, replay, rotate, subscribe
@@ -113,8 +113,8 @@ def test_the_courier_says_when_the_database_is_away_and_when_it_is_back(mirror, 
 def couriers(mirror, subscriber, count=1, lease=5.0):
     stop, threads = threading.Event(), []
     for _ in range(count):
-        courier = Courier(mirror, written, (subscriber.host,), lease_seconds=lease, look_every=QUICK)
-        threads.append(threading.Thread(target=lambda each=courier: asyncio.run(each.run(stop)), daemon=True))
+        made = Courier(mirror, written, (subscriber.host,), lease_seconds=lease, look_every=QUICK)
+        threads.append(threading.Thread(target=lambda each=made: asyncio.run(each.run(stop)), daemon=True))
         threads[-1].start()
     try:
         yield
@@ -427,3 +427,37 @@ def test_a_server_that_is_not_there_is_a_failure_like_any_other(subscriber):
 
 def test_a_certificate_of_nobody_is_refused(subscriber):
     assert call(f"https://{subscriber.host}/", (subscriber.host,)).problem == "could not be reached: ConnectError"
+
+
+@pytest.mark.parametrize("url", ["https://a..b.example.org/", f"https://{'a' * 64}.example.org/", "ftp://example.org/"])
+def test_attack_an_address_that_nothing_can_resolve_is_a_call_that_failed(url):
+    answered = call(url)
+
+    assert (answered.status, answered.well) == (None, False)
+
+
+def test_attack_subscriptions_that_break_the_courier_keep_no_other_waiting(mirror, subscriber, webhook, told):
+    """Rows that were tampered with stand for whatever goes wrong unforeseen."""
+    with mirror.writing() as session:
+        for number in range(40):
+            wanted = Subscription(subscriber.url, types=("ballot",), since="0")
+            broken = subscribe(session, mirror.consortium, wanted, f"token {number}", None, 0)
+            broken.secret = "whsec_x"
+            find_webhook(session, mirror.consortium, webhook, None).next_attempt_at = 1.0
+    with couriers(mirror, subscriber, lease=3600.0):
+        wait_until(lambda: len(subscriber.calls) == ballots_told(told))
+
+
+def test_attack_who_answers_slowly_takes_the_place_of_others_for_a_while_only(
+    mirror, subscriber, webhook, told, monkeypatch
+):
+    monkeypatch.setattr(courier, "SIDE_BY_SIDE", 1)
+    monkeypatch.setattr(courier, "LONGEST_ERRAND", 0.0)
+    with mirror.writing() as session:
+        wanted = Subscription(subscriber.url, types=("ballot",), since="0")
+        subscribe(session, mirror.consortium, wanted, "token y", None, 0)
+    with couriers(mirror, subscriber):
+        wait_until(lambda: len(subscriber.calls) == 2 * ballots_told(told))
+
+    halfway = subscriber.numbers[: ballots_told(told)]
+    assert len(set(halfway)) < len(halfway)
