@@ -37,6 +37,8 @@ WebhookId = Annotated[
 ]
 ChangeType = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,32}(\.[a-z_]{1,32})?$")]
 Cursor = Annotated[str, StringConstraints(pattern=SINCE)]
+DESCRIPTION = r"^[^\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]{0,200}$"
+"""One line, without marks that turn the direction of what follows."""
 IdempotencyKey = Annotated[
     str | None,
     Header(pattern=r"^[!-~]{1,64}$", description="Your own name for this request: repeated, it makes nothing new."),
@@ -56,7 +58,7 @@ class WebhookOrder(BaseModel):
     """Only changes about this body or its proposals."""
     proposal_id: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,58}$")] | None = None
     """Only changes about this proposal."""
-    description: Annotated[str, StringConstraints(max_length=200)] = ""
+    description: Annotated[str, StringConstraints(pattern=DESCRIPTION)] = ""
     """What it is for, in your own words."""
     since: Cursor | None = None
     """Begin after this cursor of the feed, `0` for everything; with what comes from now on, if left out."""

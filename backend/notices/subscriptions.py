@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from backend.database.desk.webhooks import DeliveryRecord, WebhookRecord
+from backend.database.locks import wait_turn
 from backend.notices.refusals import TooManyWebhooksError, WebhookNotFoundError
 from backend.notices.signatures import fresh_secret
 from backend.queries.changes import ChangeFilter, newest_cursor, read_changes
@@ -49,6 +50,7 @@ def subscribe(
         InvalidCursorError: it is to begin where no feed has been.
         FeedRestartedError: it is to begin at a place of another feed.
     """
+    wait_turn(session, "webhooks", consortium.id)
     known = _repeated(session, consortium, wanted, created_by)
     if known is not None:
         return known

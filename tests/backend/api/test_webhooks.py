@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from sqlalchemy import select
 
@@ -9,6 +11,7 @@ from backend.database.desk.webhooks import WebhookRecord
 from backend.indexer.export import export
 from backend.indexer.rebuild import rebuild
 from backend.notices import subscriptions
+from backend.notices.refusals import TooManyWebhooksError
 from backend.people.callers import Scope
 from backend.people.sessions import open_session
 from backend.people.tokens import TokenOrder, make_token
@@ -146,6 +149,50 @@ def test_attack_nobody_fills_the_table(ask, machine, monkeypatch):
     monkeypatch.setattr(subscriptions, "MOST_OF_ONE", 2)
     answers = [ask("POST", "/v1/webhooks", json=HOOK, headers=machine) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [201, 201, 409]
+
+
+def test_attack_who_comes_many_at_once_gets_no_more(mirror, monkeypatch):
+    monkeypatch.setattr(subscriptions, "MOST_OF_ONE", 1)
+    wanted, refused = subscriptions.Subscription("https://hooks.example.org/zbor"), []
+
+    def second():
+        try:
+            with mirror.writing() as other:
+                subscriptions.subscribe(other, mirror.consortium, wanted, "token x", None, s.NOW)
+        except TooManyWebhooksError as error:
+            refused.append(error.most)
+
+    thread = threading.Thread(target=second)
+    with mirror.writing() as session:
+        subscriptions.subscribe(session, mirror.consortium, wanted, "token x", None, s.NOW)
+        thread.start()
+        thread.join(1)  # what waits its turn is still waiting
+    thread.join()
+
+    assert refused == [1]
+
+
+def test_attack_a_request_that_is_repeated_at_once_makes_one_subscription(mirror):
+    wanted = subscriptions.Subscription("https://hooks.example.org/zbor", idempotency_key="first")
+    made = []
+
+    def second():
+        with mirror.writing() as other:
+            made.append(subscriptions.subscribe(other, mirror.consortium, wanted, "token x", None, s.NOW).webhook_id)
+
+    thread = threading.Thread(target=second)
+    with mirror.writing() as session:
+        first = subscriptions.subscribe(session, mirror.consortium, wanted, "token x", None, s.NOW).webhook_id
+        thread.start()
+        thread.join(1)
+    thread.join()
+
+    assert made == [first]
+
+
+@pytest.mark.parametrize("description", ["\x00", "a\nb", "\u202e", "\x7f"])
+def test_attack_a_description_that_no_line_shows_is_refused(ask, machine, description):
+    assert ask("POST", "/v1/webhooks", json={**HOOK, "description": description}, headers=machine).status_code == 422
 
 
 def test_rebuilding_leaves_subscriptions_alone_and_the_export_does_not_know_them(mirror, made):
