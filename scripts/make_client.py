@@ -18,6 +18,11 @@ from scripts.tools_apart import ensure_tools, tools_environment
 
 FOLDER = VAR / "client"
 PACKAGE = "zbor_client"
+TAKEN_FOR = {
+    "application/atom+xml": "text/html",
+    **dict.fromkeys(("application/pdf", "image/png", "image/jpeg", "text/plain"), "application/octet-stream"),
+}
+"""Kinds of content that the generator does not know, as kinds that it handles in the same way: text or bytes."""
 
 
 def main() -> None:
@@ -44,7 +49,7 @@ def make_client(document: object, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     description, settings = folder / "openapi.json", folder / "settings.json"
     description.write_text(json.dumps(document))
-    settings.write_text(json.dumps({"package_name_override": PACKAGE, "project_name_override": PACKAGE}))
+    settings.write_text(json.dumps({"package_name_override": PACKAGE, "content_type_overrides": TAKEN_FOR}))
     shutil.rmtree(folder / PACKAGE, ignore_errors=True)
     command = ["openapi-python-client", "generate", "--path", str(description), "--config", str(settings)]
     command += ["--meta", "none", "--output-path", str(folder / PACKAGE), "--fail-on-warning"]
