@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,20 @@ settings.load_profile("zbor")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=["sqlite", "postgresql"], default="sqlite", help="database of the mirror")
+
+
+FOLDERS: dict[tuple[pytest.Collector, Path], pytest.Collector | None] = {}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> Generator[None, pytest.Collector | None]:
+    """Keep one node for each folder.
+
+    A file named on the command line makes pytest 9.1 look at its folder anew, with new nodes for the folders in it;
+    but fixtures of a `conftest.py` belong to the node that came first, and are not found by what follows.
+    """
+    made = yield
+    return FOLDERS.setdefault((parent, path), made)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
