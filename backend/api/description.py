@@ -60,7 +60,8 @@ def complete(document: Part) -> None:
     for method, operation in _operations(document):
         answer = _properties(document, _answer(operation))
         if "parameters" in operation:
-            asked = [each for each in operation["parameters"] if answer or each["name"] != "fields"]
+            narrowed = answer and method == "get" and "security" not in operation
+            asked = [each for each in operation["parameters"] if narrowed or each["name"] != "fields"]
             operation["parameters"] = [_complete_parameter(document, each, answer) for each in asked]
         if "requestBody" in operation:
             operation["responses"].setdefault("413", _too_large())

@@ -23,7 +23,8 @@ def document(mirror, app_settings):
 def operations(document):
     """What anybody may read as JSON."""
     reads = [(path, item["get"]) for path, item in document["paths"].items() if "get" in item]
-    told = {path: one["responses"]["200"]["content"].get(JSON, {}).get("schema", {}) for path, one in reads}
+    contents = {path: one["responses"]["200"]["content"] for path, one in reads}
+    told = {path: content[JSON]["schema"] for path, content in contents.items() if set(content) == {JSON}}
     described = {path for path, schema in told.items() if "$ref" in schema or schema.get("type") == "object"}
     return [(path, one) for path, one in reads if "security" not in one and path in described]
 
@@ -104,9 +105,9 @@ def filled(path, operation):
     query = {}
     for parameter in operation.get("parameters", ()):
         if parameter["in"] == "path":
-            path = path.replace("{" + parameter["name"] + "}", str(parameter["schema"]["examples"][0]))
+            path = path.replace("{" + parameter["name"] + "}", str(parameter["example"]))
         elif parameter["required"]:
-            query[parameter["name"]] = str(parameter["schema"]["examples"][0])
+            query[parameter["name"]] = str(parameter["example"])
     return f"{path}?{urlencode(query)}" if query else path
 
 
