@@ -21,8 +21,11 @@ PAGE = (ROOT / "docs/quickstart.md").read_text()
 RUNS = {"sh": ["bash", "-euo", "pipefail"], "js": ["node", "--input-type=module"], "python": ["python", "-"]}
 
 
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
 def blocks(language):
-    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    return [text for mark, text in BLOCKS if mark == language]
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +59,8 @@ def run(here, tmp_path):
 
 
 def test_every_block_is_of_a_kind_that_is_run_or_starts_something():
-    marks = re.findall(r"^```(\w*)$", PAGE, re.MULTILINE)[::2]
-    assert set(marks) == {"", *RUNS}
-    assert re.findall(r"^```\n(.*?)```$", PAGE, re.MULTILINE | re.DOTALL) == ["make demo\n", "make client\n"]
+    assert {mark for mark, _ in BLOCKS} == {"", *RUNS}
+    assert blocks("") == ["make demo\n", "make client\n"]
 
 
 def test_curl_reads_follows_and_verifies(run):
