@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
-from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 
 from backend.domain.references import RegisterNumber, parse_number
 from backend.errors import InvalidIdentifierError
@@ -92,8 +93,16 @@ def _written_out(value: object) -> object:
     return value
 
 
-Instant = Annotated[AwareDatetime, BeforeValidator(_written_out)]
-"""A second, as RFC 3339 writes it."""
+def _within_calendars(moment: datetime) -> datetime:
+    if not 0 <= moment.timestamp() <= LATEST:
+        raise ValueError("must lie between 1970 and 9999")
+    return moment
+
+
+LATEST = 253_402_300_799
+"""Last second of 9999, beyond which no time can be written any more."""
+Instant = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_within_calendars)]
+"""A second, as RFC 3339 writes it, and one that can be written again."""
 From = Annotated[Instant | None, Field(description="RFC 3339; only from this second on.")]
 To = Annotated[Instant | None, Field(description="RFC 3339; only up to this second, which is included.")]
 After = Annotated[Instant | None, Field(description="RFC 3339; only after this second.")]

@@ -213,6 +213,9 @@ def test_the_document_of_a_mandate_carries_the_acts_before_it(get):
         ({"until": "2020-01-01T00:00:00Z"}, 422, "INVALID_REQUEST"),
         ({"deadline": "2020-01-01T00:00:00Z"}, 422, "INVALID_REQUEST"),
         ({"until": "tomorrow"}, 422, "INVALID_REQUEST"),
+        ({"until": "9999-12-31T23:59:59-14:00"}, 422, "INVALID_REQUEST"),
+        ({"deadline": "9999-12-31T23:59:59-14:00"}, 422, "INVALID_REQUEST"),
+        ({"until": "1969-12-31T23:59:59Z"}, 422, "INVALID_REQUEST"),
         ({"holder": "99"}, 404, "MEMBER_NOT_FOUND"),
         ({"body": "senate"}, 404, "BODY_NOT_FOUND"),
         ({"proposal_id": "7"}, 404, "PROPOSAL_NOT_FOUND"),
@@ -223,6 +226,12 @@ def test_a_mandate_that_the_registry_would_not_take_is_refused(get, more, status
     answer = mandate(get, **more)
 
     assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_attack_a_mandate_that_ends_before_there_was_time_is_refused(get):
+    query = {"principal": "4", "body": "general_assembly", "until": "1000-01-01T00:00:00Z"}
+
+    assert get("/v1/mandates/document", params={**query, "deadline": "2027-12-31T00:00:00Z"}).status_code == 422
 
 
 def test_what_was_never_given_is_not_taken_back(get):

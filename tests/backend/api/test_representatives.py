@@ -183,6 +183,8 @@ def test_a_dismissal_ends_it_and_keeps_who_it_was(as_, appoint):
         {"member": 99},
         {"member": -1},
         {"wallet": "0x12"},
+        {"since": "9999-12-31T23:59:59-14:00"},
+        {"since": "0001-01-01T00:00:00+14:00"},
         {"more": 1},
     ],
 )
