@@ -26,6 +26,7 @@ from backend.people.representatives import Appointment, Function, appoint, list_
 from backend.people.sessions import open_session
 from backend.people.tokens import TokenOrder, make_token
 from backend.queries.ballots import list_ballots
+from tests.backend import relayed
 from tests.backend import story as s
 
 NAME, EMAIL = "Nadja Čarovnik", "nadja.carovnik@zavod-ana.example"
@@ -142,6 +143,18 @@ def test_whoever_copies_the_hash_of_a_reason_does_not_erase_another_s_words(fres
 
     assert erase(mirror, thief, reasons=True).reasons == 0
     assert store.get_reason(commitment) == words
+
+
+@pytest.mark.parametrize("failure", [None, "REVERTED"])
+def test_attack_words_of_a_ballot_that_never_counted_are_erased_with_the_others(mirror, person, kept, failure):
+    words = Reason(BallotName(s.GOVERNORS[s.ASSEMBLY], s.OPEN, MemberId(1)), "en", f"{NAME} says so.")
+    commitment = kept[1].put_reason(words)
+    with mirror.writing() as session:
+        row = session.get_one(desk.RelayBallotRecord, (mirror.consortium.id, relayed.WAITING))
+        row.member_id, row.reason, row.failure = 1, commitment, failure
+
+    assert erase(mirror, person, reasons=True).reasons == 2
+    assert kept[1].get_reason(commitment) is None
 
 
 def test_no_file_of_the_database_holds_an_erased_person(mirror, person):
