@@ -18,7 +18,8 @@ from backend.documents.reasons import MOST_TEXT
 from backend.queries.mirror import Mirror
 from backend.queries.relay import find_relayed_ballot, read_relay
 from backend.queries.views.relay import WayStatus
-from backend.relay.accepting import LONGEST_SIGNATURE, Desk, Words
+from backend.relay.accepting import Desk
+from backend.relay.handed import LONGEST_SIGNATURE, Words
 from backend.relay.reading import read_ballot
 from backend.relay.refusals import RelayOffError
 

@@ -63,7 +63,7 @@ def post_message(request: Request, read: Read, body: WalletBody) -> Response:
 
 
 @router.post("/sign-in", response_model=CallerResponse, responses=problems(401, 403), summary="Sign in")
-def post_sign_in(request: Request, read: Read, body: SignedBody) -> Response:
+def post_sign_in(request: Request, body: SignedBody) -> Response:
     """Exchange the signed message for a session of eight hours, in a cookie that only pages of this service can use.
 
     A session that the browser had before is ended. What you may do follows from what your wallet is at each request.
@@ -75,7 +75,8 @@ def post_sign_in(request: Request, read: Read, body: SignedBody) -> Response:
     if session_in(request, settings):
         with mirror.writing() as session:
             end_session(session, mirror.consortium.id, request.cookies[cookie_name(settings)])
-    response = caller_answer(read, who)
+    with mirror.reading() as read:  # not before: a node may have been asked, and taken its time
+        response = caller_answer(read, who)
     response.set_cookie(
         cookie_name(settings),
         secret,

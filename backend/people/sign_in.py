@@ -9,6 +9,7 @@ from eth_utils.address import to_checksum_address
 from sqlalchemy.orm import Session
 
 from backend.chain.endpoints import open_node
+from backend.chain.places import Places
 from backend.chain.signatures import accepted_by_contract, signature_bytes, signer_of
 from backend.domain.values import Address
 from backend.errors import InvalidIdentifierError
@@ -35,10 +36,14 @@ class Invitation:
 
 
 def contract_wallets_at(settings: Settings, chain_id: int) -> ContractWallets:
-    """Ask the nodes of the settings; each question opens a connection of its own, since few wallets are contracts."""
+    """Ask the nodes of the settings; each question opens a connection of its own, since few wallets are contracts.
+
+    Any signature that is not the wallet's own makes us ask, so that only so many questions are asked at a time.
+    """
+    strangers = Places()
 
     def accepts(wallet: Address, text: str, signature: bytes) -> bool:
-        with open_node(settings.rpc_url_of(chain_id).split(","), chain_id) as node:
+        with strangers.one(), open_node(settings.rpc_url_of(chain_id).split(","), chain_id) as node:
             return accepted_by_contract(node, wallet, text, signature)
 
     return accepts

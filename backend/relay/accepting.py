@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from backend.chain.ballot_calls import SignedBallot
+from backend.chain.places import Places
 from backend.chain.sending import SendingEndpoints
 from backend.chain.typed_ballots import TypedBallot, as_contracts_take_it
 from backend.database.desk import RelayBallotRecord, RelayRequestRecord
 from backend.database.desk.alone import alone_at
 from backend.documents.reasons import BallotName, Reason, is_commitment
 from backend.domain.ballots import MOST_REVISIONS, Choice
-from backend.domain.values import Address, MemberId, ProposalId
+from backend.domain.values import MemberId
 from backend.queries.mirror import Mirror, Reading
 from backend.queries.positions import Position, find_body_of, read_position
+from backend.queries.reasons import commitments_of
 from backend.queries.relay import (
     DAY,
     accepted_since,
@@ -34,6 +35,7 @@ from backend.queries.relay import (
 )
 from backend.queries.views import RelayedBallotView
 from backend.relay.batches import refusal_of
+from backend.relay.handed import LONGEST_SIGNATURE, HandedBallot
 from backend.relay.preparing import NameOf, require_counted
 from backend.relay.refusals import (
     AnotherChainError,
@@ -52,43 +54,8 @@ from backend.relay.refusals import (
     error_of,
 )
 
-LONGEST_SIGNATURE = 4_096
-"""Bytes; those of wallets with many owners are long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A reason in words, with the salt that its commitment was made with."""
-
-    language: str
-    text: str
-    salt: str
-
-
-@dataclass(frozen=True, slots=True)
-class HandedBallot:
-    """A signed ballot as it came in; its fields are those of the document that was signed."""
-
-    chain_id: int
-    governor: Address
-    body: str
-    proposal_id: ProposalId
-    support: int
-    voter: Address
-    nonce: int
-    reason: str
-    signature: bytes
-    words: Words | None = None
-
-    @property
-    def own_ballots(self) -> int:
-        """The last part of the nonce."""
-        return self.nonce - (self.proposal_id << 64)
-
-    @property
-    def fingerprint(self) -> str:
-        """Differs where anything that was sent differs."""
-        return "0x" + sha256(repr(self).encode()).hexdigest()
+NOT_COUNTED = ("accepted", "sent")
+"""Ballots whose words are kept when they come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +65,8 @@ class Taken:
     ballot: RelayedBallotView
     new: bool
     """False where the same ballot was handed in before."""
+    replaced: str = ""
+    """Commitment of the failed ballot whose place it took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +79,7 @@ class Desk:
     most_a_day: int
     """Ballots of one member in 24 hours."""
     draw_id: Callable[[], str] = lambda: secrets.token_hex(16)
+    strangers: Places = field(default_factory=Places)
 
     def take_in(self, handed: HandedBallot, key: str | None = None) -> Taken:
         """Check a ballot and keep it for the relay; the same one again gives what it gave before.
@@ -121,21 +91,43 @@ class Desk:
             ProposalNotFoundError: the mirror knows no such proposal.
             NodeUnavailableError: no node answers.
         """
+        taken, reason = self._take_in(handed, key)
+        # Not within the transaction of the ballot: the store may write to the same database, and would wait for it.
+        # Nor for a ballot that was counted: whoever has the request of then could bring erased words back.
+        if reason is not None and taken.ballot.status in NOT_COUNTED:
+            self.mirror.consortium.documents.put_reason(reason)
+        if taken.replaced:
+            self._forget_words(taken.ballot.member.id, taken.replaced)
+        return taken
+
+    def _forget_words(self, member_id: int, commitment: str) -> None:
+        """No row names them any more, so that whoever erases the member's reasons would not find them."""
+        consortium = self.mirror.consortium
+        with self.mirror.asking() as session:
+            given = commitments_of(session, consortium, member_id, 0, self.mirror.wall_clock())
+        if commitment not in {each for _, each in given}:
+            consortium.documents.erase_reason(commitment)
+
+    def _take_in(self, handed: HandedBallot, key: str | None) -> tuple[Taken, Reason | None]:
         with self.mirror.reading() as reading:
-            position = self._position(reading, handed)
-            ballot = _ballot(handed)
-            signature = as_contracts_take_it(ballot, handed.signature)
-            by_key = self._require_signature(position, ballot, signature)
-            known = self._known(ballot, handed, signature, key, by_key=by_key)
-            if known is not None:
-                return known
-            self._require_use(reading, position, handed)
+            position, now = self._position(reading, handed), reading.now
+        # The database is let go of here: strangers can make us ask a node, which may take its time.
+        ballot = _ballot(handed)
+        signature = as_contracts_take_it(ballot, handed.signature)
+        by_key = self._require_signature(position, ballot, signature)
+        reason = _reason_of(position, handed)
+        known = self._known(ballot, handed, signature, key, by_key=by_key)
+        if known is not None:
+            return known, reason
+        require_counted(position.refusal(handed.support, now), handed.proposal_id)
+        if handed.own_ballots != position.own_ballots:
+            raise WrongNonceError
         self._require_relay()
         signed = SignedBallot(handed.voter, handed.support, handed.reason, signature)
         refusal = refusal_of(self.node, handed.governor, handed.proposal_id, signed)
         if refusal is not None:
             raise error_of(refusal)
-        return self._keep(position, ballot, handed, signature, key)
+        return self._keep(position, ballot, handed, signature, key), reason
 
     def _position(self, reading: Reading, handed: HandedBallot) -> Position:
         if handed.chain_id != reading.consortium.chain_id:
@@ -155,8 +147,9 @@ class Desk:
             return True
         if position.member is None:
             raise NotAMemberError
-        if len(signature) > LONGEST_SIGNATURE or not self.node.has_code(ballot.voter):
-            raise BadSignatureError
+        with self.strangers.one():
+            if len(signature) > LONGEST_SIGNATURE or not self.node.has_code(ballot.voter):
+                raise BadSignatureError
         return False
 
     def _known(
@@ -178,12 +171,6 @@ class Desk:
         if request is not None and request.digest != handed.fingerprint:
             raise IdempotencyKeyReusedError
 
-    def _require_use(self, reading: Reading, position: Position, handed: HandedBallot) -> None:
-        require_counted(position.refusal(handed.support, reading.now), handed.proposal_id)
-        if handed.own_ballots != position.own_ballots:
-            raise WrongNonceError
-        _reason_of(position, handed)
-
     def _require_relay(self) -> None:
         with self.mirror.sessions() as session:
             relay = read_relay(session, self.mirror.consortium, self.mirror.wall_clock())
@@ -195,7 +182,6 @@ class Desk:
         self, position: Position, ballot: TypedBallot, handed: HandedBallot, signature: bytes, key: str | None
     ) -> Taken:
         consortium, now = self.mirror.consortium, self.mirror.wall_clock()
-        reason = _reason_of(position, handed)
         with self.mirror.writing() as session:
             alone_at(session, "relay", consortium.id)
             if key is not None:
@@ -205,15 +191,15 @@ class Desk:
                 if kept.digest != ballot.digest:
                     raise BallotUnderWayError(kept.id)
                 return Taken(relayed_ballot_view(session, consortium, kept), new=False)
+            replaced = kept.reason if kept is not None else ""
             row = _row(kept, self.draw_id(), position, ballot, signature, now)
             row.consortium_id = consortium.id
             self._require_quota(session, row.member_id, now)
             session.add(row)
+            self._free_key(session, handed, key)
             session.add(self._request(row, handed, key, now))
             session.flush()
-            if reason is not None:
-                consortium.documents.put_reason(reason)
-            return Taken(relayed_ballot_view(session, consortium, row), new=True)
+            return Taken(relayed_ballot_view(session, consortium, row), new=True, replaced=replaced)
 
     def _kept(self, session: Session, handed: HandedBallot) -> RelayBallotRecord | None:
         place = (handed.governor, handed.proposal_id, handed.voter, handed.own_ballots)
@@ -222,6 +208,13 @@ class Desk:
     def _require_quota(self, session: Session, member_id: int, now: int) -> None:
         if accepted_since(session, self.mirror.consortium, member_id, now - DAY) >= self.most_a_day:
             raise RelayQuotaError(self.most_a_day)
+
+    def _free_key(self, session: Session, handed: HandedBallot, key: str | None) -> None:
+        """A ballot that failed may come again under the same key; the day's count keeps the request of then."""
+        before = None if key is None else find_request(session, self.mirror.consortium, handed.voter, key)
+        if before is not None:
+            before.key = None
+            session.flush()
 
     def _request(self, row: RelayBallotRecord, handed: HandedBallot, key: str | None, now: int) -> RelayRequestRecord:
         return RelayRequestRecord(

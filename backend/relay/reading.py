@@ -9,7 +9,7 @@ from typing import Any
 from backend.chain.addresses import checksummed
 from backend.chain.typed_ballots import VERSION, types_of
 from backend.domain.values import Address, ProposalId
-from backend.relay.accepting import LONGEST_SIGNATURE, HandedBallot, Words
+from backend.relay.handed import LONGEST_SIGNATURE, HandedBallot, Words
 from backend.relay.refusals import BadSignatureError, TypedDataError
 
 _DECIMAL = re.compile(r"(0|[1-9][0-9]{0,77})")

@@ -18,6 +18,7 @@ from backend.documents.store import DocumentStore
 from backend.indexer.consortia import register
 from backend.installation import wall_clock
 from backend.queries.consortium import Consortium
+from backend.queries.document_table import DocumentTable
 from backend.queries.mirror import Mirror
 from backend.relay.accepting import Desk
 from backend.relay.means import Policy
@@ -66,7 +67,7 @@ def database_url(new_database):
     return new_database()
 
 
-def mirror_of(url, record, documents):
+def mirror_of(url, record, folder):
     deployment = load_deployment(record)
     sessions = session_factory(engine_from(url))
     with sessions.begin() as session:
@@ -80,7 +81,7 @@ def mirror_of(url, record, documents):
         rulebook=deployment.rulebook,
         records=deployment.records,
         start_block=deployment.block,
-        documents=documents,
+        documents=DocumentStore(folder, DocumentTable(sessions, consortium_id, wall_clock)),
         calls=CallBook(deployment),
     )
     return Mirror(sessions, consortium, wall_clock)
@@ -90,7 +91,7 @@ def mirror_of(url, record, documents):
 def stage(founded, tmp_path, database_url):
     """A chain on which voting is open, and a mirror that has read it."""
     with chain_at(tmp_path, load=founded.state) as (node, _):
-        mirror = mirror_of(database_url, founded.record, DocumentStore(tmp_path / "documents"))
+        mirror = mirror_of(database_url, founded.record, tmp_path / "documents")
         made = Stage(node, founded, mirror)
         made.mine(1)
         made.index()

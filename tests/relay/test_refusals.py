@@ -15,7 +15,8 @@ from backend.domain.ballots import Choice
 from backend.domain.values import Address, MemberId, ProposalId
 from backend.errors import InvalidDocumentError, ProposalNotFoundError
 from backend.queries.members import find_member_record
-from backend.relay.accepting import Desk, Words
+from backend.relay.accepting import Desk
+from backend.relay.handed import Words
 from backend.relay.preparing import name_on_record
 from backend.relay.reading import read_ballot
 from backend.relay.refusals import RelayError
@@ -290,3 +291,50 @@ def test_plain_words_do_not_go_on_chain(stage, hand, kept):
         document = stage.document("IT-POLIMI", commitment=reason)
         refused(code, hand, document, sign(stage.key("IT-POLIMI"), document))
     assert kept() == 0
+
+
+def test_attack_30_words_that_a_second_request_brings_are_not_dropped(stage, hand):
+    reason = reason_of(stage, "IT-POLIMI")
+    document, signature = stage.signed("IT-POLIMI", commitment=reason.commitment)
+    hand(document, signature)
+    again = hand(document, signature, words=Words("en", reason.text, reason.salt))
+
+    assert not again.new
+    assert stage.mirror.consortium.documents.get_reason(reason.commitment) == reason
+
+
+def test_attack_a_request_of_then_does_not_bring_erased_words_back(stage, hand, relayer):
+    reason = reason_of(stage, "IT-POLIMI")
+    document, signature = stage.signed("IT-POLIMI", commitment=reason.commitment)
+    words, documents = Words("en", reason.text, reason.salt), stage.mirror.consortium.documents
+    hand(document, signature, words=words)
+    relayer.turn()
+    stage.index()
+    assert documents.erase_reason(reason.commitment)
+    hand(document, signature, words=words)
+
+    assert documents.get_reason(reason.commitment) is None
+
+
+def test_attack_17_a_failed_ballot_is_handed_in_again_under_its_own_key(stage, hand, kept):
+    document, signature = stage.signed("IT-POLIMI")
+    first = hand(document, signature, key="k1")
+    with stage.mirror.writing() as session:
+        session.execute(update(RelayBallotRecord).values(failure="REVERTED"))
+    again = hand(document, signature, key="k1")
+
+    assert (again.new, again.ballot.id, again.ballot.status) == (True, first.ballot.id, "accepted")
+    assert (hand(document, signature, key="k1").new, kept()) == (False, 1)
+
+
+def test_attack_words_of_a_failed_ballot_do_not_outlive_it(stage, hand):
+    first, second = reason_of(stage, "IT-POLIMI", "First."), reason_of(stage, "IT-POLIMI", "Second.")
+    for reason in (first, second):
+        document, signature = stage.signed("IT-POLIMI", commitment=reason.commitment)
+        hand(document, signature, words=Words("en", reason.text, reason.salt))
+        with stage.mirror.writing() as session:
+            session.execute(update(RelayBallotRecord).values(failure="REVERTED"))
+    documents = stage.mirror.consortium.documents
+
+    assert documents.get_reason(first.commitment) is None
+    assert documents.get_reason(second.commitment) == second

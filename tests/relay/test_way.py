@@ -9,7 +9,7 @@ from backend.domain.values import Address, MemberId, ProposalId
 from backend.queries.ballots import list_ballots
 from backend.queries.members import find_member_record
 from backend.queries.relay import find_relayed_ballot
-from backend.relay.accepting import Words
+from backend.relay.handed import Words
 from backend.relay.reading import read_ballot
 from tests.relay.consortium import CHANGEABLE, ETHER, FINAL, GWEI
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select, update
 
+from backend.api import application
 from backend.database.desk import SessionRecord, UsedNonceRecord
 from backend.database.records import MemberRecord
 from backend.domain.members import MemberStatus
@@ -257,3 +258,18 @@ def test_an_address_without_a_path_is_taken_for_the_public_one(tmp_path):
     for wrong in ("governance.example", "ftp://a.b", "https://a.b/c", "https://a.b?c"):
         with pytest.raises(ValueError, match="without a path"):
             Settings(deployment=record, public_url=wrong)
+
+
+def test_attack_strangers_who_make_us_ask_a_node_hold_no_connection_of_the_database(client_of, people, monkeypatch):
+    pool, held = people.sessions.kw["bind"].pool, []
+
+    def contract_wallets(*_):
+        held.append(pool.checkedout())
+        return False
+
+    monkeypatch.setattr(application, "contract_wallets_at", lambda *_: contract_wallets)
+    ask = client_of(people)
+    message = ask("POST", "/v1/sign-in/message", json={"wallet": ANA.address}).json()["message"]
+    refused = ask("POST", "/v1/sign-in", json={"message": message, "signature": "0x12"})
+
+    assert (held, refused.json()["code"]) == ([0], "SIGNATURE_REFUSED")
