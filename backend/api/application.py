@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute
 
 from backend.api import (
     activity,
@@ -135,9 +136,10 @@ class Api(FastAPI):
     """FastAPI, whose description shows an answer of each path, and says of refusals what they are: problem+json."""
 
     def openapi(self) -> dict[str, Any]:
-        """Make the OpenAPI document, once."""
-        if self.openapi_schema is None:
-            document = super().openapi()
+        """Make the OpenAPI document, once for all that have this title and these paths: it takes a second."""
+        key = self.title, tuple(map(_name_of, self.routes))
+        if key not in _DESCRIBED:
+            document = _DESCRIBED[key] = super().openapi()
             for path, example in json.loads(EXAMPLES.read_text()).items():
                 if path not in document["paths"]:  # plain words, where nobody is there to say them
                     continue
@@ -145,7 +147,16 @@ class Api(FastAPI):
             for response in _responses(document):
                 response["content"] = {errors.MEDIA_TYPE: response["content"]["application/json"]}
             complete(document)
-        return super().openapi()
+        return _DESCRIBED[key]
+
+
+_DESCRIBED: dict[tuple[str, tuple[object, ...]], dict[str, Any]] = {}
+
+
+def _name_of(route: BaseRoute) -> object:
+    """A router that was included stands for all of its paths; ours live as long as their modules."""
+    router = getattr(route, "original_router", None)
+    return getattr(route, "path", "") if router is None else id(router)
 
 
 def _responses(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
