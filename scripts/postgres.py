@@ -25,7 +25,7 @@ NOBODY = 65_534
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 SETTINGS = {
     "listen_addresses": "",
-    "max_connections": "100",
+    "max_connections": "400",
     "shared_buffers": "128MB",
     "max_wal_size": "1GB",
     "wal_level": "replica",
