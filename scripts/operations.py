@@ -35,6 +35,8 @@ from scripts.web import get_json
 Report = Callable[[str], object]
 PATIENCE = 60
 """Seconds for the mirror to notice."""
+A_MOMENT = 0.3
+"""Seconds until the API has heard of a step that the mirror has taken."""
 AWAY = 3.0
 """Seconds of the wall clock for which the node stays away; on the chain's clock it is as long as the story says."""
 
@@ -106,10 +108,10 @@ def _reorganise(site: Site, steps: Sequence[Step]) -> None:
     node, casts = site.stage.node, [step.deed for step in steps if isinstance(step.deed, Cast)]
     sent = [_cast(site, step) for step in steps]
     _wait(site.level, "the mirror does not see the ballots")
+    time.sleep(A_MOMENT)
     before, counted = site.blocks_of(casts), [site.ballots(cast) for cast in casts]
     node.call("anvil_reorg", len(steps), [])
     _wait(lambda: site.blocks_of(casts) == [-1] * len(casts), "the mirror keeps ballots that the chain took back")
-    # The API hears of a step a moment after the mirror has taken it.
     dropped = [count - 1 for count in counted]
     _wait(lambda: [site.ballots(cast) for cast in casts] == dropped, "the API shows dropped ballots")
     for raw in reversed(sent):
@@ -120,7 +122,7 @@ def _reorganise(site: Site, steps: Sequence[Step]) -> None:
         after != before and after == sorted(after, reverse=True),
         "the ballots are not where they are",
     )
-    _must([site.ballots(cast) for cast in casts] == counted, "ballots were lost or doubled")
+    _wait(lambda: [site.ballots(cast) for cast in casts] == counted, "ballots were lost or doubled")
 
 
 def _cast(site: Site, step: Step) -> str:
