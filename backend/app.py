@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Response
@@ -72,9 +73,10 @@ def create_app(
     what listens for it. `desk` takes signed ballots in.
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
-    app.state.moves = moves or Moves()
+    moves = app.state.moves = moves or Moves()
+    mirror = replace(mirror, shows=moves.show)
     phrasebook = Phrasebook(ZoneInfo(settings.time_zone))
-    app.router.routes.append(_whole_mount("/v1", create_api(mirror, settings, app.state.moves, phrasebook, desk)))
+    app.router.routes.append(_whole_mount("/v1", create_api(mirror, settings, moves, phrasebook, desk)))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     watch = watch or Watch(follows=False)
     _add_health_checks(app, mirror, watch)
@@ -83,7 +85,7 @@ def create_app(
     for kind, handler in error_handlers(mirror, settings).items():
         app.add_exception_handler(kind, handler)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(KeptAnswers, below="/v1/", revision=lambda: app.state.moves.revision, clock=mirror.wall_clock)
+    app.add_middleware(KeptAnswers, below="/v1/", revision=lambda: moves.newest, clock=mirror.wall_clock)
     app.add_middleware(WellKnown)
     app.add_middleware(SecurityHeaders)
     if settings.trusted_proxies:

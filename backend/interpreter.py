@@ -14,9 +14,9 @@ SOON = 0.0005
 def prepare_interpreter() -> None:
     """Look for garbage that refers to itself more rarely, never among what is there by now; change threads sooner.
 
-    The events of a range are a hundred thousand objects that all die by themselves: walking through them took a
-    quarter of the time of indexing. And the thread that writes needs the interpreter only between two statements, but
-    waited for it as long as each of them took.
+    The events of a range are a hundred thousand objects that all die by themselves: walking through them took about a
+    quarter of the time that Python itself spent on indexing. And the thread that writes needs the interpreter only
+    between two statements: it should not wait for it longer than those take.
     """
     gc.freeze()
     gc.set_threshold(*RARELY)

@@ -15,7 +15,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 32 * 1024 * 1024
-"""Of all answers together; those that were asked for longest ago make room."""
+"""Of all answers together; those that were made longest ago make room."""
 LARGEST = 1024 * 1024
 """Bytes of one answer."""
 OVERHEAD = 2_000

@@ -35,8 +35,6 @@ from scripts.web import get_json
 Report = Callable[[str], object]
 PATIENCE = 60
 """Seconds for the mirror to notice."""
-A_MOMENT = 0.3
-"""Seconds until the API has heard of a step that the mirror has taken."""
 AWAY = 3.0
 """Seconds of the wall clock for which the node stays away; on the chain's clock it is as long as the story says."""
 
@@ -69,9 +67,9 @@ class Site:
             return session.get_one(CursorRecord, self.installation.consortium_id)
 
     def level(self) -> bool:
-        """Whether the mirror has the chain's newest block."""
+        """Whether the API speaks of the chain's newest block."""
         newest = self.stage.node.call("eth_getBlockByNumber", "latest", False)["hash"]
-        return self.cursor().block_hash == newest
+        return bool(get_json(f"{self.url}/v1/status")["as_of"]["hash"] == newest)
 
 
 def operate(
@@ -108,7 +106,6 @@ def _reorganise(site: Site, steps: Sequence[Step]) -> None:
     node, casts = site.stage.node, [step.deed for step in steps if isinstance(step.deed, Cast)]
     sent = [_cast(site, step) for step in steps]
     _wait(site.level, "the mirror does not see the ballots")
-    time.sleep(A_MOMENT)
     before, counted = site.blocks_of(casts), [site.ballots(cast) for cast in casts]
     node.call("anvil_reorg", len(steps), [])
     _wait(lambda: site.blocks_of(casts) == [-1] * len(casts), "the mirror keeps ballots that the chain took back")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from backend.api.answers import PageAnswer, answer_from
 from backend.api.errors import problems
@@ -22,6 +22,21 @@ from backend.queries.interventions import (
 
 router = APIRouter(tags=["proposals"])
 
+
+def in_body(body: InBody = None, limit: Limit = 100, cursor: Cursor = None) -> Wanted:
+    """Ask for one part of a list, in all bodies or one."""
+    return Wanted(body, None, limit, cursor)
+
+
+def in_body_of_member(
+    body: InBody = None, member: OfMember = None, limit: Limit = 100, cursor: Cursor = None
+) -> Wanted:
+    """Ask for one part of a list, in all bodies or one, of all members or one."""
+    return Wanted(body, member, limit, cursor)
+
+
+InBodies = Annotated[Wanted, Depends(in_body)]
+OfMembers = Annotated[Wanted, Depends(in_body_of_member)]
 Standing = Annotated[bool | None, Query(description="Only vetoes that stand, or only those that were withdrawn.")]
 
 
@@ -78,52 +93,28 @@ class AllObjectionsResponse(PageAnswer):
 
 
 @router.get("/recusals", response_model=AllRecusalsResponse, responses=problems(), summary="List all recusals")
-def get_all_recusals(
-    request: Request,
-    read: Read,
-    body: InBody = None,
-    member: OfMember = None,
-    limit: Limit = 100,
-    cursor: Cursor = None,
-) -> Response:
+def get_all_recusals(request: Request, read: Read, wanted: OfMembers) -> Response:
     """Who took no part in which vote, in any body or one, of any member or one."""
-    page = list_all_recusals(read.session, read.consortium, Wanted(body, member, limit, cursor))
+    page = list_all_recusals(read.session, read.consortium, wanted)
     return respond(request, answer_from(AllRecusalsResponse, read.as_of, page))
 
 
 @router.get("/vetoes", response_model=AllVetoesResponse, responses=problems(), summary="List all vetoes")
-def get_all_vetoes(
-    request: Request,
-    read: Read,
-    body: InBody = None,
-    member: OfMember = None,
-    standing: Standing = None,
-    limit: Limit = 100,
-    cursor: Cursor = None,
-) -> Response:
+def get_all_vetoes(request: Request, read: Read, wanted: OfMembers, standing: Standing = None) -> Response:
     """Who vetoed what on which ground, in any body or one, of any member or one."""
-    page = list_all_vetoes(read.session, read.consortium, Wanted(body, member, limit, cursor), standing=standing)
+    page = list_all_vetoes(read.session, read.consortium, wanted, standing=standing)
     return respond(request, answer_from(AllVetoesResponse, read.as_of, page))
 
 
 @router.get("/minutes", response_model=AllMinutesResponse, responses=problems(), summary="List all minutes")
-def get_all_minutes(
-    request: Request, read: Read, body: InBody = None, limit: Limit = 100, cursor: Cursor = None
-) -> Response:
+def get_all_minutes(request: Request, read: Read, wanted: InBodies) -> Response:
     """Hashes of the minutes the registrar recorded, in any body or one."""
-    page = list_all_minutes(read.session, read.consortium, Wanted(body, None, limit, cursor))
+    page = list_all_minutes(read.session, read.consortium, wanted)
     return respond(request, answer_from(AllMinutesResponse, read.as_of, page))
 
 
 @router.get("/objections", response_model=AllObjectionsResponse, responses=problems(), summary="List all objections")
-def get_all_objections(
-    request: Request,
-    read: Read,
-    body: InBody = None,
-    member: OfMember = None,
-    limit: Limit = 100,
-    cursor: Cursor = None,
-) -> Response:
+def get_all_objections(request: Request, read: Read, wanted: OfMembers) -> Response:
     """Who objected to which minutes, in any body or one, of any member or one."""
-    page = list_all_objections(read.session, read.consortium, Wanted(body, member, limit, cursor))
+    page = list_all_objections(read.session, read.consortium, wanted)
     return respond(request, answer_from(AllObjectionsResponse, read.as_of, page))

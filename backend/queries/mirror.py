@@ -42,6 +42,8 @@ class Mirror:
     """A copy of the database, perhaps behind, to read from where it is fresh enough."""
     most_stale: float = 0
     """Seconds that the copy's knowledge may be old."""
+    shows: Callable[[int], object] = int
+    """Told of the revision of each reading."""
 
     @contextmanager
     def reading(self, at_least: int = -1) -> Iterator[Reading]:
@@ -55,7 +57,9 @@ class Mirror:
         """
         try:
             with ExitStack() as stack:
-                yield self._fresh_copy(stack, at_least) or self._read(stack.enter_context(self.sessions()))
+                reading = self._fresh_copy(stack, at_least) or self._read(stack.enter_context(self.sessions()))
+                self.shows(reading.as_of.revision)
+                yield reading
         except OperationalError as error:
             raise DatabaseUnavailableError(type(error.orig).__name__) from error
 

@@ -7,6 +7,7 @@ that something has: whoever wakes reads the mirror, at the revision it was woken
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -20,6 +21,8 @@ class Moves:
 
     def __init__(self) -> None:
         self._revision = -1
+        self._shown = -1
+        self._showing = threading.Lock()
         self._ended = False
         self._waiting: set[asyncio.Future[None]] = set()
 
@@ -27,6 +30,16 @@ class Moves:
     def revision(self) -> int:
         """The newest revision heard of; -1 before the first."""
         return self._revision
+
+    @property
+    def newest(self) -> int:
+        """The newest revision heard of or shown to anybody; -1 before the first was heard of."""
+        return self._revision if self._revision < 0 else max(self._revision, self._shown)
+
+    def show(self, revision: int) -> None:
+        """Take note that somebody is shown this revision, perhaps before it was heard of. From any thread."""
+        with self._showing:
+            self._shown = max(self._shown, revision)
 
     @property
     def ended(self) -> bool:

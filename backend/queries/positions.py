@@ -11,12 +11,11 @@ from backend.database.records import (
     BodyRecord,
     EntitlementRecord,
     MemberRecord,
-    ProposalRecord,
     RecusalRecord,
     VoteRecord,
     WalletRecord,
 )
-from backend.domain.admissibility import BallotAttempt, refuse_ballot, refuse_signed_ballot
+from backend.domain.admissibility import BallotAttempt, refuse_ballot
 from backend.domain.ballots import Ballot, Choice
 from backend.domain.polls import Poll
 from backend.domain.refusals import Refusal
@@ -54,10 +53,6 @@ class Position:
         """Say why the wallet could not hand in this choice in that second; None if it could."""
         return refuse_ballot(self.roll, self.poll, BallotAttempt(self.wallet, support, Timepoint(now)))
 
-    def refusal_of_signed(self, support: int, nonce: int, now: int) -> Refusal | None:
-        """Say why a ballot signed with that nonce would not count in that second."""
-        return refuse_signed_ballot(self.roll, self.poll, BallotAttempt(self.wallet, support, Timepoint(now)), nonce)
-
 
 def read_position(
     session: Session, consortium: Consortium, proposal_id: int, wallet: str, now: int, *, governor: str | None = None
@@ -91,20 +86,6 @@ def governors_of(session: Session, consortium: Consortium) -> frozenset[Address]
     """The governors of all bodies."""
     rows = session.scalars(select(BodyRecord.governor).where(BodyRecord.consortium_id == consortium.id))
     return frozenset(map(Address, rows))
-
-
-def deadline_of(session: Session, consortium: Consortium, governor: str, proposal_id: int) -> int | None:
-    """The last second in which a ballot on the proposal counts; None where there is no such proposal."""
-    return session.scalar(
-        select(ProposalRecord.closes_at)
-        .join(BodyRecord, BodyRecord.body_id == ProposalRecord.body_id)
-        .where(
-            ProposalRecord.consortium_id == consortium.id,
-            BodyRecord.consortium_id == consortium.id,
-            BodyRecord.governor == governor,
-            ProposalRecord.proposal_id == proposal_id,
-        )
-    )
 
 
 def _member_behind(session: Session, consortium: Consortium, wallet: str) -> MemberRecord | None:

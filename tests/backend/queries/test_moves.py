@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import update
@@ -43,6 +44,25 @@ def test_what_is_there_already_is_told_at_once(moving):
         assert await moves.after(2, LONG) == moves.revision == 3
 
     hearing(moving, check)
+
+
+def test_what_somebody_was_shown_counts_before_it_was_heard_of(moving):
+    async def check(moves, _):
+        moves.show(9)
+        assert moves.newest == -1, "as long as nothing is heard, nothing may be kept"
+        assert await moves.after(-1, LONG) == 3
+        assert moves.newest == 9
+        moves.show(2)
+        assert moves.newest == 9
+
+    hearing(moving, check)
+
+
+def test_each_reading_tells_what_it_shows(make_mirror, story):
+    shown = []
+    mirror = replace(make_mirror(story.told[:5]), shows=shown.append)
+    with mirror.reading() as reading:
+        assert shown == [reading.as_of.revision]
 
 
 def test_thousands_are_woken_by_one_commit(moving):
