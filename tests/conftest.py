@@ -6,13 +6,14 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket, enable_socket
 
 HERE = Path(__file__).parent
 NEEDS_SOCKETS = [HERE / "chain", HERE / "browser", HERE / "bench", HERE / "mirror", HERE / "served"]
 
-settings.register_profile("zbor", deadline=None, print_blob=True)
+# How long an example takes depends on the machine: no test may fail by it.
+settings.register_profile("zbor", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("zbor")
 
 

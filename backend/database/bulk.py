@@ -27,7 +27,7 @@ SMALL = 1_000
 
 
 def append(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows whose keys are new.
+    """Insert rows whose keys are new, best in the order of their keys: neighbours find their page at hand.
 
     Raises:
         sqlalchemy.exc.IntegrityError: one of them is not.
@@ -41,8 +41,7 @@ def append(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 def replace(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert rows, each in the place of the one with the same key, if there is one. No two may have the same key."""
     taking_over = _taking_over(table)
-    # In the order of the index, neighbours find their page at hand.
-    rows = sorted(rows, key=itemgetter(*(column.name for column in table.primary_key.columns)))
+    rows = in_order(table, rows)
     if connection.dialect.name == "postgresql" and len(rows) >= FEW:
         staged = f"incoming_{table.name}"
         connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {staged} (LIKE {table.name}) ON COMMIT DROP")
@@ -52,6 +51,11 @@ def replace(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         connection.exec_driver_sql(f"DROP TABLE {staged}")
     else:
         _insert(connection, table, rows, taking_over)
+
+
+def in_order(table: Table, rows: Iterable[Row]) -> list[Row]:
+    """Sort rows by their keys."""
+    return sorted(rows, key=itemgetter(*(column.name for column in table.primary_key.columns)))
 
 
 def expect_growth(connection: Connection) -> None:

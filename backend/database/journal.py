@@ -15,7 +15,7 @@ from backend.database.column_types import AddressText, HashText
 __all__ = ["BlockRecord", "CursorRecord", "EventRecord"]
 
 
-class BlockRecord(OfConsortium, Base):
+class BlockRecord(WithinConsortium, Base):
     """A block with events of ours, or one not yet final, whose hash betrays a reorganisation.
 
     One number has one hash at a time: the cut removes a block before another takes its number.

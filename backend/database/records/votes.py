@@ -1,11 +1,14 @@
-"""Votes: ballots as counted, one row for each member and proposal. A tally is counted from these rows, never kept."""
+"""Votes: ballots as counted, one row for each member and proposal. A tally is counted from these rows, never kept.
+
+That their proposals are on record is checked for each batch that is written, not by the database for each row.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Integer, SmallInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.database.base import Base, Logged, WithinConsortium, reference
+from backend.database.base import Base, Logged, WithinConsortium
 from backend.database.column_types import AddressText, ProposalIdText
 
 
@@ -32,17 +35,13 @@ class VoteRecord(_Ballot, Base):
     """The ballot that counts: the last one."""
 
     __tablename__ = "votes"
-    __table_args__ = (
-        reference("proposals", "body_id", "proposal_id"),
-        {"sqlite_with_rowid": False},
-    )
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # SQLAlchemy's own way
 
 
 class EarlierVoteRecord(_Ballot, Base):
     """A ballot that counted until another took its place."""
 
     __tablename__ = "earlier_votes"
-    __table_args__ = (reference("proposals", "body_id", "proposal_id"),)
 
     block_number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, sort_order=90)
     log_index: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, sort_order=91)

@@ -89,7 +89,7 @@ def project(batch: Projection, logged: Iterable[Logged]) -> None:
 
     Raises:
         PoisonEventError: names the first event that does not fit what came before it.
-        MirrorError: something happened to a proposal that is not on record.
+        MirrorError: something happened to a proposal that is not on record, or to a ballot of which it was not said.
     """
     for event, place in logged:
         try:
@@ -98,5 +98,6 @@ def project(batch: Projection, logged: Iterable[Logged]) -> None:
             raise PoisonEventError(event, place, f"{type(error).__name__}: {error}") from error
     try:
         batch.write()
-    except LookupError as error:
-        raise MirrorError(f"The events do not fit what is mirrored: {error}. Rebuild the mirror.") from error
+    except (LookupError, IntegrityError) as error:
+        said = next(iter(str(error).splitlines()))
+        raise MirrorError(f"The events do not fit what is mirrored: {said}. Rebuild the mirror.") from error

@@ -7,10 +7,11 @@ and written with one statement each at the end. Everything else is rare and writ
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, tuple_, update
 
 from backend.database import bulk
 from backend.database.base import Base, table_of
@@ -22,6 +23,8 @@ from backend.domain.values import Address, BodyId, MemberId, ProposalId
 Row = dict[str, Any]
 ProposalKey = tuple[BodyId, ProposalId]
 BallotKey = tuple[BodyId, ProposalId, MemberId]
+AT_ONCE = 500
+"""Proposals looked for with one statement."""
 
 
 @dataclass(slots=True)
@@ -38,6 +41,8 @@ class Projection:
     votes: dict[BallotKey, Row] = field(default_factory=dict)
     replaced: dict[BallotKey, Row] = field(default_factory=dict)
     """The ballot noted before the last one, by whose they are."""
+    outdated: set[BallotKey] = field(default_factory=set)
+    """Whose ballot on record is to be replaced by the one noted."""
     earlier: list[Row] = field(default_factory=list)
     """Ballots that others took the place of."""
     acts: dict[tuple[str, ...], list[Row]] = field(default_factory=lambda: defaultdict(list))
@@ -108,7 +113,10 @@ class Projection:
             LookupError: there is no such ballot.
         """
         noted = self.replaced.pop(key, None)
-        self.earlier.append(self._ballot_on_record(key) if noted is None else noted)
+        if noted is None:
+            noted = self._ballot_on_record(key)
+            self.outdated.add(key)
+        self.earlier.append(noted)
 
     def _ballot_on_record(self, key: BallotKey) -> Row:
         votes = table_of(VoteRecord)
@@ -122,23 +130,49 @@ class Projection:
         """Send all that was collected.
 
         Raises:
-            LookupError: a proposal that something happened to is not on record, or one was created but not filed.
+            LookupError: a proposal that something happened to is not on record, one was created but not filed, or a
+                ballot took the place of another without a word.
+            sqlalchemy.exc.IntegrityError: a ballot is on record that no event said would be replaced.
         """
+        if self.replaced:
+            raise LookupError(f"ballots {sorted(self.replaced)} were replaced, and no event said so")
         unfiled = [key for key, row in self.proposals.items() if "number" not in row]
         if unfiled:
             raise LookupError(f"proposals without terms: {unfiled}")
         if self.proposals:
             self.connection.execute(insert(table_of(ProposalRecord)), list(self.proposals.values()))
             bulk.note_growth(self.connection, table_of(ProposalRecord))
-        if self.earlier:
-            self.connection.execute(insert(table_of(EarlierVoteRecord)), self.earlier)
-        bulk.replace(self.connection, table_of(VoteRecord), list(self.votes.values()))
+        self._write_votes()
         for columns, rows in self.acts.items():
             changed = self.connection.execute(_proposal_update(columns), rows)
             if changed.rowcount != len(rows):
                 raise LookupError(f"{len(rows) - changed.rowcount} proposals with new {', '.join(columns)}")
-        for collected in (self.proposals, self.votes, self.replaced, self.earlier, self.acts):
+        for collected in (self.proposals, self.votes, self.replaced, self.outdated, self.earlier, self.acts):
             collected.clear()
+
+    def _write_votes(self) -> None:
+        self._require_proposals({key[:2] for key in self.votes} - self.proposals.keys())
+        if self.earlier:
+            self.connection.execute(insert(table_of(EarlierVoteRecord)), self.earlier)
+        votes = table_of(VoteRecord)
+        outdated = [self.votes[key] for key in self.outdated]
+        if outdated:
+            bulk.replace(self.connection, votes, outdated)
+        fresh = (row for key, row in self.votes.items() if key not in self.outdated)
+        bulk.append(self.connection, votes, bulk.in_order(votes, fresh))
+
+    def _require_proposals(self, keys: AbstractSet[ProposalKey]) -> None:
+        proposals = table_of(ProposalRecord)
+        key = tuple_(proposals.c.body_id, proposals.c.proposal_id)
+        wanted = sorted(keys)
+        for start in range(0, len(wanted), AT_ONCE):
+            some = wanted[start : start + AT_ONCE]
+            found = self.connection.execute(
+                select(proposals.c.body_id, proposals.c.proposal_id).where(self.owns(ProposalRecord), key.in_(some))
+            )
+            missing = set(some) - {(BodyId(body), ProposalId(proposal)) for body, proposal in found}
+            if missing:
+                raise LookupError(f"ballots on proposals that are not on record: {missing}")
 
 
 def logged_at(place: Place) -> Row:

@@ -55,7 +55,7 @@ def test_a_text_falls_back_to_the_authentic_one(get):
     assert (text("de")["language"], text("de")["authentic"], text("de")["title"]) == ("sl", True, f"Vprašanje {s.OPEN}")
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=80))
 def test_attack_by_any_wish_for_a_language_is_answered(get, accept):
     response = get(f"/v1/proposals/{s.OPEN}/words", headers={"accept-language": accept})

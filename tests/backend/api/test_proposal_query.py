@@ -155,7 +155,7 @@ def test_all_calls_of_a_question_are_told_on_each_of_them(get):
     assert [call["id"] for call in get(f"/v1/proposals/{s.OPEN}").json()["attempts"]] == [str(s.OPEN)]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(
         [
@@ -188,7 +188,7 @@ def test_attack_by_any_value_of_any_filter_is_answered_or_refused(get, name, val
     assert response.status_code in (200, 422), response.text
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=40))
 def test_attack_by_made_up_cursors_is_refused(get, data):
     response = get("/v1/proposals", params={"cursor": urlsafe_b64encode(data).decode().rstrip("=")})

@@ -262,7 +262,7 @@ HOSTILE = [
 ]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(PATHS), st.sampled_from(NAMES), st.text(max_size=50) | st.sampled_from(HOSTILE))
 def test_attack_by_any_value_on_any_list_is_answered_or_refused(get, path, name, value):
     response = get(path, params={name: value})
@@ -271,7 +271,7 @@ def test_attack_by_any_value_on_any_list_is_answered_or_refused(get, path, name,
     assert "set-cookie" not in response.headers
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(
         [

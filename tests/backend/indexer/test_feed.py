@@ -116,7 +116,7 @@ def turns_of(sessions, consortium):
     return sorted((m.at, m.turn.value, m.proposal_id) for m in found if m.turn.value in LAWFUL)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(draw=st.randoms(use_true_random=False), span=st.integers(1, 40))
 def test_whoever_takes_in_the_feed_ends_equal_to_the_mirror_after_any_forks(
     make_sessions, telling, consortium, story, draw, span

@@ -17,6 +17,9 @@ from backend.queries.status import COUNTED
 from tests.backend.indexer.histories import History
 from tests.backend.indexer.simulated_node import SimulatedNode, tell
 
+# Histories are as long as they come, and a fixture that only makes databases may serve several of them.
+RANDOM = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
+
 
 @pytest.fixture
 def lived(make_sessions, make_follower, exported, story):
@@ -43,7 +46,7 @@ def afresh(node, make_sessions, make_follower, exported):
     return exported(sessions)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=RANDOM)
 @given(draw=st.randoms(use_true_random=False), at_once=st.integers(1, 60))
 def test_attack_35_mirror_is_made_again_from_the_chain_alone_after_any_history(
     lived, make_sessions, make_follower, exported, draw, at_once
@@ -57,7 +60,7 @@ def test_attack_35_mirror_is_made_again_from_the_chain_alone_after_any_history(
     assert exported(sessions) == followed == afresh(node, make_sessions, make_follower, exported)
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=RANDOM)
 @given(draw=st.randoms(use_true_random=False))
 def test_every_count_is_that_of_the_rows_and_every_ballot_that_was_logged_is_in_one_of_them(lived, draw):
     _, sessions = lived(draw)

@@ -32,6 +32,7 @@ from backend.domain.ballots import Choice
 from backend.domain.members import MemberClass, MemberStatus
 from backend.domain.rules import VetoGround
 from backend.domain.values import Hash32, MemberId, Timepoint
+from backend.errors import MirrorError
 from backend.indexer.consortia import register
 from backend.indexer.projections import HANDLERS, PoisonEventError, project
 from backend.indexer.projections.projection import Projection
@@ -199,17 +200,26 @@ def test_a_changed_ballot_replaces_one_that_was_on_record_before(follower, node,
 
 
 @pytest.mark.parametrize("at_once", [True, False])
-def test_what_is_kept_of_earlier_ballots_does_not_depend_on_the_ranges_they_are_read_in(follower, node, rows, at_once):
-    cast = [(s.GOVERNORS[0], e.VoteCast(s.wallet_of(3), s.OPEN, choice, 1, "")) for choice in (s.FOR, s.AGAINST)]
+def test_a_second_ballot_of_which_nothing_is_said_stops_the_mirror(follower, node, rows, at_once):
     follower.follow_once()
-    for ballot in cast:
-        node.mine(s.NOW, ballot)
-        if not at_once:
-            follower.follow_once()
-    follower.follow_once()
-
+    node.mine(s.NOW, (s.GOVERNORS[0], e.VoteCast(s.wallet_of(3), s.OPEN, s.FOR, 1, "")))
+    if not at_once:
+        follower.follow_once()
+    node.mine(s.NOW, (s.GOVERNORS[0], e.VoteCast(s.wallet_of(3), s.OPEN, s.AGAINST, 1, "")))
     # Contracts say `BallotCounted` where a ballot is replaced; one that did not would leave no trace of the first.
-    assert ballots(rows, 3, s.OPEN) == [(s.AGAINST, None, 1)]
+    with pytest.raises(MirrorError, match="Rebuild the mirror"):
+        follower.follow_once()
+
+    assert [row.choice for row in rows(VoteRecord, proposal_id=s.OPEN, member_id=3)] == [s.FOR] * (not at_once)
+
+
+def test_a_ballot_on_a_proposal_that_is_not_on_record_stops_the_mirror(follower, node, rows):
+    follower.follow_once()
+    node.mine(s.NOW, (s.GOVERNORS[0], e.VoteCast(s.wallet_of(3), 987654, s.FOR, 1, "")))
+    with pytest.raises(MirrorError, match="987654"):
+        follower.follow_once()
+
+    assert rows(VoteRecord, proposal_id=987654, member_id=3) == []
 
 
 def test_a_ballot_said_to_replace_one_that_never_was_is_poison(follower, node):
