@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from backend.portal.failures import error_handlers
+from backend.portal.home_pages import HomePages
 from backend.portal.pages import Pages
 from backend.portal.rendering import STATIC
 from backend.queries.mirror import Mirror
@@ -18,7 +19,7 @@ def build_portal(mirror: Mirror, settings: Settings) -> APIRouter:
     """Make the routes of all pages; they answer HTML and stay out of the API's description."""
     pages = Pages(mirror, settings)
     router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-    router.add_api_route("/", pages.proposals)
+    router.add_api_route("/", HomePages(mirror, settings).home)
     router.add_api_route("/proposals", pages.proposals)
     router.add_api_route("/proposals/{proposal_id}", pages.proposal)
     router.add_api_route("/members", pages.members)

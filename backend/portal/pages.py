@@ -13,6 +13,7 @@ from backend.errors import ProposalNotFoundError
 from backend.portal import labels
 from backend.portal.ballot_box import ballot_box
 from backend.portal.filters import FilterLink, ListFilter, filter_links
+from backend.portal.own_marks import own_marks
 from backend.portal.reading_order import in_reading_order
 from backend.portal.visit import Visit, visit
 from backend.queries.ballots import list_ballots, list_non_voters
@@ -57,6 +58,7 @@ class Pages:
                 "proposals.html",
                 groups=[(name, list(items)) for name, items in groupby(found.items, _stage)],
                 total=found.total,
+                own=own_marks(visited, found.items),
                 wanted=wanted,
                 further=wanted.after(found.next_cursor).address if found.next_cursor else None,
                 filters=_filters(visited, wanted),
@@ -110,7 +112,9 @@ class Pages:
             member = find_member(reading.session, reading.consortium, key, reading.now)
             asked = ProposalFilter(proposer=str(member.id))
             proposed = list_proposals(reading.session, reading.consortium, reading.now, asked, limit=PER_PAGE)
-            return visited.frame.render("member.html", member=member, proposed=proposed)
+            return visited.frame.render(
+                "member.html", member=member, proposed=proposed, own=own_marks(visited, proposed.items)
+            )
 
     def bodies(self, request: Request) -> HTMLResponse:
         """Bodies, what they decide, and under which rules, in plain words."""

@@ -14,11 +14,13 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from backend.portal.languages import COOKIE, languages, negotiate
+from backend.portal.navigation import MAIN, MORE
+from backend.portal.organisation_here import PARAMETER, organisation_here, remember
 from backend.portal.rendering import page
 from backend.portal.wording import Wording
 from backend.queries.consortium import Consortium
 from backend.queries.mirror import Mirror, Reading
-from backend.queries.views import AsOf
+from backend.queries.views import AsOf, MemberRef
 from backend.settings import Settings
 
 STALE_AFTER: Final = 120
@@ -46,9 +48,11 @@ class Frame:
     words: Wording
     as_of: AsOf | None
     """None where the database was not asked."""
+    here: MemberRef | None = None
+    """The organisation the reader has chosen."""
 
     def render(self, template: str, status_code: int = 200, **values: object) -> HTMLResponse:
-        """Render a page and remember a language that was asked for in the address."""
+        """Render a page and remember the language and the organisation that were asked for in the address."""
         shared: dict[str, object] = {
             "words": self.words,
             "consortium": self.consortium.name,
@@ -57,15 +61,21 @@ class Frame:
             "stale": self.as_of is not None and self.as_of.lag_seconds > STALE_AFTER,
             "language_links": self.language_links(),
             "path": self.request.url.path,
+            "navigation": MAIN,
+            "further_places": MORE,
+            "here": self.here,
         }
         response = page(template, self.words.language, shared | values, status_code)
         if self.request.query_params.get("lang") == self.words.language:
             response.set_cookie(COOKIE, self.words.language, max_age=YEAR, samesite="lax", httponly=True)
+        if self.as_of is not None:
+            remember(response, self.request, self.here)
         return response
 
     def language_links(self) -> tuple[LanguageLink, ...]:
         """The page in each language the portal speaks, by its query alone: a path could lead to another host."""
-        kept = [(name, value) for name, value in self.request.query_params.multi_items() if name != "lang"]
+        asked = self.request.query_params.multi_items()
+        kept = [(name, value) for name, value in asked if name not in ("lang", PARAMETER)]
         return tuple(
             LanguageLink(
                 code,
@@ -95,7 +105,8 @@ def visit(mirror: Mirror, settings: Settings, request: Request) -> Iterator[Visi
     """
     with mirror.reading() as reading:
         words = wording(settings, request, reading.now)
-        frame = Frame(request, reading.consortium, words, reading.as_of)
+        here = organisation_here(reading, request)
+        frame = Frame(request, reading.consortium, words, reading.as_of, here)
         yield Visit(reading, words, frame)
 
 

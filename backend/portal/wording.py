@@ -54,6 +54,11 @@ class Wording:
         zone = datetime.fromtimestamp(at, self.zone).tzname()
         return f"{format_datetime(_utc(at), pattern, self.zone, self.locale)} {zone}"
 
+    def clock(self, at: int) -> str:
+        """A time of day with its zone, such as "15:04 CET"."""
+        zone = datetime.fromtimestamp(at, self.zone).tzname()
+        return f"{format_datetime(_utc(at), 'HH:mm', self.zone, self.locale)} {zone}"
+
     def iso(self, at: int) -> str:
         """The same instant for machines, in UTC."""
         return _utc(at).strftime("%Y-%m-%dT%H:%M:%SZ")

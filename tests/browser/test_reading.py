@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-PAGES = ["/", "/members", "/members/SI-SONCNA", "/bodies", "/status", "/nothing/here"]
+PAGES = ["/", "/proposals", "/members", "/members/SI-SONCNA", "/bodies", "/status", "/nothing/here"]
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +27,9 @@ def test_a_proposal_is_readable_without_javascript(demo, open_context, open_moti
 @pytest.mark.parametrize(("locale", "heading"), [("sl-SI", "Predlogi"), ("en-GB", "Proposals"), ("de-DE", "Proposals")])
 def test_the_browsers_language_decides_until_the_reader_does(demo, open_context, locale, heading):
     page = open_context(locale=locale).new_page()
-    page.goto(demo.url)
+    page.goto(f"{demo.url}/proposals")
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    page.locator(".languages summary").click()
     page.get_by_role("link", name="Slovenščina").click()
     page.goto(f"{demo.url}/members")
     expect(page.get_by_role("heading", level=1)).to_have_text("Članice")
@@ -62,7 +63,7 @@ def test_the_notice_of_the_sample_stands_on_every_page(demo, open_context, all_p
 
 def test_filters_are_links_that_the_address_keeps(demo, open_context):
     page = open_context(java_script_enabled=False).new_page()
-    page.goto(f"{demo.url}/?lang=en")
+    page.goto(f"{demo.url}/proposals?lang=en")
     page.get_by_role("navigation", name="Filters").get_by_role("link", name="Rejected").click()
     page.get_by_role("navigation", name="Filters").get_by_role("link", name="General Assembly").click()
     assert page.url.endswith("/proposals?state=rejected&body=general_assembly")
@@ -73,7 +74,7 @@ def test_filters_are_links_that_the_address_keeps(demo, open_context):
 
 def test_every_filter_is_in_sight_on_a_phone(demo, open_context):
     page = open_context(viewport={"width": 360, "height": 800}).new_page()
-    page.goto(f"{demo.url}/?lang=sl")
+    page.goto(f"{demo.url}/proposals?lang=sl")
     edges = page.eval_on_selector_all(".filter li a", "all => all.map(one => one.getBoundingClientRect().right)")
     assert len(edges) > 10
     assert max(edges) <= 360

@@ -49,7 +49,7 @@ def test_a_proposal_in_each_state_says_so_in_words(get, proposal, state):
 
 
 def test_open_proposals_come_first_then_those_to_come_then_the_closed(get):
-    page = get("/").text
+    page = get("/proposals").text
     places = [page.index(f'id="stage-{stage}"') for stage in ("open", "pending", "closed")]
     assert places == sorted(places)
 
