@@ -17,7 +17,11 @@ router = APIRouter(tags=["changes"])
 
 MEDIA_TYPE = "text/calendar"
 Language = Annotated[
-    str, Query(pattern=r"^[a-z]{2,3}$", description="Language of the titles, where there are such; `sl` or `en`.")
+    str,
+    Query(
+        pattern=r"^[a-z]{2,3}$",
+        description="Language of the titles, where there are such: `en`, `sl`, `it`, `ro` or `el`.",
+    ),
 ]
 Body = Annotated[str | None, Query(pattern=NAME, description="Only proposals of this body.")]
 Member = Annotated[

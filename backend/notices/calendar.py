@@ -26,6 +26,24 @@ WORDS = {
         Occasion.VETO: "Čas za veto:",
         Occasion.BINDING: "Od zdaj zavezuje:",
     },
+    "it": {
+        Occasion.VOTING: "Votazione:",
+        Occasion.DEADLINE: "Scadenza per votare:",
+        Occasion.VETO: "Tempo per il veto:",
+        Occasion.BINDING: "Da ora vincola:",
+    },
+    "ro": {
+        Occasion.VOTING: "Votare:",
+        Occasion.DEADLINE: "Termen de vot:",
+        Occasion.VETO: "Timp pentru veto:",
+        Occasion.BINDING: "De acum obligă:",
+    },
+    "el": {
+        Occasion.VOTING: "Ψηφοφορία:",
+        Occasion.DEADLINE: "Λήξη ψηφοφορίας:",
+        Occasion.VETO: "Χρόνος για βέτο:",
+        Occasion.BINDING: "Δεσμεύει από τώρα:",
+    },
 }
 
 

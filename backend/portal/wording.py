@@ -45,12 +45,11 @@ class Wording:
 
     def date(self, at: int) -> str:
         """A day with its weekday, such as "Friday, 27 November 2026"."""
-        pattern = "EEEE, d. MMMM y" if self.language == "sl" else "EEEE, d MMMM y"
-        return format_datetime(_utc(at), pattern, self.zone, self.locale)
+        return format_datetime(_utc(at), self.locale.date_formats["full"].pattern, self.zone, self.locale)
 
     def moment(self, at: int) -> str:
         """A day and time with its zone, such as "Fri, 27 Nov 2026, 15:04 CET"."""
-        pattern = "EEE, d. MMM y, HH:mm" if self.language == "sl" else "EEE, d MMM y, HH:mm"
+        pattern = f"{self.locale.datetime_skeletons['yMMMEd'].pattern}, HH:mm"
         zone = datetime.fromtimestamp(at, self.zone).tzname()
         return f"{format_datetime(_utc(at), pattern, self.zone, self.locale)} {zone}"
 
@@ -83,8 +82,8 @@ class Wording:
 
     def percent(self, part: int, whole: int) -> str:
         """A share rounded to the nearest percent; a dash where there is nothing to be a share of."""
-        pattern = "#,##0 %" if self.language == "sl" else "#,##0%"
-        return format_percent(part / whole, pattern, self.locale) if whole else "–"
+        # A rounded share: the language's own pattern has no decimals.
+        return format_percent(part / whole, locale=self.locale).replace("\xa0", " ") if whole else "–"
 
     def share(self, ratio: str) -> str:
         """A ratio of the law in words: "2/3" is "two thirds", "51/100" is "51 %"."""

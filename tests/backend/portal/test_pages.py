@@ -10,6 +10,7 @@ import pytest
 from backend.domain.refusals import Refusal
 from backend.portal import labels
 from backend.portal.consequences import _SENTENCES as SENTENCES
+from backend.portal.languages import languages
 from backend.portal.reading_order import in_reading_order
 from backend.portal.refusals import OTHER_REFUSALS, REFUSALS, WALLET_TURNS, voter_messages
 from backend.queries.views import (
@@ -61,7 +62,7 @@ def show(frame, ballot, silent):
     return render
 
 
-@pytest.mark.parametrize("language", ["en", "sl"])
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("state", labels.STATES)
 def test_every_state_has_its_sentence_in_each_language(show, proposal, words, state, language):
     page = show(proposal(state), language)
@@ -103,7 +104,7 @@ def test_a_text_that_does_not_match_its_fingerprint_is_not_shown(show, proposal)
     assert "Do not vote on a text you have not read" in page
 
 
-@pytest.mark.parametrize("language", ["en", "sl"])
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("state", ["open", "pending", "rejected", "executed"])
 def test_a_resolution_of_another_text_is_warned_of_and_never_told_calmly(show, proposal, words, state, language):
     warning = words(language).gettext("What this proposal would enter in the public record is not this text.")
@@ -119,7 +120,7 @@ def test_what_was_entered_in_the_record_is_shown(show, proposal):
     assert "0x" + "66" * 32 in page
 
 
-@pytest.mark.parametrize("language", ["en", "sl"])
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("state", ["rejected", "no_quorum", "binding", "consulted"])
 def test_a_vote_whose_last_ballots_are_unread_has_no_result_yet(show, proposal, words, state, language):
     verdict = {"binding": "adopted"}.get(state, state)
@@ -187,10 +188,7 @@ def test_the_notice_stands_on_every_page(frame):
 
 def test_the_language_link_keeps_the_filters(frame):
     links = frame("en", query="state=open&kind=budget&lang=en").language_links()
-    assert [link.address for link in links] == [
-        "?state=open&kind=budget&lang=en",
-        "?state=open&kind=budget&lang=sl",
-    ]
+    assert [link.address for link in links] == [f"?state=open&kind=budget&lang={each}" for each in languages()]
 
 
 def test_a_language_asked_for_is_remembered(frame):

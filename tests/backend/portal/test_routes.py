@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from backend.portal import labels
+from backend.portal.languages import languages
 from tests.backend import story as s
 
 PAGES = ("/", "/proposals", f"/proposals/{s.OPEN}", "/members", "/members/SI-ANA", "/bodies", "/status")
@@ -33,7 +34,7 @@ def get(visitor, mirror):
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("language", ["en", "sl"])
+@pytest.mark.parametrize("language", languages())
 def test_every_page_answers_in_each_language_and_bears_the_notice(get, path, language):
     answer = get(f"{path}?lang={language}")
     assert answer.status_code == 200
