@@ -31,8 +31,10 @@ def step_sentence(words: Wording, step: StepView, counted_as: str) -> str:
         return words.gettext(subject.nothing)
     counted = subject.counted(words, reached, subject.whole(words, whole))
     if step.right == ASKS_FOR_ALL:
-        return f"{counted}; {words.gettext(subject.all)}."
-    return f"{counted}; {subject.needed(words, step.needed, bar(words, step.right, strict=step.op == '>'))}."
+        needed = words.gettext(subject.all)
+    else:
+        needed = subject.needed(words, step.needed, bar(words, step.right, strict=step.op == ">"))
+    return words.gettext("%(counted)s; %(needed)s.", counted=counted, needed=needed)
 
 
 @dataclass(frozen=True, slots=True)

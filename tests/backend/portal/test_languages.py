@@ -10,7 +10,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import backend.portal
-from backend.portal.languages import CATALOGUES, languages, negotiate
+from backend.portal.languages import CATALOGUES, languages, negotiate, translations
 
 PORTAL = Path(backend.portal.__file__).parent
 KEYWORDS = {"_": None, "gettext": None, "noop": None, "ngettext": (1, 2)}
@@ -82,3 +82,31 @@ def test_translations_keep_the_placeholders(catalogue):
 )
 def test_a_reader_gets_the_language_asked_for_then_remembered_then_preferred(query, cookie, accept, chosen):
     assert negotiate(query, cookie, accept) == chosen
+
+
+def test_the_glossary_has_a_word_in_each_language_for_what_the_law_speaks_of():
+    rows = (PORTAL.parents[1] / "docs" / "glossary.md").read_text().partition("## The same words")[2].splitlines()
+    table = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows if row.startswith("| ")]
+    assert all(len(row) == 5 and all(row) for row in table)
+    assert {"quorum", "ballot", "mandate, proxy", "minutes", "veto", "standstill", "defaulting party"} <= {
+        row[0] for row in table
+    }
+
+
+@pytest.mark.parametrize(("language", "column"), [("sl", 1), ("it", 2), ("ro", 3), ("el", 4)])
+@pytest.mark.parametrize(
+    ("message", "word"),
+    [
+        ("Quorum", "quorum"),
+        ("Mandate", "mandate, proxy"),
+        ("Minutes", "minutes"),
+        ("Written procedure", "written procedure"),
+        ("General Assembly", "general assembly"),
+        ("authentic text", "authentic text"),
+        ("Majority", "majority"),
+    ],
+)
+def test_the_portal_says_what_the_glossary_says(language, column, message, word):
+    rows = (PORTAL.parents[1] / "docs" / "glossary.md").read_text().partition("## The same words")[2].splitlines()
+    found = next(row.strip("|").split("|")[column].strip() for row in rows if row.startswith(f"| {word} |"))
+    assert str(translations(language).ugettext(message)).lower() == found
