@@ -1,4 +1,4 @@
-"""The whole thing on one machine: chain, contracts, the sample's story, indexer, API and portal. `make demo`.
+"""The whole thing on one machine: chain, contracts, the sample's story, indexer, relay, API and portal. `make demo`.
 
     compile ──▶ chain ──▶ deploy ──▶ hand over ──▶ verify ──▶ replay ──▶ serve ──▶ compare four ways ──▶ ready
                   │                                                        ▲
@@ -39,6 +39,7 @@ from scripts.node import Node
 from scripts.operations import operate
 from scripts.processes import ProcessError, local_chain, service
 from scripts.record import ROOT, Record, read_record
+from scripts.relay_account import fund_relay, relay_key
 from scripts.sample_keys import SampleKey, keep_keys, unused_keys
 from scripts.stage import read_story
 from scripts.toolchain import environment, free_port, port_in_use
@@ -89,18 +90,21 @@ def running_demo(
             found_sample(folder, env, report)
             verify_sample(node, folder, sample, report)
             troubles = sample.scenario.operations
-            settings, log = _settings(folder, node, sample), folder / "operations.log"
+            quiet, log = _settings(folder, node, sample), folder / "operations.log"
             replay_sample(
                 node,
                 folder,
                 sample,
                 story,
                 report,
-                lambda stage, last: operate(stage, last, troubles, env, settings, log, report),
+                lambda stage, last: operate(stage, last, troubles, env, quiet, log, report),
             )
         catch_up_clock(node, int(time.time()))
-        report("starting indexer, API and portal")
-        url = stack.enter_context(service(port, env, _settings(folder, node, sample), folder / "service.log"))
+        report("starting indexer, relay, API and portal")
+        key = relay_key(folder)
+        fund_relay(node, key)
+        settings = _settings(folder, node, sample) | {"ZBOR_RELAY_KEY_FILE": str(key)}
+        url = stack.enter_context(service(port, env, settings, folder / "service.log"))
         wait_until_synced(url, node)
         record = read_record(folder / "deployment.json")
         if fresh:

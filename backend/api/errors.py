@@ -74,6 +74,7 @@ MEANINGS: Mapping[str, Meaning] = {
     relay.AlreadyVotedError.code: Meaning(409, "Voted already", "Under this rule the first ballot stands."),
     relay.TooManyRevisionsError.code: Meaning(409, "Changed too often", "The last ballot stands."),
     relay.BallotRefusedError.code: Meaning(409, "Refused by the governor", "See `detail` for the governor's word."),
+    relay.WordsTooLateError.code: Meaning(409, "Words come too late", "They are taken in while voting is open."),
     relay.RelayQuotaError.code: Meaning(429, "Enough ballots for a day", "Wait, or send it yourself; anybody can."),
     relay.RelayOffError.code: Meaning(503, "No relay here", "Send the ballot yourself; anybody can."),
     relay.RelayAwayError.code: Meaning(503, "Relay gives no sign of life", "Try again shortly, or send it yourself."),

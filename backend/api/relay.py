@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, Path, Request, Response
+from fastapi import APIRouter, Header, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from backend.api.answers import Answer, BigInteger, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
-from backend.api.parameters import Read
+from backend.api.parameters import NAME, Read
 from backend.api.replies import respond
 from backend.api.words import ChoiceName
 from backend.documents.reasons import MOST_TEXT
-from backend.queries.mirror import Mirror
-from backend.queries.relay import find_relayed_ballot, read_relay
+from backend.queries.members import find_member_record
+from backend.queries.mirror import Mirror, Reading
+from backend.queries.relay import DAY, accepted_since, find_relayed_ballot, read_relay
 from backend.queries.views.relay import WayStatus
 from backend.relay.accepting import Desk
 from backend.relay.handed import LONGEST_SIGNATURE, Words
@@ -46,6 +47,7 @@ IdempotencyKey = Annotated[
 @dataclass(frozen=True, slots=True)
 class _Quota:
     daily_ballots: int | None
+    left_today: int | None
 
 
 class ReasonBody(BaseModel):
@@ -113,18 +115,33 @@ class RelayResponse(Answer):
     """Ballots in transactions that are in no block yet."""
     daily_ballots: int | None
     """Most ballots of one member in 24 hours; None where none are taken in."""
+    left_today: int | None
+    """How many more ballots of the member that is asked for are taken in now; None where none is asked for."""
     seen_at: Time | None
     """Last sign of life."""
 
 
-@router.get("", response_model=RelayResponse, responses=problems(), summary="See how the relay fares")
-def get_relay(request: Request, read: Read) -> Response:
+Member = Annotated[
+    str | None, Query(pattern=NAME, description="Also say how many more ballots of this member are taken in.")
+]
+
+
+@router.get("", response_model=RelayResponse, responses=problems("MEMBER_NOT_FOUND"), summary="See how the relay fares")
+def get_relay(request: Request, read: Read, member: Member = None) -> Response:
     """Whether ballots can be handed in, what the relay has, and how much it has to do."""
     mirror: Mirror = request.app.state.mirror
     desk: Desk | None = request.app.state.desk
     view = read_relay(read.session, read.consortium, mirror.wall_clock())
-    answer = answer_from(RelayResponse, read.as_of, view, _Quota(desk.most_a_day if desk else None))
+    answer = answer_from(RelayResponse, read.as_of, view, _quota(read, desk, member, mirror.wall_clock()))
     return respond(request, answer)
+
+
+def _quota(read: Reading, desk: Desk | None, member: str | None, wall: int) -> _Quota:
+    most = desk.most_a_day if desk else None
+    if member is None:
+        return _Quota(most, None)
+    number = find_member_record(read.session, read.consortium, member).member_id
+    return _Quota(most, most and max(0, most - accepted_since(read.session, read.consortium, number, wall - DAY)))
 
 
 @router.post(

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse
 from backend.portal.failures import error_handlers
 from backend.portal.home_pages import HomePages
 from backend.portal.pages import Pages
+from backend.portal.receipt_pages import ReceiptPages
 from backend.portal.rendering import STATIC
 from backend.queries.mirror import Mirror
 from backend.settings import Settings
@@ -18,10 +19,15 @@ __all__ = ["STATIC", "build_portal", "error_handlers"]
 def build_portal(mirror: Mirror, settings: Settings) -> APIRouter:
     """Make the routes of all pages; they answer HTML and stay out of the API's description."""
     pages = Pages(mirror, settings)
+    receipts = ReceiptPages(mirror, settings)
     router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
     router.add_api_route("/", HomePages(mirror, settings).home)
     router.add_api_route("/proposals", pages.proposals)
     router.add_api_route("/proposals/{proposal_id}", pages.proposal)
+    router.add_api_route("/proposals/{proposal_id}/code.svg", receipts.code)
+    router.add_api_route("/receipts", receipts.receipts)
+    router.add_api_route("/receipts/{transaction}", receipts.transaction)
+    router.add_api_route("/receipts/{proposal_id}/{member}", receipts.ballot)
     router.add_api_route("/members", pages.members)
     router.add_api_route("/members/{key}", pages.member)
     router.add_api_route("/bodies", pages.bodies)

@@ -5,16 +5,19 @@ The module encodes the ballot itself from an ABI of its own; from here it takes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Final
 
 from backend.portal.refusals import voter_messages
 from backend.portal.visit import Visit
-from backend.queries.views import MemberRef, ProposalView
+from backend.queries.views import MandateView, MemberView, ProposalView
 from backend.settings import Settings
+
+GONE: Final = ("excluded", "left")
 
 
 def ballot_box(
-    visited: Visit, settings: Settings, proposal: ProposalView, electorate: Iterable[MemberRef]
+    visited: Visit, settings: Settings, proposal: ProposalView, members: Sequence[MemberView]
 ) -> dict[str, object]:
     """The facts of the vote as JSON-ready values; numbers beyond 53 bits as decimal text."""
     summary, words, consortium = proposal.summary, visited.words, visited.reading.consortium
@@ -29,6 +32,21 @@ def ballot_box(
         "opens": words.moment(summary.opens_at),
         "deadline": words.moment(summary.closes_at),
         "choices": {choice: words.label("choice", choice) for choice in ("for", "against", "abstain")},
-        "members": {str(member.id): member.name for member in electorate},
+        "members": {str(member.id): member.name for member in members},
+        "gone": [member.id for member in members if member.status in GONE],
+        "timeZone": settings.time_zone,
         "messages": voter_messages(words, revisable=proposal.outcome.rule.revisable),
     }
+
+
+def held_mandates(proposal: ProposalView, mandates: Sequence[MandateView]) -> tuple[MandateView, ...]:
+    """The mandates with which a ballot on this proposal may be cast; none where its rule allows none."""
+    if proposal.outcome.rule.mandates == 0:
+        return ()
+    return tuple(
+        mandate
+        for mandate in mandates
+        if mandate.in_force
+        and mandate.body == proposal.summary.body
+        and mandate.proposal_id in (None, proposal.summary.id)
+    )

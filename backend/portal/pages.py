@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from backend.errors import ProposalNotFoundError
 from backend.portal import labels
-from backend.portal.ballot_box import ballot_box
+from backend.portal.ballot_box import ballot_box, held_mandates
 from backend.portal.filters import FilterLink, ListFilter, filter_links
 from backend.portal.own_marks import own_marks
 from backend.portal.reading_order import in_reading_order
@@ -19,6 +19,7 @@ from backend.portal.visit import Visit, visit
 from backend.queries.ballots import list_ballots, list_non_voters
 from backend.queries.bodies import list_bodies
 from backend.queries.kinds import list_kinds
+from backend.queries.mandates import list_mandates
 from backend.queries.members import find_member, list_members
 from backend.queries.mirror import Mirror
 from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
@@ -88,7 +89,9 @@ class Pages:
                 silent=silent,
                 names={str(member.id): member.name for member in members},
                 bodies={str(body.id): body.name for body in bodies},
-                ballot_box=ballot_box(visited, self.settings, found, (*(ballot.member for ballot in ballots), *silent)),
+                ballot_box=ballot_box(visited, self.settings, found, members),
+                held=held_mandates(found, list_mandates(session, consortium, now, in_force=True)),
+                here=self.settings.origin + request.url.path,
             )
 
     def members(self, request: Request) -> HTMLResponse:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from backend.portal.labels import noop
+from backend.portal.voting_turns import VOTING_TURNS
 from backend.portal.wording import Wording
 
 REFUSALS: Final = {
@@ -17,17 +18,22 @@ REFUSALS: Final = {
         "the wallet, or ask the coordinator which one is registered."
     ),
     "WALLET_REVOKED": noop(
-        "Your organisation has moved on to another account; this one can no longer vote. Choose the new account in the "
-        "wallet."
+        "Your organisation has moved on to another account; this one can no longer vote. "
+        "Its vote is now with {wallet}: choose that account in the wallet."
     ),
     "MEMBER_DEFAULTING": noop(
         "Your organisation was declared a defaulting party. It stays a member but cannot vote until the assembly "
         "decides otherwise."
     ),
-    "NO_VOTING_RIGHT": noop("Your organisation has no vote in this body."),
+    "NO_VOTING_RIGHT": noop(
+        "Your organisation has no vote in this body. Those who have one are listed on this page, under the ballots."
+    ),
+    "MEMBERSHIP_ENDED": noop(
+        "Your organisation ({member}) is no longer a member of the consortium and cannot vote. Its past ballots stay."
+    ),
     "NOT_IN_ELECTORATE": noop(
-        "Your organisation had no vote yet when this vote opened ({snapshot}). "
-        "It can vote on proposals that open later."
+        "Your organisation had no vote yet when this vote opened ({snapshot}); who may vote was fixed then, and is "
+        "listed on this page, under the ballots. It can vote on proposals that open later."
     ),
     "ALREADY_VOTED": noop("Your organisation has already voted here: {choice}, {when}. A ballot cannot be changed."),
     "ALREADY_VOTED_UNSEEN": noop("Your organisation has already voted here. A ballot cannot be changed."),
@@ -79,7 +85,7 @@ WALLET_TURNS: Final = {
     "eligible_again": noop("You vote for {member}. Its ballot so far: {choice}, {when}. A new ballot takes its place."),
     "choose": noop("Choose for, against or abstain first."),
     "no_fee_money": noop("This account holds too little to pay the network fee. Ask the coordinator to top it up."),
-    "review": noop("Check your ballot. It cannot be changed once it is sent."),
+    "review": noop("Check your ballot below. It cannot be changed once it is sent."),
     "sending": noop("Open your wallet: a window asks you to confirm the transaction."),
     "sent": noop("Sent. Waiting for the network to take it in. You may close this page; the ballot will still count."),
     "confirmed": noop("The network has taken in your ballot. Waiting for it to appear in the count…"),
@@ -91,8 +97,10 @@ WALLET_TURNS: Final = {
 }
 
 
+OF_MANDATES: Final = ("NO_MANDATE", "PROXY_LIMIT", "OWN_BALLOT_STANDS")
+"""Refusals that can meet a ballot cast for another organisation."""
 REVIEW_OF_A_CHANGEABLE_BALLOT: Final = noop(
-    "Check your ballot. You can change it until the deadline; the last one counts."
+    "Check your ballot below. You can change it until the deadline; the last one counts."
 )
 
 
@@ -101,5 +109,6 @@ def voter_messages(words: Wording, *, revisable: bool = False) -> dict[str, str]
 
     Before a ballot is sent it must be said whether it can be changed.
     """
-    messages = {code: words.gettext(message) for code, message in (REFUSALS | WALLET_TURNS).items()}
+    told = REFUSALS | {code: OTHER_REFUSALS[code] for code in OF_MANDATES} | WALLET_TURNS | VOTING_TURNS
+    messages = {code: words.gettext(message) for code, message in told.items()}
     return messages | {"review": words.gettext(REVIEW_OF_A_CHANGEABLE_BALLOT)} if revisable else messages

@@ -11,11 +11,13 @@ from typing import Final
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from backend.documents.cid import hash_in
 from backend.portal import sentences
 from backend.portal.consequences import consequences
 from backend.portal.languages import translations
 from backend.portal.reading_order import first_text
 from backend.portal.steps import counted_by, step_sentence
+from backend.portal.wallet_apps import wallet_apps
 
 STATIC: Final = Path(__file__).parent / "static"
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -42,6 +44,8 @@ def environment(language: str) -> Environment:
         step_sentence=step_sentence,
         consequences=consequences,
         first_text=first_text,
+        wallet_apps=wallet_apps,
+        text_hash=hash_in,
     )
     made.filters["compact_json"] = compact_json
     return made

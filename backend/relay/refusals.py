@@ -185,6 +185,15 @@ class RelayQuotaError(RelayError):
         super().__init__(f"The relay takes {most} ballots of a member in 24 hours. Wait, or send it yourself.")
 
 
+class WordsTooLateError(RelayError):
+    """Words of a reason are taken in while voting is open."""
+
+    code = "WORDS_TOO_LATE"
+
+    def __init__(self) -> None:
+        super().__init__("Voting is over. The words of a reason are taken in while it is open.")
+
+
 class RelayUnavailableError(RelayError):
     """The ballot may be good, but it is not sent from here now: send it yourself, or try again later."""
 

@@ -56,6 +56,21 @@ def wallet_of(demo):
     return lambda code, **more: InjectedWallet(demo.node, "0x" + sample_key(code).hex(), **more)
 
 
+@pytest.fixture
+def visit(demo, open_context):
+    """Open a proposal's page in a browser that has these wallets."""
+
+    def go(proposal, *wallets, language="en", **options):
+        context = open_context(**options)
+        for wallet in wallets:
+            wallet.enter(context)
+        page = context.new_page()
+        page.goto(f"{demo.url}/proposals/{proposal['id']}?lang={language}")
+        return page
+
+    return go
+
+
 @pytest.fixture(scope="session")
 def undecided(demo, open_motion):
     """Members that have not voted on the open motion, handed out one by one."""

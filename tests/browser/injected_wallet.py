@@ -6,10 +6,12 @@ Playwright exposes to this class, which signs with eth-account and otherwise ask
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from itertools import count
 
 from eth_account import Account
+from eth_account.messages import encode_typed_data
 from playwright.sync_api import BrowserContext
 
 from scripts.node import Node, NodeError
@@ -37,6 +39,10 @@ _ANNOUNCE = """
 """
 
 
+WINDOWS = ("eth_requestAccounts", "eth_sendTransaction", "eth_signTypedData_v4")
+"""Methods for which a wallet opens a window."""
+
+
 class WalletError(Exception):
     """What the wallet answers instead of a result."""
 
@@ -59,6 +65,10 @@ class InjectedWallet:
     locked: bool = False
     window_waiting: bool = False
     refuses: set[str] = field(default_factory=set)
+    gas_price: int | None = None
+    """Wei that the wallet says the network asks for; what the node says if not set."""
+    signed: list[dict] = field(default_factory=list)
+    """Documents it has signed, in order."""
     asked: list[str] = field(default_factory=list)
     """Methods the page has called, in order."""
 
@@ -85,7 +95,7 @@ class InjectedWallet:
             return {"error": {"code": -32603, "message": str(error), "data": {"originalError": {"data": error.data}}}}
 
     def _result(self, method, params):
-        if self.window_waiting and method in ("eth_requestAccounts", "eth_sendTransaction"):
+        if self.window_waiting and method in WINDOWS:
             raise WalletError(-32002, "Already processing. Please wait.")
         if method in self.refuses:
             raise WalletError(4001, "User rejected the request.")
@@ -96,6 +106,8 @@ class InjectedWallet:
             "wallet_switchEthereumChain": self._switch,
             "wallet_addEthereumChain": self._add,
             "eth_sendTransaction": self._send,
+            "eth_signTypedData_v4": self._sign,
+            "eth_gasPrice": self._gas_price,
         }.get(method)
         return own(*params) if own else self.node.call(method, *params)
 
@@ -116,6 +128,23 @@ class InjectedWallet:
         assert network["rpcUrls"] == [self.node.url]
         self.known_chains.add(int(network["chainId"], 16))
 
+    def _gas_price(self):
+        return self.node.call("eth_gasPrice") if self.gas_price is None else hex(self.gas_price)
+
+    @property
+    def confirmed(self) -> int:
+        """How many windows the user has agreed to, besides the one that connects."""
+        return sum(method in WINDOWS[1:] for method in self.asked)
+
+    def _sign(self, account, text):
+        """Sign as wallets do: only for the account itself, on the network the wallet is on."""
+        document = json.loads(text)
+        assert account == self.address
+        assert document["domain"]["chainId"] == self.chain_id
+        self.signed.append(document)
+        signable = encode_typed_data(full_message={**document, "message": typed_values(document)})
+        return Account.sign_message(signable, self.key).signature.to_0x_hex()
+
     def _send(self, call):
         assert call["value"] == "0x0"
         transaction = {
@@ -129,3 +158,10 @@ class InjectedWallet:
         }
         signed = Account.sign_transaction(transaction, self.key)
         return self.node.call("eth_sendRawTransaction", signed.raw_transaction.to_0x_hex())
+
+
+def typed_values(document):
+    """The message with its numbers as numbers and its bytes as bytes; wallets take both as text."""
+    read = {"uint256": int, "uint8": int, "bytes": lambda text: bytes.fromhex(text[2:])}
+    fields = document["types"][document["primaryType"]]
+    return {each["name"]: read.get(each["type"], str)(document["message"][each["name"]]) for each in fields}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
+from ballot_paper import COUNTED, connect, expect_counted, mark, pay, sign, status_of
 from eth_account import Account
 from injected_wallet import InjectedWallet
 from playwright.sync_api import expect
@@ -10,68 +13,59 @@ from playwright.sync_api import expect
 FOR_ON_CHAIN, ABSTAIN_ON_CHAIN = 2, 3
 
 
-@pytest.fixture
-def visit(demo, open_context):
-    """Open a proposal's page in a browser that has these wallets."""
-
-    def go(proposal, *wallets, language="en", **options):
-        context = open_context(**options)
-        for wallet in wallets:
-            wallet.enter(context)
-        page = context.new_page()
-        page.goto(f"{demo.url}/proposals/{proposal['id']}?lang={language}")
-        return page
-
-    return go
-
-
-def status_of(page):
-    return page.locator("#vote [data-say]")
-
-
-def connect(page, wallet):
-    page.get_by_role("button", name=wallet.name).click()
-
-
-def fill_in(page, choice, review="Review the ballot"):
-    page.get_by_role("radio", name=choice, exact=True).check()
-    page.get_by_role("button", name=review).click()
-
-
-def test_a_member_votes_and_page_api_and_chain_agree(visit, newcomer, open_motion, ballot_of, choice_on_chain):
+def test_a_member_votes_free_and_page_api_and_chain_agree(
+    visit, newcomer, demo, api, open_motion, ballot_of, choice_on_chain
+):
     key, wallet = newcomer
     page = visit(open_motion, wallet)
     connect(page, wallet)
     expect(status_of(page)).to_have_text(f"You vote for {key.name}.")
     assert page.locator("input[name=choice]:checked").count() == 0
-    fill_in(page, "For")
-    expect(page.locator("[data-part=review]")).to_contain_text(key.name)
-    expect(page.locator("[data-part=review]")).to_contain_text(wallet.address)
-    assert "eth_sendTransaction" not in wallet.asked
-    page.get_by_role("button", name="Send the ballot").click()
-    expect(status_of(page)).to_have_text(f"Your ballot is counted: For, for {key.name}.")
+    mark(page, "For")
+    review = page.locator("[data-piece=review]")
+    for fact in (key.name, wallet.address, "costs nothing"):
+        expect(review).to_contain_text(fact)
+    assert wallet.confirmed == 0
+    sign(page)
+    expect_counted(page, "For", key.name)
     expect(page.locator("#ballots tbody")).to_contain_text(key.name)
     counted = ballot_of(open_motion, key.code)
-    assert counted["choice"] == "for"
-    assert counted["wallet"] == wallet.address
-    assert counted["transaction_hash"] == page.locator("[data-part=receipt] [data-fact=transaction]").inner_text()
+    assert (counted["choice"], counted["wallet"]) == ("for", wallet.address)
+    assert counted["transaction_hash"] == page.locator("[data-part=way] [data-fact=transaction]").inner_text()
+    sender = demo.node.call("eth_getTransactionByHash", counted["transaction_hash"])["from"]
+    assert sender == api("/v1/relay")["address"].lower()
+    assert "eth_sendTransaction" not in wallet.asked
     assert choice_on_chain(open_motion, wallet) == FOR_ON_CHAIN
 
 
-def test_a_refusal_in_the_wallet_sends_nothing_and_can_be_taken_back(
-    visit, newcomer, open_motion, ballot_of, choice_on_chain
-):
+def test_a_member_pays_the_fee_itself(visit, newcomer, demo, open_motion, ballot_of, choice_on_chain):
     key, wallet = newcomer
-    wallet.refuses = {"eth_sendTransaction"}
     page = visit(open_motion, wallet)
     connect(page, wallet)
-    fill_in(page, "Abstain")
-    page.get_by_role("button", name="Send the ballot").click()
+    mark(page, "For")
+    pay(page)
+    expect_counted(page, "For", key.name)
+    transaction = demo.node.call("eth_getTransactionByHash", ballot_of(open_motion, key.code)["transaction_hash"])
+    assert transaction["from"] == wallet.address.lower()
+    assert wallet.signed == []
+    assert choice_on_chain(open_motion, wallet) == FOR_ON_CHAIN
+
+
+@pytest.mark.parametrize(("method", "act"), [("eth_signTypedData_v4", sign), ("eth_sendTransaction", pay)])
+def test_a_refusal_in_the_wallet_sends_nothing_and_can_be_taken_back(
+    visit, newcomer, open_motion, ballot_of, choice_on_chain, method, act
+):
+    key, wallet = newcomer
+    wallet.refuses = {method}
+    page = visit(open_motion, wallet)
+    connect(page, wallet)
+    mark(page, "Abstain")
+    act(page)
     expect(status_of(page)).to_contain_text("You refused in the wallet. Nothing was sent.")
     assert choice_on_chain(open_motion, wallet) == 0
     wallet.refuses = set()
-    page.get_by_role("button", name="Send the ballot").click()
-    expect(status_of(page)).to_contain_text("Your ballot is counted: Abstain")
+    act(page)
+    expect_counted(page, "Abstain", key.name)
     assert choice_on_chain(open_motion, wallet) == ABSTAIN_ON_CHAIN
     assert ballot_of(open_motion, key.code)["choice"] == "abstain"
 
@@ -126,12 +120,20 @@ def test_an_account_of_nobody_is_told_so(visit, demo, open_motion):
     expect(page.locator("form[data-part=ballot]")).to_be_hidden()
 
 
-@pytest.mark.parametrize("code", ["DE-VILSTAL", "SI-PRIMER"])
-def test_an_associate_and_an_excluded_member_have_no_vote_in_the_assembly(visit, wallet_of, open_motion, code):
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("DE-VILSTAL", "Your organisation has no vote in this body."),
+        ("SI-PRIMER", "is no longer a member of the consortium and cannot vote."),
+    ],
+)
+def test_an_associate_and_an_excluded_member_have_no_vote_in_the_assembly(
+    visit, wallet_of, open_motion, code, sentence
+):
     wallet = wallet_of(code)
     page = visit(open_motion, wallet)
     connect(page, wallet)
-    expect(status_of(page)).to_contain_text("Your organisation has no vote in this body.")
+    expect(status_of(page)).to_contain_text(sentence)
 
 
 def test_who_has_voted_sees_what_and_when_before_changing_it(visit, api, wallet_of, open_motion):
@@ -141,18 +143,20 @@ def test_who_has_voted_sees_what_and_when_before_changing_it(visit, api, wallet_
     connect(page, wallet)
     expect(status_of(page)).to_contain_text(f"Its ballot so far: {ballot['choice'].capitalize()}, ")
     expect(status_of(page)).to_contain_text("A new ballot takes its place.")
+    page.get_by_role("link", name="Receipt of the ballot that stands").click()
+    expect(page.locator(".receipt")).to_contain_text(ballot["transaction_hash"])
 
 
 def test_a_member_changes_its_ballot_and_the_last_one_counts(visit, newcomer, open_motion, ballot_of, choice_on_chain):
     key, wallet = newcomer
     page = visit(open_motion, wallet)
     connect(page, wallet)
-    for choice in ("Against", "Abstain"):
-        fill_in(page, choice)
+    for choice, act in (("Against", sign), ("For", pay), ("Abstain", sign)):
+        mark(page, choice)
         expect(status_of(page)).to_contain_text("You can change it until the deadline")
-        page.get_by_role("button", name="Send the ballot").click()
-        expect(status_of(page)).to_have_text(f"Your ballot is counted: {choice}, for {key.name}.")
-        page.reload()
+        act(page)
+        expect_counted(page, choice, key.name)
+        page.get_by_role("button", name="Change this ballot").click()
         expect(status_of(page)).to_contain_text(f"Its ballot so far: {choice}")
     assert ballot_of(open_motion, key.code)["choice"] == "abstain"
     assert choice_on_chain(open_motion, wallet) == ABSTAIN_ON_CHAIN
@@ -168,11 +172,11 @@ def test_a_vote_needs_no_mouse(visit, newcomer, open_motion, choice_on_chain):
     assert page.evaluate("document.activeElement.matches('[data-say]')")
     press_until(page, "document.activeElement.matches('input[name=choice]')", "Tab")
     page.keyboard.press("Space")
+    expect(page.locator("[data-piece=review]")).to_be_visible()
+    press_until(page, "document.activeElement.matches('[data-act=sign]')", "Tab")
     page.keyboard.press("Enter")
-    expect(page.locator("[data-part=review]")).to_be_visible()
-    press_until(page, "document.activeElement.matches('[data-act=send]')", "Tab")
-    page.keyboard.press("Enter")
-    expect(status_of(page)).to_contain_text("Your ballot is counted")
+    expect_counted(page, "For", key.name)
+    assert page.evaluate("document.activeElement.matches('[data-say]')")
     assert choice_on_chain(open_motion, wallet) == FOR_ON_CHAIN
 
 
@@ -189,9 +193,10 @@ def test_a_slovene_member_votes_in_slovene(visit, newcomer, open_motion, ballot_
     page = visit(open_motion, wallet, language="sl")
     connect(page, wallet)
     expect(status_of(page)).to_have_text(f"Glasujete v imenu članice: {key.name}.")
-    fill_in(page, "Proti", review="Preglej glasovnico")
-    page.get_by_role("button", name="Pošlji glasovnico").click()
-    expect(status_of(page)).to_have_text(f"Vaša glasovnica šteje. Izbira: Proti. Članica: {key.name}.")
+    mark(page, "Proti")
+    sign(page)
+    counted = f"Vaša glasovnica šteje. Izbira: Proti. Članica: {key.name}."
+    expect(status_of(page)).to_have_text(counted, timeout=COUNTED)
     assert ballot_of(open_motion, key.code)["choice"] == "against"
 
 
@@ -210,22 +215,29 @@ def test_an_interest_declared_elsewhere_is_noticed_before_anything_is_sent(visit
     _, wallet = newcomer
     page = visit(open_motion, wallet)
     connect(page, wallet)
-    page.get_by_role("radio", name="Against", exact=True).check()
+    mark(page, "Against")
     governor = demo.record.governor(demo.node, open_motion["body"])
     wallet.answer(
         "eth_sendTransaction",
         [{"to": governor.address, "value": "0x0", "data": governor.data("recuse", int(open_motion["id"]))}],
     )
     wallet.asked.clear()
-    page.get_by_role("button", name="Review the ballot").click()
+    sign(page)
     expect(status_of(page)).to_contain_text("Your organisation takes no part in this vote.")
-    assert "eth_sendTransaction" not in wallet.asked
+    assert wallet.confirmed == 0
 
 
 def test_without_a_wallet_the_page_says_how_to_get_one(visit, open_motion):
     page = visit(open_motion)
     expect(page.locator("[data-part=no-wallet]")).to_contain_text("No wallet was found in this browser.")
     assert page.locator("#vote button:visible").count() == 0
+    addresses = [link.get_attribute("href") for link in page.get_by_role("link", name="Open in").all()]
+    assert all(f"/proposals/{open_motion['id']}" in unquote(address) for address in addresses)
+    assert len(addresses) > 0
+    page.get_by_text("The wallet is on another device").click()
+    code = page.get_by_role("img", name="QR code with the address of this page")
+    expect(code).to_be_visible()
+    assert code.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import { getAddress } from "viem/utils";
 
-import { ballotCall, memberAnswer, memberQuestion, refusalOf } from "./ballot.js";
+import { askGovernor, askRegistry, ballotCall, refusalOf } from "./ballot.js";
 
 export const REFUSED = 4001;
 export const UNKNOWN_NETWORK = 4902;
@@ -50,14 +50,32 @@ export class Account {
    * @returns {Promise<{code: string, detail?: string} | null>} the refusal, or null if it would
    */
   async refusal() {
-    this.memberId = memberAnswer(await this.request("eth_call", [memberQuestion(this.box, this.address), "latest"]));
-    return this.tryOut("for");
+    [this.memberId] = await this.ask(askRegistry(this.box, "memberOf", [this.address]));
+    return this.tryOut(ballotCall(this.box, this.address, "for"));
   }
 
-  /** The refusal with which the contract would meet this ballot in the next block, or null. */
-  async tryOut(choice) {
+  /** The account that votes for the member now. */
+  walletOfMember() {
+    return this.ask(askRegistry(this.box, "walletOf", [this.memberId]));
+  }
+
+  /** What the next signed ballot has to carry, as the contract itself says. */
+  async termsOfSigning() {
+    const [said, nonce] = await Promise.all([
+      this.ask(askGovernor(this.box, "eip712Domain")),
+      this.ask(askGovernor(this.box, "ballotNonce", [BigInt(this.box.proposalId), this.address])),
+    ]);
+    return { said, nonce };
+  }
+
+  async ask({ call, read }) {
+    return read(await this.request("eth_call", [call, "latest"]));
+  }
+
+  /** The refusal with which the contract would meet this call in the next block, or null. */
+  async tryOut(call) {
     try {
-      await this.request("eth_call", [ballotCall(this.box, this.address, choice), "pending"]);
+      await this.request("eth_call", [call, "pending"]);
       return null;
     } catch (error) {
       const refusal = refusalOf(error);
@@ -66,18 +84,27 @@ export class Account {
     }
   }
 
-  /** Whether the account holds what the ballot's fee would be at most. */
-  async canPay(choice) {
+  /** Whether the account holds what the call's fee would be at most. */
+  async canPay(call) {
     const [gas, price, balance] = await Promise.all([
-      this.request("eth_estimateGas", [ballotCall(this.box, this.address, choice)]),
+      this.request("eth_estimateGas", [call]),
       this.request("eth_gasPrice"),
       this.request("eth_getBalance", [this.address, "latest"]),
     ]);
     return BigInt(balance) >= BigInt(gas) * BigInt(price);
   }
 
-  send(choice) {
-    return this.request("eth_sendTransaction", [ballotCall(this.box, this.address, choice)]);
+  sign(document) {
+    return this.request("eth_signTypedData_v4", [this.address, JSON.stringify(document)]);
+  }
+
+  send(call) {
+    return this.request("eth_sendTransaction", [call]);
+  }
+
+  /** Whether the node still knows a transaction; one that it has dropped never comes into a block. */
+  async knows(transaction) {
+    return (await this.request("eth_getTransactionByHash", [transaction])) !== null;
   }
 
   receipt(transaction) {

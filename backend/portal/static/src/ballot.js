@@ -15,6 +15,9 @@ const CODES = {
   ConsortiumGovernorAlreadyVoted: "ALREADY_VOTED",
   ConsortiumGovernorRecused: "RECUSED",
   ConsortiumGovernorTooManyRevisions: "TOO_MANY_REVISIONS",
+  ConsortiumGovernorNoMandate: "NO_MANDATE",
+  ConsortiumGovernorMandateLimit: "PROXY_LIMIT",
+  ConsortiumGovernorOwnBallotStands: "OWN_BALLOT_STANDS",
   ConsortiumGovernorInvalidChoice: "INVALID_CHOICE",
   GovernorNonexistentProposal: "UNKNOWN_PROPOSAL",
 };
@@ -35,23 +38,47 @@ export function readBallotBox(json) {
   };
 }
 
-/** The transaction that casts the ballot: to the body's contract, without money. */
-export function ballotCall(box, account, choice) {
+/**
+ * The transaction that casts the ballot: to the body's contract, without money.
+ * @param {string} [commitment] fingerprint of the reason, where one is given
+ */
+export function ballotCall(box, account, choice, commitment = "") {
+  const ballot = [BigInt(box.proposalId), supportOf(choice)];
+  return commitment
+    ? toGovernor(box, account, "castVoteWithReason", [...ballot, commitment])
+    : toGovernor(box, account, "castVote", ballot);
+}
+
+/** The transaction that casts the ballot of a member that gave this one its mandate. */
+export function mandateCall(box, account, principalId, choice) {
+  return toGovernor(box, account, "castMandate", [BigInt(box.proposalId), principalId, supportOf(choice), ""]);
+}
+
+/** The number by which the contract and the wallet know a choice. */
+export function supportOf(choice) {
   if (!Object.hasOwn(SUPPORT, choice)) throw new Error("choice");
-  const args = [BigInt(box.proposalId), SUPPORT[choice]];
-  const data = encodeFunctionData({ abi: GOVERNOR, functionName: "castVote", args });
-  return { from: account, to: box.governor, value: "0x0", data };
+  return SUPPORT[choice];
 }
 
-/** The question which member an account belongs to. */
-export function memberQuestion(box, account) {
-  const data = encodeFunctionData({ abi: REGISTRY, functionName: "memberOf", args: [account] });
-  return { to: box.registry, data };
+function toGovernor(box, account, functionName, args) {
+  return { from: account, to: box.governor, value: "0x0", data: encodeFunctionData({ abi: GOVERNOR, functionName, args }) };
 }
 
-/** The answer to it: the member's number, 0 if there is none. */
-export function memberAnswer(data) {
-  return decodeFunctionResult({ abi: REGISTRY, functionName: "memberOf", data })[0];
+/** A question to the register, and how to read its answer. */
+export function askRegistry(box, functionName, args) {
+  return question(REGISTRY, box.registry, functionName, args);
+}
+
+/** A question to the body's contract, and how to read its answer. */
+export function askGovernor(box, functionName, args = []) {
+  return question(GOVERNOR, box.governor, functionName, args);
+}
+
+function question(abi, to, functionName, args) {
+  return {
+    call: { to, data: encodeFunctionData({ abi, functionName, args }) },
+    read: (data) => decodeFunctionResult({ abi, functionName, data }),
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The voting panel of the page: shows one part at a time and says what is going on. Knows no wallet and no chain. */
 
-const PARTS = ["no-wallet", "wallets", "network", "ballot", "review", "receipt"];
+const PARTS = ["no-wallet", "wallets", "network", "ballot", "way", "receipt"];
 
 export class Panel {
   constructor(section, box) {
@@ -18,6 +18,11 @@ export class Panel {
 
   part(name) {
     return this.section.querySelector(`[data-part="${name}"]`);
+  }
+
+  /** Show or hide a piece of a part, such as one of two ways to hand in the ballot. */
+  reveal(name, shown) {
+    for (const piece of this.section.querySelectorAll(`[data-piece="${name}"]`)) piece.hidden = !shown;
   }
 
   /** Say a sentence by its code, with its facts; the screen reader says it, too. */
@@ -54,9 +59,44 @@ export class Panel {
     }
   }
 
+  /** Lead a link of the panel to an address. */
+  link(name, address) {
+    for (const place of this.section.querySelectorAll(`[data-link="${name}"]`)) place.href = address;
+  }
+
+  /** Tick off the turns of the ballot's way up to this one. */
+  reach(turn) {
+    const turns = [...this.section.querySelectorAll("[data-turn]")];
+    const last = turns.findIndex((item) => item.dataset.turn === turn);
+    turns.forEach((item, place) => item.toggleAttribute("data-reached", place <= last));
+  }
+
   /** The choice marked on the ballot, or null. */
   get choice() {
     return this.section.querySelector("input[name=choice]:checked")?.value ?? null;
+  }
+
+  /** What was written as the reason. */
+  get written() {
+    return this.section.querySelector("textarea[name=reason]").value;
+  }
+
+  /** Lead the keyboard to the first way in which the ballot can be handed in. */
+  leadToWays() {
+    this.section.querySelector("[data-piece=review] .button:not([hidden], [hidden] *)")?.focus();
+  }
+
+  /** Do this whenever a choice is marked. */
+  onMarked(handler) {
+    this.part("ballot").addEventListener("change", ({ target }) => target.name === "choice" && handler());
+  }
+
+  /** Say beneath the reason how much room is left for it. */
+  countWritten() {
+    const field = this.section.querySelector("textarea[name=reason]");
+    const count = () => this.fill({ left: String(field.maxLength - field.value.length) });
+    field.addEventListener("input", count);
+    count();
   }
 
   /** Put a button for a wallet on the page. */
@@ -73,8 +113,8 @@ export class Panel {
     this.section.querySelector("[data-wallets]").append(item);
   }
 
-  /** Do this when the button of that name is pressed. */
+  /** Do this when the button of that name is pressed, where the page has one. */
   on(act, handler) {
-    this.section.querySelector(`[data-act="${act}"]`).addEventListener("click", handler);
+    this.section.querySelector(`[data-act="${act}"]`)?.addEventListener("click", handler);
   }
 }

@@ -1,10 +1,14 @@
-/** Voting with a wallet, step by step: choose the wallet, mark the ballot, review it, send it, see it counted. */
+/** Voting with a wallet, step by step: choose the wallet, mark the ballot, look it over, sign it, see it counted. */
 
 import { ALREADY_ASKING, Account, REFUSED, UNKNOWN_NETWORK, codeOf } from "./account.js";
-import { readBallotBox } from "./ballot.js";
-import { awaitCount, awaitReceipt, ballotOf, countedBallot } from "./follow.js";
-import { keepFresh, refresh } from "./live.js";
+import { ballotCall, readBallotBox, supportOf } from "./ballot.js";
+import { Casting } from "./casting.js";
+import { countedBallot } from "./follow.js";
+import { keepFresh } from "./live.js";
+import { Mandates } from "./mandates.js";
 import { Panel } from "./panel.js";
+import { NotTaken, relayProblem } from "./relay.js";
+import { UnderWay } from "./under_way.js";
 import { discover, isRemembered, olderWallet, remember } from "./wallets.js";
 
 const TIME_TO_ANNOUNCE = 600;
@@ -13,19 +17,26 @@ class Voting {
   constructor(section) {
     this.box = readBallotBox(section.dataset.ballotBox);
     this.panel = new Panel(section, this.box);
+    this.mandates = new Mandates(this.panel, (step) => this.attempt(step));
+    this.underWay = new UnderWay(this.box);
     this.account = null;
     this.found = 0;
     this.sending = false;
   }
 
   start() {
-    this.panel.on("switch", () => this.attempt(() => this.changeNetwork()));
-    this.panel.on("send", () => this.attempt(() => this.send()));
-    this.panel.on("back", () => this.chooseAgain());
-    this.panel.part("ballot").addEventListener("submit", (event) => {
+    const { panel } = this;
+    panel.on("switch", () => this.attempt(() => this.changeNetwork()));
+    panel.on("sign", () => this.attempt(() => this.vote("sign")));
+    panel.on("send", () => this.attempt(() => this.vote("send")));
+    panel.on("again", () => this.attempt(() => this.check()));
+    panel.part("ballot").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.attempt(() => this.review());
+      if (panel.choice) panel.leadToWays();
+      else panel.trouble("choose");
     });
+    panel.onMarked(() => this.attempt(() => this.review()));
+    panel.countWritten();
     discover((wallet) => this.offer(wallet));
     setTimeout(() => this.settle(), TIME_TO_ANNOUNCE);
     keepFresh();
@@ -73,9 +84,10 @@ class Voting {
     provider.on("chainChanged", again("checking"));
   }
 
-  /** Network first, then whether the contract would take a ballot of this account. */
+  /** Network first, then whether the contract would take a ballot of this account, then which ways are open to it. */
   async check() {
     this.panel.show();
+    this.mandates.offer(null);
     this.panel.say("checking");
     if (!(await this.account.onRightNetwork())) {
       this.panel.show("network", "wallets");
@@ -83,31 +95,65 @@ class Voting {
       return;
     }
     const refusal = await this.account.refusal();
-    if (refusal) this.refuse(refusal);
-    else this.welcome();
+    this.standing = this.account.memberId ? await countedBallot(this.box, this.account.memberId).catch(() => null) : null;
+    const onItsWay = await this.casting.resume();
+    if (onItsWay) this.alone(onItsWay);
+    else if (refusal) await this.refuse(refusal);
+    else await this.welcome();
+    if (!refusal || refusal.code === "ALREADY_VOTED") this.mandates.offer(this.account);
   }
 
-  welcome() {
-    this.panel.fill({ member: this.member, account: this.account.address, governor: this.box.governor });
+  get casting() {
+    const casting = new Casting(this.panel, this.account, this.member, this.underWay);
+    casting.onDropped = () => (this.sending = false);
+    return casting;
+  }
+
+  async welcome() {
+    const { address, memberId } = this.account;
+    this.notFree = await relayProblem(memberId);
+    this.panel.fill({ member: this.member, account: address, governor: this.box.governor });
     this.askForChoice();
     this.panel.lead();
   }
 
   /** Where a ballot stands already and the contract would take another, the new one takes its place. */
   askForChoice() {
-    const { member } = this;
-    const cast = ballotOf(this.account.memberId);
+    const { member, standing } = this;
     this.panel.show("ballot");
-    if (cast) this.panel.say("eligible_again", { ...cast, member, choice: this.box.choices[cast.choice] });
+    this.panel.reveal("review", false);
+    this.panel.reveal("standing", Boolean(standing));
+    if (standing) this.panel.say("eligible_again", { ...this.told(standing), member });
     else this.panel.say("eligible", { member });
+    if (this.panel.choice) this.attempt(() => this.review());
   }
 
-  refuse({ code, detail }) {
-    const facts = { detail, opens: this.box.opens, snapshot: this.box.opens, deadline: this.box.deadline };
-    const cast = code === "ALREADY_VOTED" ? ballotOf(this.account.memberId) : null;
-    this.panel.show("wallets");
-    if (code === "ALREADY_VOTED" && !cast) this.panel.trouble("ALREADY_VOTED_UNSEEN");
-    else this.panel.trouble(code, { ...facts, ...cast, choice: this.box.choices[cast?.choice] });
+  /** A ballot that stands, in words; its receipt is linked. */
+  told({ choice, cast_at: at, transaction_hash: transaction, member }) {
+    this.panel.link("standing", `/receipts/${transaction}?member=${member.id}`);
+    const style = { dateStyle: "medium", timeStyle: "short", timeZone: this.box.timeZone };
+    const when = new Intl.DateTimeFormat(document.documentElement.lang, style).format(new Date(at));
+    return { choice: this.box.choices[choice], when };
+  }
+
+  async refuse({ code, detail }) {
+    const { panel, standing, member } = this;
+    const facts = { detail, member, opens: this.box.opens, snapshot: this.box.opens, deadline: this.box.deadline };
+    panel.show("wallets");
+    panel.reveal("standing", code === "ALREADY_VOTED" && Boolean(standing));
+    if (code === "ALREADY_VOTED" && standing) panel.trouble(code, this.told(standing));
+    else panel.trouble(this.finer(code), { ...facts, wallet: await this.heir(code) });
+  }
+
+  /** Of some refusals the roll knows more than the body's contract says. */
+  finer(code) {
+    if (code === "ALREADY_VOTED") return "ALREADY_VOTED_UNSEEN";
+    return code === "NO_VOTING_RIGHT" && this.box.gone.includes(this.account.memberId) ? "MEMBERSHIP_ENDED" : code;
+  }
+
+  /** The account that votes for the member, where this one no longer does. */
+  heir(code) {
+    return code === "WALLET_REVOKED" ? this.account.walletOfMember().catch(() => "") : "";
   }
 
   get member() {
@@ -120,62 +166,40 @@ class Voting {
     await this.choose(this.account.wallet, true);
   }
 
+  /** As soon as a choice is marked all that will be signed stands beneath it, with the ways that are open. */
   async review() {
+    const { panel, account } = this;
+    const { choice } = panel;
+    panel.fill({ choice: this.box.choices[choice], support: String(supportOf(choice)) });
+    panel.reveal("review", true);
+    panel.reveal("free", !this.notFree);
+    panel.fill({ "not-free": this.notFree && this.notFree !== "RELAY_OFF" ? panel.sentence(this.notFree) : "" });
+    const affordable = await account.canPay(ballotCall(this.box, account.address, choice)).catch(() => true);
+    panel.reveal("paid", affordable);
+    panel.reveal("no-fee-money", !affordable && !this.notFree);
+    if (affordable || !this.notFree) panel.say("review");
+    else panel.say("no_fee_money", {}, "trouble");
+  }
+
+  /** The account, the network and the contract are asked once more: all may have changed while the page stood open. */
+  async vote(way) {
+    if (this.sending) return;
     const { choice } = this.panel;
     if (!choice) return this.panel.trouble("choose");
-    const refusal = await this.account.refusal();
-    if (refusal) return this.refuse(refusal);
-    this.panel.fill({ choice: this.box.choices[choice] });
-    this.panel.show("review");
-    const affordable = await this.account.canPay(choice).catch(() => true);
-    if (affordable) this.panel.say("review");
-    else this.panel.say("no_fee_money", {}, "trouble");
-    this.panel.lead();
-  }
-
-  chooseAgain() {
-    this.askForChoice();
-    this.panel.section.querySelector("input[name=choice]:checked")?.focus();
-  }
-
-  /** The account and network are asked for once more: both may have changed while the review stood open. */
-  async send() {
-    if (this.sending) return;
-    this.sending = true;
-    try {
+    await this.alone(async () => {
       const reviewed = this.account.address;
       await this.account.connect(true);
-      if (this.account.address !== reviewed || !(await this.account.onRightNetwork())) return await this.check();
-      await this.cast(this.panel.choice);
-    } finally {
-      this.sending = false;
-    }
+      if (this.account.address !== reviewed || !(await this.account.onRightNetwork())) return this.check();
+      const refusal = await this.account.refusal();
+      return refusal ? this.refuse(refusal) : this.casting[way](choice);
+    });
   }
 
-  async cast(choice) {
-    const { account, panel } = this;
-    panel.say("sending");
-    const before = await countedBallot(this.box, account.memberId).catch(() => null);
-    const transaction = await account.send(choice);
-    panel.fill({ transaction });
-    panel.show("receipt");
-    panel.say("sent");
-    panel.lead();
-    const receipt = await awaitReceipt(account, transaction);
-    if (receipt && Number(receipt.status) !== 1) return this.reverted(choice);
-    if (receipt) panel.say("confirmed");
-    const counted = await awaitCount(this.box, account.memberId, before);
-    await refresh();
-    if (counted) panel.say("counted", { choice: this.box.choices[counted.choice], member: this.member });
-    else panel.say("slow");
-  }
-
-  async reverted(choice) {
-    const refusal = await this.account.tryOut(choice).catch(() => null);
-    const facts = { opens: this.box.opens, snapshot: this.box.opens, deadline: this.box.deadline };
-    const code = refusal?.code === "ALREADY_VOTED" ? "ALREADY_VOTED_UNSEEN" : refusal?.code;
-    this.panel.show("wallets");
-    this.panel.trouble("reverted", { detail: code ? this.panel.sentence(code, facts) : "" });
+  /** Do something during which no other ballot can be begun. */
+  async alone(step) {
+    this.sending = true;
+    await this.attempt(step);
+    this.sending = false;
   }
 
   /** Do one step; whatever the wallet throws becomes a sentence, and the page stays usable. */
@@ -191,11 +215,23 @@ class Voting {
     const detail = String(error?.message ?? error).slice(0, 300);
     const network = { chain: this.box.chainName, chainId: this.box.chainId };
     const code = codeOf(error);
-    if (code === REFUSED) this.panel.trouble("refused");
+    if (error instanceof NotTaken) this.notTaken(error);
+    else if (code === REFUSED) this.panel.trouble("refused");
     else if (code === ALREADY_ASKING) this.panel.trouble("pending");
     else if (code === UNKNOWN_NETWORK) this.panel.trouble("network_unknown", network);
     else this.panel.trouble("failed", { detail });
     if (this.panel.isBare) this.panel.show("wallets");
+  }
+
+  /** The relay did not take the ballot: where only the relay is in the way, the other way is offered. */
+  notTaken({ code, detail }) {
+    const facts = { detail, opens: this.box.opens, snapshot: this.box.opens, deadline: this.box.deadline };
+    const known = code === "ALREADY_VOTED" ? "ALREADY_VOTED_UNSEEN" : code;
+    if (code.startsWith("RELAY_")) {
+      this.notFree = code;
+      this.panel.reveal("free", false);
+    }
+    this.panel.trouble(known in this.box.messages ? known : "not_taken", facts);
   }
 }
 

@@ -1,0 +1,125 @@
+"""Receipts of ballots as pages to keep: what was handed in, where on the chain it is, and how to look it up oneself."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+import segno
+from fastapi import Query, Request
+from fastapi.responses import HTMLResponse, Response
+
+from backend.errors import BallotNotFoundError, InvalidIdentifierError, MemberNotFoundError, ProposalNotFoundError
+from backend.portal.visit import Visit, visit
+from backend.queries.members import find_member_record, list_members
+from backend.queries.mirror import Mirror
+from backend.queries.proposals import find_proposal
+from backend.queries.receipts import read_receipts, receipts_in, receipts_of
+from backend.queries.refs import member_ref
+from backend.queries.views import MemberRef, ProposalView, ReceiptView
+from backend.settings import Settings
+
+PER_PAGE: Final = 50
+COOKIE: Final = "zbor_member"
+_TRANSACTION: Final = re.compile(r"0x[0-9a-f]{64}")
+_PROPOSAL: Final = re.compile(r"[0-9]{1,58}")
+Skipped = Annotated[int, Query(ge=0, le=1_000_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReceipt:
+    """A receipt together with what it is about."""
+
+    receipt: ReceiptView
+    proposal: ProposalView
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPages:
+    """Receipts of one consortium's ballots."""
+
+    mirror: Mirror
+    settings: Settings
+
+    def receipts(self, request: Request, organisation: str = "", skip: Skipped = 0) -> HTMLResponse:
+        """The receipts of one organisation, newest first; of none, the choice of one."""
+        with visit(self.mirror, self.settings, request) as visited:
+            reading = visited.reading
+            here = _here(visited, organisation or request.cookies.get(COOKIE, ""))
+            members = list_members(reading.session, reading.consortium, reading.now)
+            found = None
+            if here is not None:
+                found = receipts_of(
+                    reading.session, reading.consortium, reading.as_of, here.id, limit=PER_PAGE, skip=skip
+                )
+            return visited.frame.render("receipts.html", member=here, members=members, found=found)
+
+    def transaction(self, request: Request, transaction: str, member: str = "") -> HTMLResponse:
+        """The ballots that one transaction brought; only one member's, if it is named.
+
+        Raises:
+            BallotNotFoundError: it brought none, or none of that member.
+        """
+        if not _TRANSACTION.fullmatch(transaction):
+            raise InvalidIdentifierError("transaction", "must be 0x and 64 hexadecimal digits")
+        with visit(self.mirror, self.settings, request) as visited:
+            reading = visited.reading
+            found = receipts_in(reading.session, reading.consortium, reading.as_of, transaction)
+            wanted = [each for each in found if member in ("", str(each.member.id), each.member.code)]
+            return self._show(visited, wanted)
+
+    def ballot(self, request: Request, proposal_id: str, member: str) -> HTMLResponse:
+        """A member's ballot on a proposal, with those it took the place of.
+
+        Raises:
+            NotFoundError: no such proposal, member or ballot.
+        """
+        if not _PROPOSAL.fullmatch(proposal_id):
+            raise ProposalNotFoundError(proposal_id[:58])
+        with visit(self.mirror, self.settings, request) as visited:
+            reading = visited.reading
+            found = read_receipts(reading.session, reading.consortium, reading.as_of, int(proposal_id), member)
+            return self._show(visited, found)
+
+    def _show(self, visited: Visit, found: Sequence[ReceiptView]) -> HTMLResponse:
+        if not found:
+            raise BallotNotFoundError("of that member")
+        reading = visited.reading
+        proposals = {
+            (number, governor): find_proposal(
+                reading.session, reading.consortium, number, reading.now, governor=governor
+            )
+            for number, governor in {(each.proposal.id, each.governor) for each in found}
+        }
+        shown = [ShownReceipt(each, proposals[each.proposal.id, each.governor]) for each in found]
+        return visited.frame.render(
+            "receipt.html",
+            receipts=shown,
+            node=self.settings.wallet_rpc_url or "https://<node>",
+            origin=self.settings.origin,
+        )
+
+    def code(self, proposal_id: str) -> Response:
+        """The address of a proposal's page as a QR code, for the camera of the device that has the wallet.
+
+        Raises:
+            ProposalNotFoundError: that is no id of a proposal.
+        """
+        if not _PROPOSAL.fullmatch(proposal_id):
+            raise ProposalNotFoundError(proposal_id[:58])
+        drawn = io.BytesIO()
+        made = segno.make(f"{self.settings.origin}/proposals/{proposal_id}", micro=False, error="m")
+        made.save(drawn, kind="svg", xmldecl=False, light="#fff", border=2, omitsize=True)
+        return Response(drawn.getvalue(), media_type="image/svg+xml", headers={"cache-control": "max-age=3600"})
+
+
+def _here(visited: Visit, wanted: str) -> MemberRef | None:
+    if not wanted:
+        return None
+    try:
+        return member_ref(find_member_record(visited.reading.session, visited.reading.consortium, wanted))
+    except MemberNotFoundError:
+        return None
