@@ -11,9 +11,12 @@ from fastapi.responses import HTMLResponse
 
 from backend.errors import ProposalNotFoundError
 from backend.portal import labels
+from backend.portal.act_desk import act_desk
+from backend.portal.act_offers import member_offers
 from backend.portal.ballot_box import ballot_box, held_mandates
 from backend.portal.filters import FilterLink, ListFilter, filter_links
 from backend.portal.own_marks import own_marks
+from backend.portal.proposal_acts import proposal_acts
 from backend.portal.reading_order import in_reading_order
 from backend.portal.visit import Visit, visit
 from backend.queries.ballots import list_ballots, list_non_voters
@@ -81,8 +84,10 @@ class Pages:
             silent = list_non_voters(session, consortium, number, now)
             members = list_members(session, consortium, now)
             bodies = list_bodies(session, consortium, now)
+            desk = act_desk(visited, self.settings, members)
             return visited.frame.render(
                 "proposal.html",
+                acts=proposal_acts(visited.words, found, member_offers(found, now), desk=desk),
                 proposal=found,
                 texts=in_reading_order(found.summary, visited.words.language),
                 ballots=ballots,

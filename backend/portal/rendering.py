@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.documents.cid import hash_in
 from backend.portal import sentences
+from backend.portal.act_labels import ACT_LABELS
 from backend.portal.consequences import consequences
 from backend.portal.languages import translations
 from backend.portal.reading_order import first_text
@@ -39,6 +40,7 @@ def environment(language: str) -> Environment:
     made.install_gettext_callables(catalogue.ugettext, catalogue.ungettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
         asset=asset,
+        act_labels=ACT_LABELS,
         sentences=sentences,
         counted_by=counted_by,
         step_sentence=step_sentence,

@@ -1,0 +1,35 @@
+/** Following an act that was sent: until the records show what it brought about, whichever transaction brought it. */
+
+const PAUSE = 1_000;
+const PATIENCE = 120;
+
+/**
+ * Wait for the end of an act.
+ * @param {boolean} before whether the records showed as much already; then the network's receipt is waited for
+ * @param {() => Promise<object | null>} receiptOf the network's receipt, or null while there is none
+ * @param {() => void} onTaken called once, when the network has taken it in
+ * @returns {Promise<{answer?: object, reverted?: boolean}>} empty if it takes too long
+ */
+export async function followAct(act, given, member, before, receiptOf, onTaken) {
+  let taken = false;
+  for (let tries = 0; tries < PATIENCE; tries += 1) {
+    const answer = await recorded(act, given, member);
+    if (answer && (taken || !before)) return { answer };
+    const receipt = taken ? null : await receiptOf().catch(() => null);
+    if (receipt && Number(receipt.status) !== 1) return { reverted: true };
+    if (receipt) {
+      taken = true;
+      onTaken();
+    }
+    await new Promise((resume) => setTimeout(resume, PAUSE));
+  }
+  return {};
+}
+
+/** The records' answer once it shows the act, else null. */
+export async function recorded(act, given, member) {
+  const found = await fetch(act.path(given), { cache: "no-store" }).catch(() => null);
+  if (!found?.ok) return null;
+  const answer = await found.json();
+  return act.shown(answer, given, member) ? answer : null;
+}

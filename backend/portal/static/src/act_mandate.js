@@ -1,0 +1,52 @@
+/** A mandate that is signed and not sent: the document for the wallet, and the text that is handed on. */
+
+import { decodeFunctionResult, encodeFunctionData, getAddress } from "viem/utils";
+
+import { MANDATE, REGISTRY_QUESTIONS } from "./act_abi.js";
+import { scopeOf } from "./act_table.js";
+
+const DAYS_TO_HAND_IN = 14;
+const DAY = 86_400;
+const OF_DOMAIN = [
+  { name: "name", type: "string" },
+  { name: "version", type: "string" },
+  { name: "chainId", type: "uint256" },
+  { name: "verifyingContract", type: "address" },
+];
+
+/** What the registry answers to a question about the roll. */
+export async function askRegistry(account, desk, name, ...args) {
+  const data = encodeFunctionData({ abi: REGISTRY_QUESTIONS, functionName: name, args });
+  const answer = await account.request("eth_call", [{ to: getAddress(desk.registry), data }, "latest"]);
+  return decodeFunctionResult({ abi: REGISTRY_QUESTIONS, functionName: name, data: answer });
+}
+
+/** The mandate's terms: valid as long as it says, to be handed in within a fortnight or before it ends. */
+export function termsOf(given, principalId, nonce, now) {
+  const [bodyId, proposalId] = scopeOf(given);
+  return {
+    principalId,
+    holderId: Number(given.holderId),
+    bodyId: Number(bodyId),
+    proposalId: String(proposalId),
+    until: given.until,
+    nonce: String(nonce),
+    deadline: Math.min(given.until, now + DAYS_TO_HAND_IN * DAY),
+  };
+}
+
+/** The document as `eth_signTypedData_v4` takes it. */
+export function documentOf(terms, desk) {
+  const domain = {
+    name: "MemberRegistry",
+    version: "1",
+    chainId: desk.chainId,
+    verifyingContract: getAddress(desk.registry),
+  };
+  return { types: { EIP712Domain: OF_DOMAIN, Mandate: MANDATE }, primaryType: "Mandate", domain, message: terms };
+}
+
+/** What is handed to whoever sends it. */
+export function handedOn(terms, signature, desk) {
+  return JSON.stringify({ chainId: desk.chainId, registry: getAddress(desk.registry), ...terms, signature }, null, 1);
+}
