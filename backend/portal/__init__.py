@@ -5,8 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from backend.portal.desk_pages import DeskPages
 from backend.portal.failures import error_handlers
 from backend.portal.home_pages import HomePages
+from backend.portal.mandate_giving_pages import MandateGivingPages
 from backend.portal.pages import Pages
 from backend.portal.receipt_pages import ReceiptPages
 from backend.portal.rendering import STATIC
@@ -32,4 +34,6 @@ def build_portal(mirror: Mirror, settings: Settings) -> APIRouter:
     router.add_api_route("/members/{key}", pages.member)
     router.add_api_route("/bodies", pages.bodies)
     router.add_api_route("/status", pages.status)
+    router.add_api_route("/mandates/give", MandateGivingPages(mirror, settings).give)
+    router.add_api_route("/desk", DeskPages(mirror, settings).desk)
     return router

@@ -144,6 +144,12 @@ ACT_LABELS: Final = {
         noop("The second office: the account of the approver."),
         noop("The second office has agreed. The change can be completed in three days."),
     ),
+    "stopRotation": ActLabel(
+        noop("Stop the change of account"),
+        noop("The old account was not lost after all, or somebody else asked for the change. Everything stays as it is."),
+        noop("The old account itself."),
+        noop("The change of account is stopped."),
+    ),
     "completeRotation": ActLabel(
         noop("Complete the change of account"),
         noop("The time in which the old account could stop it is over. The new account takes over the member's rights."),

@@ -21,17 +21,24 @@ export async function askRegistry(account, desk, name, ...args) {
   return decodeFunctionResult({ abi: REGISTRY_QUESTIONS, functionName: name, data: answer });
 }
 
-/** The mandate's terms: valid as long as it says, to be handed in within a fortnight or before it ends. */
-export function termsOf(given, principalId, nonce, now) {
-  const [bodyId, proposalId] = scopeOf(given);
+/**
+ * The mandate's terms: as long as it says, to be handed in within a fortnight or before it ends. Without a holder it
+ * takes the mandate of the body back.
+ */
+export async function termsOf(account, desk, given, principalId) {
+  const now = Number((await account.request("eth_getBlockByNumber", ["latest", false])).timestamp);
+  const nonce = await askRegistry(account, desk, "mandateNonce", principalId);
+  const [bodyId, proposalId] = scopeOf({ scope: given.scope ?? `${given.bodyId}:0` });
+  const byThen = now + DAYS_TO_HAND_IN * DAY;
+  const until = given.until ?? byThen;
   return {
     principalId,
-    holderId: Number(given.holderId),
+    holderId: Number(given.holderId ?? 0),
     bodyId: Number(bodyId),
     proposalId: String(proposalId),
-    until: given.until,
+    until,
     nonce: String(nonce),
-    deadline: Math.min(given.until, now + DAYS_TO_HAND_IN * DAY),
+    deadline: Math.min(until, byThen),
   };
 }
 

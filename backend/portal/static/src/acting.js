@@ -237,8 +237,7 @@ class Acting {
   async sign() {
     const { panel, desk, member } = this;
     panel.say("signing");
-    const nonce = await askRegistry(this.account, desk, "mandateNonce", member);
-    const terms = termsOf(this.wanted.given, member, nonce, Math.floor(Date.now() / 1000));
+    const terms = await termsOf(this.account, desk, this.wanted.given, member);
     const document = JSON.stringify(documentOf(terms, desk));
     const signature = await this.account.request("eth_signTypedData_v4", [this.account.address, document]);
     panel.fill({ signed: handedOn(terms, signature, desk), deadline: momentIn(desk, terms.deadline) });

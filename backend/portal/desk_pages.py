@@ -1,0 +1,111 @@
+"""The coordinator's desk: what is open and who is missing, what waits for the office, and the acts that go with it.
+
+Everything on it is public; what an account may do there the contracts decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from backend.portal.act_desk import act_desk
+from backend.portal.act_offers import Offer, office_offers
+from backend.portal.desk_work import earliest_openings, rotations_of
+from backend.portal.proposal_acts import ProposalActs, proposal_acts
+from backend.portal.visit import Visit, visit
+from backend.queries.ballots import list_non_voters
+from backend.queries.bodies import list_bodies
+from backend.queries.kinds import list_kinds
+from backend.queries.members import list_members
+from backend.queries.mirror import Mirror
+from backend.queries.proposal_filters import Span
+from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
+from backend.queries.rules import list_rules
+from backend.queries.views import MemberRef, ProposalSummary, ProposalView
+from backend.settings import Settings
+
+GONE: Final = ("excluded", "left")
+WAITING: Final = ("adopted", "awaiting_approval", "vetoed", "binding", "queued")
+"""States in which a proposal waits for somebody, however long ago it closed."""
+CLOSED: Final = ("no_quorum", "rejected", "consulted", "not_approved")
+"""States that leave only minutes to be written, or a further call to be made: shown for a while."""
+A_WHILE: Final = 30 * 86_400
+MOST: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVote:
+    """A vote that is under way."""
+
+    summary: ProposalSummary
+    missing: tuple[MemberRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedVote:
+    """A vote that is over and not done with."""
+
+    proposal: ProposalView
+    acts: ProposalActs
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPages:
+    """The desk of one consortium's coordinator."""
+
+    mirror: Mirror
+    settings: Settings
+
+    def desk(self, request: Request) -> HTMLResponse:
+        """All of it on one page."""
+        with visit(self.mirror, self.settings, request) as visited:
+            session, consortium, now = visited.reading.session, visited.reading.consortium, visited.reading.now
+            members = list_members(session, consortium, now)
+            bodies = list_bodies(session, consortium, now)
+            rules = list_rules(session, consortium, in_force=True)
+            return visited.frame.render(
+                "desk.html",
+                desk=act_desk(visited, self.settings, members),
+                reminds=bool(getattr(self.settings, "smtp_url", "")),
+                votes=_votes(visited),
+                coming=_summaries(visited, ProposalFilter(states=("pending",))),
+                closed=_closed(visited),
+                openings=earliest_openings(list_kinds(session, consortium), rules, now),
+                admitted=[member for member in members if member.status == "admitted"],
+                rotations=rotations_of(members),
+                present=[(str(member.id), member.name) for member in members if member.status not in GONE],
+                lapsed=[(body, seat.member) for body in bodies for seat in body.seats if seat.lapsed],
+                offers={act: Offer(act) for act in ("recordAccession", "proposeRotation", "clearLapsedSeat")},
+            )
+
+
+def _summaries(visited: Visit, asked: ProposalFilter) -> tuple[ProposalSummary, ...]:
+    reading = visited.reading
+    found = list_proposals(reading.session, reading.consortium, reading.now, asked, limit=MOST, cursor=None)
+    return tuple(found.items)
+
+
+def _votes(visited: Visit) -> list[OpenVote]:
+    reading = visited.reading
+    return [
+        OpenVote(summary, tuple(list_non_voters(reading.session, reading.consortium, summary.id, reading.now)))
+        for summary in _summaries(visited, ProposalFilter(states=("open",)))
+    ]
+
+
+def _closed(visited: Visit) -> list[ClosedVote]:
+    since = Span(since=visited.reading.now - A_WHILE)
+    waiting = _summaries(visited, ProposalFilter(states=WAITING))
+    recent = _summaries(visited, ProposalFilter(states=CLOSED, times={"closes": since}))
+    found = (_closed_vote(visited, summary.id) for summary in (*waiting, *recent))
+    return [vote for vote in found if vote.acts.offers]
+
+
+def _closed_vote(visited: Visit, proposal_id: int) -> ClosedVote:
+    reading = visited.reading
+    proposal = find_proposal(reading.session, reading.consortium, proposal_id, reading.now)
+    offers = office_offers(proposal, reading.now)
+    return ClosedVote(proposal, proposal_acts(visited.words, proposal, offers, f"-{proposal_id}"))
