@@ -21,6 +21,7 @@ from backend.api import (
     commons,
     decisions,
     documents,
+    drafts,
     errors,
     exports,
     feed,
@@ -29,6 +30,7 @@ from backend.api import (
     kinds,
     mandates,
     members,
+    openings,
     organisation,
     outcomes,
     participation,
@@ -90,6 +92,7 @@ TAGS = [
     {"name": "exports", "description": "The record as tables, whole."},
     {"name": "commons", "description": "What the consortium tells the world about itself (ERC-4824)."},
     {"name": "documents", "description": "Documents whose hashes are on record."},
+    {"name": "drafts", "description": "Proposals that your organisation is still writing."},
 ]
 
 
@@ -101,6 +104,7 @@ NOUNS = (
     bodies,
     rules,
     kinds,
+    openings,
     proposals,
     decisions,
     ballots,
@@ -127,6 +131,7 @@ NOUNS = (
     tokens,
     representatives,
     documents,
+    drafts,
 )
 MOST_BODY = 64 * 1024
 """Bytes of a request's body, where a route does not say otherwise with `max_body_size`."""

@@ -15,14 +15,22 @@ from backend.api.parameters import ADDRESS, Instant, Read
 from backend.api.sessions import private
 from backend.people import erasure
 from backend.people.callers import Caller, Scope
-from backend.people.reading import appointed_wallet, readable, require_self_or_coordinator, visible
-from backend.people.representatives import Appointment, Function, Representative, appoint, dismiss
+from backend.people.reading import appointed_wallet, changeable, readable, require_erasable, visible
+from backend.people.representatives import (
+    Appointment,
+    Correction,
+    Function,
+    Representative,
+    appoint,
+    correct,
+    dismiss,
+)
 from backend.queries.mirror import Mirror
 
 router = APIRouter(tags=["people"])
 
 Reader = Annotated[Caller, Depends(require(Scope.PEOPLE_READ))]
-Coordinator = Annotated[Caller, Depends(require(Scope.PEOPLE_WRITE))]
+Writer = Annotated[Caller, Depends(require(Scope.PEOPLE_WRITE))]
 Person = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="Pseudonym, as listed.")]
 MemberNumber = Annotated[int | None, Query(ge=0, le=65535, description="Only those of the member of this number.")]
 PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]{1,200}$"
@@ -53,6 +61,17 @@ class AppointmentBody(BaseModel):
 
 
 Reasons = Annotated[bool, Query(description="Also erase the reasons that they gave with ballots.")]
+
+
+class CorrectionBody(BaseModel):
+    """What is kept on a person from now on."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True)
+
+    name: Annotated[str, StringConstraints(pattern=PRINTABLE, strip_whitespace=True)]
+    email: Annotated[str, StringConstraints(pattern=EMAIL, max_length=254)]
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE)]
+    """In which they want to be written to, such as `sl`."""
 
 
 class DismissalBody(BaseModel):
@@ -140,8 +159,9 @@ def get_representative(request: Request, read: Read, person: Person, who: Reader
     responses=problems(401, 403),
     summary="Put a representative on file",
 )
-def post_representative(request: Request, read: Read, who: Coordinator, body: AppointmentBody) -> Response:
-    """Keep who acts for a member, with their consent. Nothing of it goes on chain."""
+def post_representative(request: Request, read: Read, who: Writer, body: AppointmentBody) -> Response:
+    """Keep who acts for your own member, or as the coordinator for any, with their consent. Nothing goes on chain."""
+    who.require_member(body.member)
     mirror: Mirror = request.app.state.mirror
     now = mirror.wall_clock()
     appointment = Appointment(
@@ -151,7 +171,7 @@ def post_representative(request: Request, read: Read, who: Coordinator, body: Ap
         body.email,
         body.language,
         now if body.since is None else int(body.since.timestamp()),
-        appointed_wallet(body.wallet),
+        appointed_wallet(who, body.wallet),
     )
     with mirror.writing() as session:
         person = appoint(session, mirror.consortium, appointment, now)
@@ -161,16 +181,33 @@ def post_representative(request: Request, read: Read, who: Coordinator, body: Ap
     return response
 
 
+@router.put(
+    "/representatives/{person}",
+    response_model=RepresentativeResponse,
+    responses=problems(401, 403, "PERSON_NOT_FOUND"),
+    summary="Correct what is kept on a person",
+)
+def put_representative(request: Request, read: Read, person: Person, who: Writer, body: CorrectionBody) -> Response:
+    """Put name, e-mail address and language right, for somebody of your own member, or as the coordinator for any."""
+    mirror: Mirror = request.app.state.mirror
+    with mirror.writing() as session:
+        changeable(session, mirror.consortium.id, who, person)
+        correct(session, mirror.consortium.id, person, Correction(body.name, body.email, body.language))
+        found = readable(session, mirror.consortium.id, who, person)
+    return _one(read, found)
+
+
 @router.post(
     "/representatives/{person}/end",
     response_model=RepresentativeResponse,
     responses=problems(401, 403, "PERSON_NOT_FOUND"),
     summary="Say until when somebody acted",
 )
-def post_end(request: Request, read: Read, person: Person, who: Coordinator, body: DismissalBody) -> Response:
-    """End somebody's acting for their member; what they did stays as it was."""
+def post_end(request: Request, read: Read, person: Person, who: Writer, body: DismissalBody) -> Response:
+    """End somebody's acting for your member, or as the coordinator for any; what they did stays as it was."""
     mirror: Mirror = request.app.state.mirror
     with mirror.writing() as session:
+        changeable(session, mirror.consortium.id, who, person)
         dismiss(session, mirror.consortium.id, person, int(body.until.timestamp()))
         found = readable(session, mirror.consortium.id, who, person)
     return _one(read, found)
@@ -185,10 +222,12 @@ def post_end(request: Request, read: Read, person: Person, who: Coordinator, bod
 def delete_representative(request: Request, person: Person, who: SignedIn, *, reasons: Reasons = False) -> Response:
     """Remove name, e-mail address, sessions and tokens; with `reasons` also the words and salts of the reasons given.
 
-    For the coordinator, and for the person themselves. The history keeps a pseudonym, and every proof goes on holding.
+    For the person themselves, for their member, and for the coordinator. The history keeps a pseudonym, and every proof
+    goes on holding.
     """
-    require_self_or_coordinator(who, person)
     mirror: Mirror = request.app.state.mirror
+    with mirror.asking() as session:
+        require_erasable(session, mirror.consortium.id, who, person)
     erased = erasure.erase(mirror, person, reasons=reasons)
     with mirror.reading() as read:  # not before: SQLite forgets only what nobody reads
         answer = ErasureResponse(as_of=AsOfResponse.of(read.as_of), **asdict(erased))

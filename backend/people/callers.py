@@ -34,7 +34,7 @@ class Scope(StrEnum):
 
 SCOPES_OF: dict[Role, frozenset[Scope]] = {
     Role.REPRESENTATIVE: frozenset(
-        {Scope.DOCUMENTS_WRITE, Scope.WEBHOOKS_WRITE, Scope.RELAY_SUBMIT, Scope.PEOPLE_READ}
+        {Scope.DOCUMENTS_WRITE, Scope.WEBHOOKS_WRITE, Scope.RELAY_SUBMIT, Scope.PEOPLE_READ, Scope.PEOPLE_WRITE}
     ),
     Role.COORDINATOR: frozenset(Scope),
     Role.AUDITOR: frozenset({Scope.PEOPLE_READ}),

@@ -36,19 +36,48 @@ def readable(session: Session, consortium_id: int, who: Caller, person: str) -> 
     return found
 
 
-def require_self_or_coordinator(who: Caller, person: str) -> None:
-    """See that somebody erases nobody but themselves, unless they are the coordinator.
+def changeable(session: Session, consortium_id: int, who: Caller, person: str) -> Representative:
+    """One person, if the caller may change what is kept on them: of their own member, or any for the coordinator.
+
+    Raises:
+        NotAllowedError: the caller may change nobody.
+        PersonNotFoundError: there is none of that pseudonym, or they act for another member: which, is not told.
+    """
+    who.require(Scope.PEOPLE_WRITE)
+    return readable(session, consortium_id, who, person)
+
+
+def require_erasable(session: Session, consortium_id: int, who: Caller, person: str) -> None:
+    """See that the caller may erase somebody: themselves, somebody of their own member, or anybody as the coordinator.
 
     Raises:
         NotAllowedError: they may not.
+        PersonNotFoundError: there is none of that pseudonym, or they act for another member: which, is not told.
     """
-    if Scope.PEOPLE_WRITE not in who.scopes and (who.token is not None or who.person != person):
-        raise NotAllowedError("Only the person themselves and the coordinator may erase what is kept on a person.")
+    if who.token is None and who.person == person:
+        return
+    if Scope.PEOPLE_WRITE not in who.scopes:
+        raise NotAllowedError("Only the person themselves, their organisation and the coordinator may erase a person.")
+    changeable(session, consortium_id, who, person)
 
 
-def appointed_wallet(wallet: str | None) -> str | None:
-    """Spell a wallet as the mirror does."""
-    return None if wallet is None else to_checksum_address(wallet)
+def appointed_wallet(who: Caller, wallet: str | None) -> str | None:
+    """Spell the wallet that somebody is to use as the mirror does.
+
+    Raises:
+        NotAllowedError: it is not the one that the caller's member has. Only the coordinator puts down another: who is
+            on file for a wallet is taken for the one who uses it, and erasing them ends what was begun with it.
+    """
+    if wallet is None:
+        return None
+    if who.role is not Role.COORDINATOR and spelt(wallet) != who.wallet:
+        raise NotAllowedError("That is not the current wallet of your organisation. Give that one, or none.")
+    return spelt(wallet)
+
+
+def spelt(wallet: str) -> str:
+    """Spell a wallet as the mirror does, with its checksum."""
+    return str(to_checksum_address(wallet))
 
 
 def _sees_email(who: Caller) -> bool:

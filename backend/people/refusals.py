@@ -8,9 +8,14 @@
         ├── SignatureRefusedError
         ├── NonceUsedError
         └── UnknownWalletError
+    DraftError                     a draft cannot be kept like that
+    ├── DraftChangedError
+    ├── DraftTooLargeError
+    └── TooManyDraftsError
     NotFoundError
     ├── TokenNotFoundError
-    └── PersonNotFoundError
+    ├── PersonNotFoundError
+    └── DraftNotFoundError
 
 None of them repeats a name, an e-mail address or a secret.
 """
@@ -100,3 +105,44 @@ class PersonNotFoundError(NotFoundError):
 
     code = "PERSON_NOT_FOUND"
     noun = "person"
+
+
+class DraftError(ZborError):
+    """A draft cannot be kept like that: the message says why."""
+
+    code = "DRAFT_REFUSED"
+
+
+class DraftChangedError(DraftError):
+    """Somebody has saved the draft since: look at what they wrote, and save over that version or begin another."""
+
+    code = "DRAFT_CHANGED"
+
+    def __init__(self, version: int) -> None:
+        self.version = version
+        super().__init__(f"The draft was saved meanwhile and is now at version {version}. Read it before you save.")
+
+
+class DraftTooLargeError(DraftError):
+    """The draft is longer than any proposal may be: shorten its texts, or attach them as files."""
+
+    code = "DRAFT_TOO_LARGE"
+
+    def __init__(self, size: int, most: int) -> None:
+        super().__init__(f"The draft has {size} bytes; {most} are kept. Shorten its texts, or attach them as files.")
+
+
+class TooManyDraftsError(DraftError):
+    """The organisation has as many drafts as are kept: remove one that is not needed any more."""
+
+    code = "TOO_MANY_DRAFTS"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"Your organisation has {most} drafts, and no more are kept. Remove one first.")
+
+
+class DraftNotFoundError(NotFoundError):
+    """Look it up in the list of drafts: it was removed, or belongs to another organisation."""
+
+    code = "DRAFT_NOT_FOUND"
+    noun = "draft"

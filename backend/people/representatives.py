@@ -122,6 +122,30 @@ def find_representation(session: Session, consortium_id: int, person: str) -> Re
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is kept on a person from now on. Repeats nothing personal when it is printed."""
+
+    name: str
+    email: str
+    language: str
+
+    def __repr__(self) -> str:
+        return "Correction()"
+
+
+def correct(session: Session, consortium_id: int, person: str, correction: Correction) -> None:
+    """Put what is kept on a person right; what they did stays as it was.
+
+    Raises:
+        PersonNotFoundError: no such person, or they were erased.
+    """
+    found = session.get(PersonRecord, (consortium_id, person))
+    if found is None:
+        raise PersonNotFoundError(person)
+    found.name, found.email, found.language = correction.name, correction.email, correction.language
+
+
 def find_representative(
     session: Session, consortium_id: int, person: str, *, with_email: bool = True
 ) -> Representative:

@@ -5,6 +5,7 @@ hash; what is personal is named in `people/erasure.py`, which removes it.
 """
 
 from backend.database.desk.documents import DocumentRecord, ReasonRecord
+from backend.database.desk.drafts import DraftRecord
 from backend.database.desk.persons import PersonRecord, RepresentationRecord
 from backend.database.desk.relay import (
     RelayAttemptRecord,
@@ -20,6 +21,7 @@ from backend.database.desk.webhooks import DeliveryRecord, WebhookRecord
 __all__ = [
     "DeliveryRecord",
     "DocumentRecord",
+    "DraftRecord",
     "PersonRecord",
     "ReasonRecord",
     "RelayAttemptRecord",
