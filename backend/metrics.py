@@ -35,7 +35,8 @@ class _Watched(Collector):
             yield from _of_subscriptions(found.calls)
             yield from _of_relay(found.ballots)
         if self._waiting is not None:
-            yield GaugeMetricFamily("zbor_waiting", "Clients that wait for the next revision", value=self._waiting())
+            told = "Questions that wait for the next revision; clients that ask the very same are one"
+            yield GaugeMetricFamily("zbor_waiting", told, value=self._waiting())
 
 
 def registry_of(

@@ -146,13 +146,17 @@ ACT_LABELS: Final = {
     ),
     "stopRotation": ActLabel(
         noop("Stop the change of account"),
-        noop("The old account was not lost after all, or somebody else asked for the change. Everything stays as it is."),
+        noop(
+            "The old account was not lost after all, or somebody else asked for the change. Everything stays as it is."
+        ),
         noop("The old account itself."),
         noop("The change of account is stopped."),
     ),
     "completeRotation": ActLabel(
         noop("Complete the change of account"),
-        noop("The time in which the old account could stop it is over. The new account takes over the member's rights."),
+        noop(
+            "The time in which the old account could stop it is over. The new account takes over the member's rights."
+        ),
         ANYBODY,
         noop("The member has its new account."),
     ),

@@ -33,7 +33,9 @@ ACT_REFUSALS: Final = {
     ),
     "VETO_BARRED": noop("The proposal is about your organisation, and nobody vetoes in its own case."),
     "VETO_TOO_LATE": noop("The time for a veto has passed. It ended {deadline}."),
-    "NOT_BINDING_YET": noop("The decision does not bind yet ({phase}). The last day on which it does not: {bindingAt}."),
+    "NOT_BINDING_YET": noop(
+        "The decision does not bind yet ({phase}). The last day on which it does not: {bindingAt}."
+    ),
     "NOT_BINDING": noop("A consultation binds nobody, so nothing can be set in motion."),
     "OBJECTION_TOO_LATE": noop("The time to object to the minutes has passed. It ended {deadline}."),
     "RECONVENED_TOO_LATE": noop("The time to call this question again has passed. It ended {deadline}."),
@@ -48,7 +50,9 @@ ACT_REFUSALS: Final = {
     "MISSING_DOCUMENT": noop("The document is missing."),
     "UNABLE_TO_CANCEL": noop("Only the member that put the question takes it back, and only before voting opens."),
     "UNEXPECTED_OPERATION_STATE": noop("The safety period is not over yet. Try again once it is."),
-    "FAILED_CALL": noop("One of the calls of the decision fails today, so it cannot take effect. Tell the coordinator."),
+    "FAILED_CALL": noop(
+        "One of the calls of the decision fails today, so it cannot take effect. Tell the coordinator."
+    ),
     "UNAUTHORIZED": noop("This account does not hold the office that does this. Choose the account of the office."),
     "UNKNOWN_WALLET": noop("This account belongs to no member of the consortium. Choose your organisation's account."),
     "UNKNOWN_MEMBER": noop("There is no member of that number."),
@@ -67,7 +71,9 @@ ACT_REFUSALS: Final = {
     "NO_MANDATE": noop("There is no mandate here that could be taken back."),
     "NO_ROTATION": noop("No such change of account is under way. The registrar asks for it first."),
     "ROTATION_NOT_APPROVED": noop("The second office has not agreed yet."),
-    "ROTATION_DELAY": noop("The change takes effect {effectiveFrom} at the earliest; until then the old account stops it."),
+    "ROTATION_DELAY": noop(
+        "The change takes effect {effectiveFrom} at the earliest; until then the old account stops it."
+    ),
     "TERM_RUNNING": noop("The term is not over yet. It ends {until}."),
     "INVALID_SEAT": noop("There is no such seat."),
     "OTHER": noop("The contract would refuse this: {detail}"),
@@ -90,7 +96,9 @@ ACT_TURNS: Final = {
     "registrar": noop("the coordinator's office (registrar)"),
     "approver": noop("the second office (approver)"),
     "field_missing": noop("Fill in: {field}."),
-    "field_address": noop("That is no account: an account starts with 0x and has 40 more digits from 0 to 9 and a to f."),
+    "field_address": noop(
+        "That is no account: an account starts with 0x and has 40 more digits from 0 to 9 and a to f."
+    ),
     "field_two_documents": noop("Give the text or a file, not both: only one of them is recorded."),
     "field_too_early": noop("That is too early. The earliest date that the rule allows: {earliest}."),
     "field_too_late": noop("That is too late. The last possible date: {latest}."),

@@ -10,7 +10,13 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-ADDRESS, HASH, PROPOSAL, NUMBER = sa.String(42), sa.String(66), sa.String(58), sa.String(78)
+
+def _string(length: int) -> sa.types.TypeEngine[str]:
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
+ADDRESS, HASH, PROPOSAL, NUMBER = _string(42), _string(66), _string(58), _string(78)
+LONG_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -30,7 +36,7 @@ def _ballots() -> None:
     op.create_table(
         "relay_ballots",
         sa.Column("consortium_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("id", _string(32), nullable=False),
         sa.Column("body_id", sa.SmallInteger(), nullable=False),
         sa.Column("governor", ADDRESS, nullable=False),
         sa.Column("proposal_id", PROPOSAL, nullable=False),
@@ -38,14 +44,14 @@ def _ballots() -> None:
         sa.Column("voter", ADDRESS, nullable=False),
         sa.Column("own_ballots", sa.SmallInteger(), nullable=False),
         sa.Column("support", sa.SmallInteger(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("signature", sa.Text(), nullable=False),
+        sa.Column("reason", LONG_TEXT, nullable=False),
+        sa.Column("signature", LONG_TEXT, nullable=False),
         sa.Column("digest", HASH, nullable=False),
         sa.Column("accepted_at", sa.BigInteger(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("sender", ADDRESS, nullable=True),
         sa.Column("nonce", sa.BigInteger(), nullable=True),
-        sa.Column("failure", sa.String(64), nullable=True),
+        sa.Column("failure", _string(64), nullable=True),
         sa.PrimaryKeyConstraint("consortium_id", "id", name="pk_relay_ballots"),
         sa.UniqueConstraint(
             "consortium_id",
@@ -66,12 +72,12 @@ def _requests() -> None:
     op.create_table(
         "relay_requests",
         sa.Column("consortium_id", sa.Integer(), nullable=False),
-        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("id", _string(32), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("voter", ADDRESS, nullable=False),
-        sa.Column("key", sa.String(200), nullable=True),
+        sa.Column("key", _string(200), nullable=True),
         sa.Column("digest", HASH, nullable=False),
-        sa.Column("ballot_id", sa.String(32), nullable=False),
+        sa.Column("ballot_id", _string(32), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("consortium_id", "id", name="pk_relay_requests"),
         sa.UniqueConstraint("consortium_id", "voter", "key", name="uq_relay_requests_consortium_id_voter_key"),
@@ -91,7 +97,7 @@ def _transactions() -> None:
         sa.Column("governor", ADDRESS, nullable=False),
         sa.Column("proposal_id", PROPOSAL, nullable=False),
         sa.Column("gas", sa.BigInteger(), nullable=False),
-        sa.Column("data", sa.Text(), nullable=False),
+        sa.Column("data", LONG_TEXT, nullable=False),
         sa.Column("block_number", sa.BigInteger(), nullable=True),
         sa.Column("block_hash", HASH, nullable=True),
         sa.Column("settled", sa.Boolean(), nullable=False),
@@ -108,7 +114,7 @@ def _attempts() -> None:
         sa.Column("nonce", sa.BigInteger(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("hash", HASH, nullable=False),
-        sa.Column("raw", sa.Text(), nullable=False),
+        sa.Column("raw", LONG_TEXT, nullable=False),
         sa.Column("most", sa.BigInteger(), nullable=False),
         sa.Column("tip", sa.BigInteger(), nullable=False),
         sa.Column("signed_at", sa.Double(), nullable=False),
@@ -125,7 +131,7 @@ def _relays() -> None:
         sa.Column("balance", NUMBER, nullable=False),
         sa.Column("price", NUMBER, nullable=False),
         sa.Column("reserve", NUMBER, nullable=False),
-        sa.Column("problem", sa.String(64), nullable=True),
+        sa.Column("problem", _string(64), nullable=True),
         sa.Column("seen_at", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("consortium_id", name="pk_relays"),
         _of_consortium("relays"),

@@ -11,14 +11,18 @@ branch_labels = None
 depends_on = None
 
 
+def _string(length: int) -> sa.types.TypeEngine[str]:
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
 def upgrade() -> None:
     op.create_table(
         "drafts",
         sa.Column("consortium_id", sa.Integer(), nullable=False),
-        sa.Column("draft_id", sa.String(24), nullable=False),
+        sa.Column("draft_id", _string(24), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(64), nullable=False),
-        sa.Column("title", sa.String(200), nullable=False),
+        sa.Column("kind", _string(64), nullable=False),
+        sa.Column("title", _string(200), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
