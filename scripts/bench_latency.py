@@ -26,6 +26,7 @@ def seconds_to_api(folder: Path) -> tuple[float, float]:
         filed = file_proposals(assembly, 0, Random(0))  # noqa: S311
         settings = {
             "ZBOR_RPC_URL": node.url,
+            "ZBOR_WS_URL": node.url.replace("http:", "ws:", 1),
             "ZBOR_DEPLOYMENT": str(folder / "deployment.json"),
             "ZBOR_DATABASE_URL": f"sqlite:///{folder / 'latency.db'}",
             "ZBOR_DOCUMENTS": str(folder / "documents"),
