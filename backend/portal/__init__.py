@@ -5,12 +5,16 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from backend.portal.decision_pages import DecisionPages
 from backend.portal.desk_pages import DeskPages
 from backend.portal.failures import error_handlers
+from backend.portal.guide_pages import GuidePages
 from backend.portal.home_pages import HomePages
 from backend.portal.mandate_giving_pages import MandateGivingPages
 from backend.portal.pages import Pages
+from backend.portal.participation_pages import ParticipationPages
 from backend.portal.receipt_pages import ReceiptPages
+from backend.portal.record_pages import RecordPages
 from backend.portal.rendering import STATIC
 from backend.queries.mirror import Mirror
 from backend.settings import Settings
@@ -20,7 +24,7 @@ __all__ = ["STATIC", "build_portal", "error_handlers"]
 
 def build_portal(mirror: Mirror, settings: Settings) -> APIRouter:
     """Make the routes of all pages; they answer HTML and stay out of the API's description."""
-    pages = Pages(mirror, settings)
+    pages, records, guides = Pages(mirror, settings), RecordPages(mirror, settings), GuidePages(mirror, settings)
     receipts = ReceiptPages(mirror, settings)
     router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
     router.add_api_route("/", HomePages(mirror, settings).home)
@@ -30,9 +34,15 @@ def build_portal(mirror: Mirror, settings: Settings) -> APIRouter:
     router.add_api_route("/receipts", receipts.receipts)
     router.add_api_route("/receipts/{transaction}", receipts.transaction)
     router.add_api_route("/receipts/{proposal_id}/{member}", receipts.ballot)
+    router.add_api_route("/decisions", DecisionPages(mirror, settings).decisions)
     router.add_api_route("/members", pages.members)
     router.add_api_route("/members/{key}", pages.member)
     router.add_api_route("/bodies", pages.bodies)
+    router.add_api_route("/mandates", records.mandates)
+    router.add_api_route("/minutes", records.minutes)
+    router.add_api_route("/participation", ParticipationPages(mirror, settings).participation)
+    router.add_api_route("/how-it-works", guides.how_it_works)
+    router.add_api_route("/verify", guides.verify)
     router.add_api_route("/status", pages.status)
     router.add_api_route("/mandates/give", MandateGivingPages(mirror, settings).give)
     router.add_api_route("/desk", DeskPages(mirror, settings).desk)

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from backend.portal.own_marks import own_marks, waiting_for
 from backend.portal.visit import Visit, visit
+from backend.portal.votes_held import votes_held
 from backend.queries.mandates import list_mandates
 from backend.queries.members import list_members
 from backend.queries.mirror import Mirror
@@ -19,10 +20,6 @@ from backend.queries.views import MandateView, MemberRef, ProposalSummary
 from backend.settings import Settings
 
 GONE: Final = ("excluded", "left")
-OVER: Final = (
-    *("adopted", "awaiting_approval", "binding", "queued", "executed"),
-    *("rejected", "no_quorum", "vetoed", "not_approved", "consulted"),
-)
 MOST_OPEN: Final = 50
 LATELY: Final = 6
 SOON: Final = 3
@@ -42,7 +39,7 @@ class HomePages:
             waiting = waiting_for(visited, here.code) if here else ()
             opened = _listed(visited, ("open",), MOST_OPEN)
             coming = _listed(visited, ("pending",), SOON)
-            over = _listed(visited, OVER, LATELY, sort="-closes_at")
+            over = votes_held(visited, LATELY)
             reading = visited.reading
             rules = list_rules(reading.session, reading.consortium)
             return visited.frame.render(
@@ -58,9 +55,9 @@ class HomePages:
             )
 
 
-def _listed(visited: Visit, states: tuple[str, ...], most: int, sort: str = "") -> tuple[ProposalSummary, ...]:
+def _listed(visited: Visit, states: tuple[str, ...], most: int) -> tuple[ProposalSummary, ...]:
     reading, asked = visited.reading, ProposalFilter(states=states)
-    return list_proposals(reading.session, reading.consortium, reading.now, asked, limit=most, sort=sort).items
+    return list_proposals(reading.session, reading.consortium, reading.now, asked, limit=most).items
 
 
 def _held(visited: Visit, here: MemberRef) -> tuple[tuple[MemberRef, int], ...]:

@@ -12,10 +12,11 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.documents.cid import hash_in
-from backend.portal import sentences
+from backend.portal import charts, sentences
 from backend.portal.act_labels import ACT_LABELS
 from backend.portal.consequences import consequences
 from backend.portal.languages import translations
+from backend.portal.lifespan import lifespan, present_moment
 from backend.portal.reading_order import first_text
 from backend.portal.steps import counted_by, step_sentence
 from backend.portal.wallet_apps import wallet_apps
@@ -48,6 +49,9 @@ def environment(language: str) -> Environment:
         first_text=first_text,
         wallet_apps=wallet_apps,
         text_hash=hash_in,
+        chart=charts,
+        lifespan=lifespan,
+        present_moment=present_moment,
     )
     made.filters["compact_json"] = compact_json
     return made

@@ -76,6 +76,15 @@ class Wording:
                 return str(_COUNTED[unit](self, seconds // length))
         return ""
 
+    def length(self, seconds: int) -> str:
+        """About how long something takes, in whole days, hours or minutes: 26 hours are "1 day"."""
+        unit, size = ("day", DAY) if seconds >= DAY else ("hour", HOUR) if seconds >= HOUR else ("minute", MINUTE)
+        return str(_COUNTED[unit](self, max(1, round(seconds / size))))
+
+    def month(self, at: int) -> str:
+        """A month with its year, such as "Nov 2026"."""
+        return format_datetime(_utc(at), "LLL y", self.zone, self.locale)
+
     def number(self, value: int) -> str:
         """A count with the language's own grouping of digits."""
         return format_decimal(value, locale=self.locale)
