@@ -14,17 +14,23 @@ from backend.portal import labels
 from backend.portal.act_desk import act_desk
 from backend.portal.act_offers import member_offers
 from backend.portal.ballot_box import ballot_box, held_mandates
+from backend.portal.ballot_list import ballot_list, own_first
 from backend.portal.filters import FilterLink, ListFilter, filter_links
 from backend.portal.own_marks import own_marks
+from backend.portal.participation_pages import MOST_VOTES
+from backend.portal.periods import marks_of
 from backend.portal.proposal_acts import proposal_acts
 from backend.portal.reading_order import in_reading_order
 from backend.portal.visit import Visit, visit
+from backend.portal.votes_held import votes_held
+from backend.queries.attendance import read_attendance
 from backend.queries.ballots import list_ballots, list_non_voters
 from backend.queries.bodies import list_bodies
 from backend.queries.kinds import list_kinds
 from backend.queries.mandates import list_mandates
 from backend.queries.members import find_member, list_members
 from backend.queries.mirror import Mirror
+from backend.queries.participation import list_participation
 from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
 from backend.queries.rules import list_rules
 from backend.queries.status import read_status
@@ -62,13 +68,15 @@ class Pages:
                 "proposals.html",
                 groups=[(name, list(items)) for name, items in groupby(found.items, _stage)],
                 total=found.total,
+                open_now=_counted(visited, "open"),
+                upcoming=_next_opening(visited) if not found.items else None,
                 own=own_marks(visited, found.items),
                 wanted=wanted,
                 further=wanted.after(found.next_cursor).address if found.next_cursor else None,
                 filters=_filters(visited, wanted),
             )
 
-    def proposal(self, request: Request, proposal_id: str) -> HTMLResponse:
+    def proposal(self, request: Request, proposal_id: str, choice: str = "") -> HTMLResponse:
         """One proposal: text, consequences, vote, result, trace, ballots, timeline.
 
         Raises:
@@ -90,13 +98,13 @@ class Pages:
                 acts=proposal_acts(visited.words, found, member_offers(found, now), desk=desk),
                 proposal=found,
                 texts=in_reading_order(found.summary, visited.words.language),
-                ballots=ballots,
-                silent=silent,
+                ballots=ballot_list(ballots, visited.frame.here, choice),
+                silent=own_first(silent, visited.frame.here),
                 names={str(member.id): member.name for member in members},
                 bodies={str(body.id): body.name for body in bodies},
                 ballot_box=ballot_box(visited, self.settings, found, members),
                 held=held_mandates(found, list_mandates(session, consortium, now, in_force=True)),
-                here=self.settings.origin + request.url.path,
+                page_address=self.settings.origin + request.url.path,
             )
 
     def members(self, request: Request) -> HTMLResponse:
@@ -120,8 +128,20 @@ class Pages:
             member = find_member(reading.session, reading.consortium, key, reading.now)
             asked = ProposalFilter(proposer=str(member.id))
             proposed = list_proposals(reading.session, reading.consortium, reading.now, asked, limit=PER_PAGE)
+            votes = votes_held(visited, MOST_VOTES)[::-1]
+            attendance = read_attendance(
+                reading.session, reading.consortium, [vote.id for vote in votes], member_id=member.id
+            )
             return visited.frame.render(
-                "member.html", member=member, proposed=proposed, own=own_marks(visited, proposed.items)
+                "member.html",
+                member=member,
+                proposed=proposed,
+                own=own_marks(visited, proposed.items),
+                participation=list_participation(
+                    reading.session, reading.consortium, reading.now, member=str(member.id)
+                ),
+                votes=votes,
+                marks=marks_of(member.id, votes, attendance),
             )
 
     def bodies(self, request: Request) -> HTMLResponse:
@@ -146,6 +166,19 @@ class Pages:
 
 def _chosen(code: str) -> tuple[str, ...]:
     return (code,) if code else ()
+
+
+def _counted(visited: Visit, state: str) -> int:
+    reading = visited.reading
+    asked = ProposalFilter(states=(state,))
+    return list_proposals(reading.session, reading.consortium, reading.now, asked, limit=1).total
+
+
+def _next_opening(visited: Visit) -> ProposalSummary | None:
+    """The proposal that opens next, for lists with nothing in them."""
+    reading, asked = visited.reading, ProposalFilter(states=("pending",))
+    coming = list_proposals(reading.session, reading.consortium, reading.now, asked, limit=1).items
+    return next(iter(coming), None)
 
 
 def _stage(summary: ProposalSummary) -> str:

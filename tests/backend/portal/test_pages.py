@@ -9,6 +9,7 @@ import pytest
 
 from backend.domain.refusals import Refusal
 from backend.portal import labels
+from backend.portal.ballot_list import ballot_list
 from backend.portal.consequences import _SENTENCES as SENTENCES
 from backend.portal.languages import languages
 from backend.portal.reading_order import in_reading_order
@@ -51,7 +52,7 @@ def show(frame, ballot, silent):
             "proposal.html",
             proposal=view,
             texts=in_reading_order(view.summary, language),
-            ballots=[ballot],
+            ballots=ballot_list([ballot], made.here),
             silent=silent,
             names={"10": "Sončna zadruga"},
             bodies={"1": "executive_board"},

@@ -116,3 +116,37 @@ def test_a_consortium_without_a_history_has_pages_that_say_so(get_from_newborn, 
     answer = get_from_newborn(path)
     assert answer.status_code == 200
     assert said in answer.text
+
+
+def test_the_page_of_a_proposal_pins_the_own_ballot_and_narrows_the_others(get):
+    page = get(f"/proposals/{s.OPEN}?choice=against", cookie="zbor_member=SI-ANA").text
+    rows = re.findall(r'<tr( class="mine")? data-member="(\d+)" data-choice="(\w+)"', page)
+    assert rows == [(' class="mine"', "1", "for"), ("", "2", "against")]
+    assert "Your organisation" in page
+
+
+def test_the_page_of_an_open_proposal_says_that_the_own_organisation_has_not_voted(get):
+    page = get(f"/proposals/{s.OPEN}", cookie="zbor_member=HR-CVITA").text
+    assert "Udruga Cvita has not voted yet." in page
+    assert "has not voted yet" not in get(f"/proposals/{s.OPEN}").text
+
+
+def test_an_empty_list_says_when_the_next_vote_opens_and_how_to_hear_of_it(get):
+    page = get("/proposals?state=executed&body=executive_board").text
+    assert "The next vote opens" in page
+    assert "/v1/calendar.ics?language=en" in page
+    assert "/v1/feed.atom?language=en" in page
+
+
+def test_the_list_counts_what_is_open_and_what_waits_for_the_reader(get):
+    page = get("/proposals", cookie="zbor_member=SI-ANA").text
+    assert "2 open for voting" in page
+    assert "1 waits for your vote" in page
+
+
+def test_a_members_page_shows_its_accounts_with_their_times_and_its_participation(get):
+    page = get("/members/IT-BEPPE").text
+    assert "Former account" in page
+    assert s.wallet_of(2) in page
+    assert 'id="participation-heading"' in page
+    assert 'class="chart chart-strip"' in page

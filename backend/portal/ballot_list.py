@@ -1,0 +1,43 @@
+"""The ballots of a proposal as a reader wants them: the own one first, the others narrowed by choice. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from backend.queries.views import BallotView, MemberRef
+
+CHOICES: Final = ("for", "against", "abstain")
+
+
+@dataclass(frozen=True, slots=True)
+class BallotList:
+    """What is shown of the ballots."""
+
+    choice: str
+    """The only one shown of the others' ballots; empty for all."""
+    own: BallotView | None
+    """The ballot of the organisation that is reading."""
+    others: tuple[BallotView, ...]
+    counts: dict[str, int]
+    """Ballots of each choice, the own one among them."""
+
+    @property
+    def shown(self) -> tuple[BallotView, ...]:
+        """The own one first."""
+        return (self.own, *self.others) if self.own else self.others
+
+
+def ballot_list(ballots: Sequence[BallotView], here: MemberRef | None, choice: str = "") -> BallotList:
+    """Arrange ballots for a reader; a choice that is none narrows nothing."""
+    wanted = choice if choice in CHOICES else ""
+    own = next((ballot for ballot in ballots if here is not None and ballot.member.id == here.id), None)
+    others = tuple(ballot for ballot in ballots if ballot is not own and wanted in ("", ballot.choice))
+    counts = {each: sum(ballot.choice == each for ballot in ballots) for each in CHOICES}
+    return BallotList(wanted, own, others, counts)
+
+
+def own_first(members: Sequence[MemberRef], here: MemberRef | None) -> tuple[MemberRef, ...]:
+    """Members with the reader's organisation at their head, if it is among them."""
+    return tuple(sorted(members, key=lambda member: here is None or member.id != here.id))
