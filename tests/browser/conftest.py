@@ -128,3 +128,20 @@ def choice_on_chain(demo):
         return demo.record.governor(demo.node, proposal["body"]).read("ballotOf", int(proposal["id"]), member)
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def every_proposal(api):
+    """The path of one proposal in each state of the sample."""
+    states = {}
+    for proposal in api("/v1/proposals?limit=100")["items"]:
+        states.setdefault(proposal["state"], f"/proposals/{proposal['id']}")
+    return list(states.values())
+
+
+@pytest.fixture(scope="session")
+def every_page(every_proposal):
+    """The path of every page that is read, one for each state it can be in."""
+    lists = ["/", "/proposals", "/proposals?kind=appeal", "/decisions", "/members", "/members/SI-SONCNA", "/bodies"]
+    others = ["/mandates", "/minutes", "/participation", "/how-it-works", "/verify", "/status", "/nothing/here"]
+    return [*lists, *others, *every_proposal]
