@@ -3,7 +3,7 @@ PYTHON ?= python3
 TOOLS = .venv/bin/python -m scripts.toolchain
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs lock format prove coverage mutate bench-api fuzz-api client bench-contracts bench-chaos bench-indexer
+.PHONY: help setup demo test check docs lock format prove coverage mutate bench-api fuzz-api client bench-contracts bench-chaos bench-indexer bench-portal screenshots
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-15s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,13 @@ bench-indexer: setup ## How quickly the mirror reads 2,000 proposals with 100,00
 
 bench-api: setup ## How quickly the API answers, beside prepared bytes, as JSON lines
 	@.venv/bin/python -m scripts.bench_api
+
+bench-portal: setup ## How good and how quick the portal's pages are by Lighthouse, as JSON lines (URL=http://127.0.0.1:8000)
+	@.venv/bin/python -m scripts.bench_portal $(URL)
+
+screenshots: setup ## Pictures of every page in every language at two widths, in var/screenshots/ (URL=http://127.0.0.1:8000)
+	@$(PYTHON) scripts/install.py --browser
+	@.venv/bin/python -m scripts.screenshots $(URL)
 
 docs: setup ## Build the pages of docs/ into site/
 	@$(TOOLS) mkdocs build --strict
