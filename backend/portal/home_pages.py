@@ -12,7 +12,7 @@ from backend.portal.own_marks import own_marks, waiting_for
 from backend.portal.visit import Visit, visit
 from backend.portal.votes_held import votes_held
 from backend.queries.mandates import list_mandates
-from backend.queries.members import list_members
+from backend.queries.members import find_member, list_members
 from backend.queries.mirror import Mirror
 from backend.queries.proposals import ProposalFilter, list_proposals
 from backend.queries.rules import list_rules
@@ -51,6 +51,7 @@ class HomePages:
                 own=own_marks(visited, (*opened, *over), waiting),
                 rules={rule.id: rule for rule in rules},
                 held=_held(visited, here) if here else (),
+                standing=_standing(visited, here) if here else "active",
                 organisations=_organisations(visited),
             )
 
@@ -73,6 +74,11 @@ def _held(visited: Visit, here: MemberRef) -> tuple[tuple[MemberRef, int], ...]:
 
 def _covered(mandate: MandateView, waiting: tuple[ProposalSummary, ...]) -> int:
     return sum(summary.body == mandate.body and mandate.proposal_id in (None, summary.id) for summary in waiting)
+
+
+def _standing(visited: Visit, here: MemberRef) -> str:
+    reading = visited.reading
+    return find_member(reading.session, reading.consortium, str(here.id), reading.now).status
 
 
 def _organisations(visited: Visit) -> list[MemberRef]:

@@ -59,6 +59,11 @@ def test_who_has_nothing_to_vote_on_learns_when_the_next_vote_opens(get):
     assert "/v1/calendar.ics?language=en&amp;member=IT-BEPPE" in page
 
 
+def test_an_organisation_that_may_not_vote_is_told_how_it_stands(get):
+    assert "<strong>Defaulting, may not vote</strong>" in get("/", **reading_for("AT-DORA")).text
+    assert "stands like this" not in get("/", **reading_for("SI-ANA")).text
+
+
 def test_what_was_decided_says_since_when_it_binds(get):
     assert "binding since" in get("/").text
 
