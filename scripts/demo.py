@@ -65,6 +65,8 @@ class Demo:
     record: Record
     keys: tuple[SampleKey, ...]
     """Of members that can still vote on everything that is open."""
+    settings: dict[str, str]
+    """With which the service was started."""
 
 
 @contextmanager
@@ -110,7 +112,7 @@ def running_demo(
         if fresh:
             compare_sample(node, record, folder, sample, url, report)
             (folder / "complete.json").write_text("{}\n")
-        yield Demo(folder, url, node, record, _keys(node, record, folder, sample))
+        yield Demo(folder, url, node, record, _keys(node, record, folder, sample), settings)
 
 
 @contextmanager

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import urllib.request
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
 
 import pytest
 from injected_wallet import InjectedWallet
 
 from scripts.demo import running_demo
+from scripts.processes import service
 from scripts.roll import sample_key
 from scripts.screenshots import chromium
-from scripts.toolchain import free_port
+from scripts.toolchain import environment, free_port
 
 PATIENCE = 20_000
 """Milliseconds within which a page must show what is expected."""
@@ -60,12 +66,12 @@ def wallet_of(demo):
 def visit(demo, open_context):
     """Open a proposal's page in a browser that has these wallets."""
 
-    def go(proposal, *wallets, language="en", **options):
+    def go(proposal, *wallets, language="en", url=demo.url, **options):
         context = open_context(**options)
         for wallet in wallets:
             wallet.enter(context)
         page = context.new_page()
-        page.goto(f"{demo.url}/proposals/{proposal['id']}?lang={language}")
+        page.goto(f"{url}/proposals/{proposal['id']}?lang={language}")
         return page
 
     return go
@@ -145,3 +151,45 @@ def every_page(every_proposal):
     lists = ["/", "/proposals", "/proposals?kind=appeal", "/decisions", "/members", "/members/SI-SONCNA", "/bodies"]
     others = ["/mandates", "/minutes", "/participation", "/how-it-works", "/verify", "/status", "/nothing/here"]
     return [*lists, *others, *every_proposal]
+
+
+def _electors(demo, open_motion):
+    return cycle([key for key in demo.keys if open_motion["id"] in key.proposals])
+
+
+@pytest.fixture
+def voter(_electors, wallet_of):
+    """A member that may vote on the open motion, with its wallet; it may have done so before, and change its ballot."""
+    key = next(_electors)
+    return key, wallet_of(key.code)
+
+
+@pytest.fixture
+def portal_of_copy(demo, tmp_path):
+    """Serve a copy of the records in which something stands otherwise, from a process of its own with no relay."""
+
+    @contextmanager
+    def serve(change="", **settings):
+        database = tmp_path / "copy.db"
+        with closing(sqlite3.connect(demo.folder / "zbor.db")) as source, closing(sqlite3.connect(database)) as copy:
+            source.backup(copy)
+            copy.executescript(change)
+        env = environment(tmp_path / "home", free_port())
+        variables = demo.settings | {"ZBOR_DATABASE_URL": f"sqlite:///{database}"} | settings
+        variables.pop("ZBOR_RELAY_KEY_FILE")
+        with service(free_port(), env, variables, tmp_path / "service.log") as url:
+            yield Copy(url, database)
+
+    return serve
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A portal over a copy of the records."""
+
+    url: str
+    database: Path
+
+    def change(self, sql):
+        with closing(sqlite3.connect(self.database, timeout=30)) as records:
+            records.executescript(sql)

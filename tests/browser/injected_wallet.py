@@ -67,8 +67,14 @@ class InjectedWallet:
     refuses: set[str] = field(default_factory=set)
     gas_price: int | None = None
     """Wei that the wallet says the network asks for; what the node says if not set."""
+    price: int = 0
+    """Wei that its transactions offer for a unit of gas."""
+    slips_in: dict | None = None
+    """A call that it sends just before the next one that the page asks for."""
     signed: list[dict] = field(default_factory=list)
     """Documents it has signed, in order."""
+    sent: list[dict] = field(default_factory=list)
+    """Calls it has sent, in order."""
     asked: list[str] = field(default_factory=list)
     """Methods the page has called, in order."""
 
@@ -147,6 +153,10 @@ class InjectedWallet:
 
     def _send(self, call):
         assert call["value"] == "0x0"
+        if self.slips_in is not None:
+            before, self.slips_in = self.slips_in, None
+            self._send(before)
+        self.sent.append(call)
         transaction = {
             "chainId": self.chain_id,
             "nonce": int(self.node.call("eth_getTransactionCount", self.address, "latest"), 16),
@@ -154,7 +164,7 @@ class InjectedWallet:
             "value": 0,
             "data": call["data"],
             "gas": 500_000,
-            "gasPrice": 0,
+            "gasPrice": self.price,
         }
         signed = Account.sign_transaction(transaction, self.key)
         return self.node.call("eth_sendRawTransaction", signed.raw_transaction.to_0x_hex())

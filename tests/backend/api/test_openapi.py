@@ -41,9 +41,10 @@ def test_the_description_is_openapi_3_1(document):
 def test_what_writes_says_how_to_be_allowed_to(document):
     open_to_all = {name for name, one in every_operation(document) if "security" not in one}
 
-    # A signed ballot is allowed by its signature, whoever hands it in.
+    # A signed ballot is allowed by its signature, words of a reason by a counted ballot's commitment to them.
     writes = {name for name in open_to_all if not name.startswith("get ")}
-    assert writes == {"post /sign-in", "post /sign-in/message", "post /relay/ballots"}
+    words = "post /proposals/{proposal_id}/ballots/{key}/reason"
+    assert writes == {"post /sign-in", "post /sign-in/message", "post /relay/ballots", words}
 
 
 def test_the_description_is_served(get):

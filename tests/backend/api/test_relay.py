@@ -130,6 +130,11 @@ def test_the_relay_counts_what_it_has_as_ballots(get):
     assert (answer["ballots_left"], answer["waiting"], answer["in_flight"]) == (1000, 1, 0)
 
 
+def test_what_a_member_has_left_is_told_only_where_ballots_are_taken_in(get):
+    assert get("/v1/relay?member=SI-ANA").json()["left_today"] is None
+    assert get("/v1/relay?member=NOBODY").json()["code"] == "MEMBER_NOT_FOUND"
+
+
 def test_a_relay_that_has_not_been_seen_for_long_is_away(get_at):
     assert get_at(s.NOW + 400)("/v1/relay").json()["status"] == "away"
 

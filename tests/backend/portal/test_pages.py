@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
@@ -14,6 +15,7 @@ from backend.portal.consequences import _SENTENCES as SENTENCES
 from backend.portal.languages import languages
 from backend.portal.reading_order import in_reading_order
 from backend.portal.refusals import OTHER_REFUSALS, REFUSALS, WALLET_TURNS, voter_messages
+from backend.portal.wallet_apps import wallet_apps
 from backend.queries.views import (
     ApprovalView,
     MemberView,
@@ -58,6 +60,8 @@ def show(frame, ballot, silent):
             page_address="https://votes.example/proposals/5",
             names={"10": "Sončna zadruga"},
             bodies={"1": "executive_board"},
+            held=(),
+            here="https://votes.example/proposals/5",
             ballot_box={"proposalId": str(view.summary.id), "messages": voter_messages(made.words)},
         )
         return answer.body.decode()
@@ -84,7 +88,10 @@ def test_a_page_has_no_inline_script_or_style_and_no_foreign_address(show, propo
     assert not re.search(r"<script(?![^>]*\bsrc=)", page)
     assert "<style" not in page
     assert " style=" not in page
-    assert not re.search(r'(src|href)="(https?:)?//', page)
+    foreign = re.findall(r'(src|href)="((?:https?:)?//[^"]*)"', page)
+    assert [(name, unescape(address)) for name, address in foreign] == [
+        ("href", app.address) for app in wallet_apps("https://votes.example/proposals/5")
+    ]
 
 
 def test_names_and_texts_from_outside_are_escaped(show, proposal):

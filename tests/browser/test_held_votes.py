@@ -1,0 +1,103 @@
+"""Ballots cast for organisations that gave their mandate, each with a choice of its own."""
+
+from __future__ import annotations
+
+import pytest
+from ballot_paper import COUNTED, connect, expect_counted, mark, sign, status_of
+from playwright.sync_api import expect
+
+from scripts.mandate import grant_mandate, revoke_mandate
+from scripts.wallet import Wallet
+
+DAY = 86_400
+
+
+@pytest.fixture
+def mandated(demo, open_motion, wait_for_mandates, undecided, voter):
+    """A holder with its wallet, and two members that gave it their mandate; taken back at the end."""
+    registry = demo.record.contract(demo.node, "MemberRegistry")
+    body = demo.record.body(open_motion["body"]).id
+    holder, wallet = voter
+    number, _ = registry.read("memberOf", wallet.address)
+    principals = [key for key in (next(undecided), next(undecided), next(undecided)) if key.code != holder.code][:2]
+    givers = [Wallet(demo.node, key.private_key) for key in principals]
+    for giver in givers:
+        grant_mandate(giver, registry, number, body, demo.node.block_time + DAY)
+    wait_for_mandates(holder.code, len(givers))
+    yield holder, wallet, principals
+    for giver in givers:
+        revoke_mandate(giver, registry, body)
+
+
+@pytest.fixture
+def wait_for_mandates(api, demo):
+    """The page must know of the mandates before it is opened."""
+
+    def wait(code, number):
+        while api(f"/v1/mandates?in_force=true&member={code}")["total"] < number:
+            demo.node.call("evm_mine")
+
+    return wait
+
+
+def cast_for(page, principal, choice):
+    paper = page.locator(f"form[data-name='{principal.name}']")
+    paper.get_by_role("radio", name=choice, exact=True).check()
+    paper.get_by_role("button", name=f"Cast the ballot of {principal.name}").click()
+
+
+def test_the_holder_casts_another_choice_for_the_organisation_that_trusts_it(visit, mandated, open_motion, ballot_of):
+    holder, wallet, (principal, second) = mandated
+    page = visit(open_motion, wallet)
+    connect(page, wallet)
+    mark(page, "For")
+    review = page.locator("[data-piece=review]")
+    for each in (principal, second):
+        expect(review).to_contain_text(each.name)
+    sign(page)
+    expect_counted(page, "For", holder.name)
+    assert page.locator(f"form[data-name='{principal.name}'] input:checked").count() == 0
+    cast_for(page, principal, "Against")
+    expect_counted(page, "Against", principal.name)
+    cast = ballot_of(open_motion, principal.code)
+    assert (cast["choice"], cast["cast_by"]["code"]) == ("against", holder.code)
+    assert ballot_of(open_motion, holder.code)["choice"] == "for"
+    page.locator(f"form[data-name='{principal.name}']").get_by_role("link", name="Open the receipt").click()
+    expect(page.locator(".receipt")).to_contain_text("cast by mandate by")
+
+
+def test_more_mandates_than_the_rule_allows_are_refused_before_the_wallet_opens(visit, mandated, open_motion):
+    _, wallet, (principal, second) = mandated
+    page = visit(open_motion, wallet)
+    connect(page, wallet)
+    cast_for(page, principal, "For")
+    expect_counted(page, "For", principal.name)
+    agreed = wallet.confirmed
+    cast_for(page, second, "For")
+    expect(status_of(page)).to_contain_text("as many ballots of others here as the rule allows")
+    assert wallet.confirmed == agreed
+
+
+def test_an_organisation_that_voted_itself_is_not_overridden(visit, mandated, open_motion, wallet_of, ballot_of):
+    _, wallet, (principal, _) = mandated
+    own = wallet_of(principal.code)
+    page = visit(open_motion, own)
+    connect(page, own)
+    mark(page, "Abstain")
+    sign(page)
+    expect_counted(page, "Abstain", principal.name)
+    page = visit(open_motion, wallet)
+    connect(page, wallet)
+    cast_for(page, principal, "For")
+    expect(status_of(page)).to_contain_text("its own ballot stands", timeout=COUNTED)
+    assert ballot_of(open_motion, principal.code)["choice"] == "abstain"
+
+
+def test_who_holds_no_mandate_sees_none(visit, mandated, open_motion, wallet_of):
+    _, _, (principal, _) = mandated
+    wallet = wallet_of(principal.code)
+    page = visit(open_motion, wallet)
+    connect(page, wallet)
+    mark(page, "For")
+    expect(page.locator("[data-piece=mandates]")).to_be_hidden()
+    expect(page.locator("[data-piece=held]").first).to_be_hidden()
