@@ -1,7 +1,7 @@
 /** Between the page and the service worker: a stream on each side. */
 
 import { WindowPostMessageStream } from "@metamask/post-message-stream";
-import { PortStream } from "extension-port-stream";
+import PortStream from "extension-port-stream";
 
 import { CONTENT, PAGE } from "./names.js";
 

@@ -2,4 +2,3 @@
 
 export const PAGE = "zbor-test-wallet:page";
 export const CONTENT = "zbor-test-wallet:content";
-export const CHANNEL = "metamask-provider";

@@ -2,11 +2,8 @@
 
 import { JsonRpcEngine, createAsyncMiddleware } from "@metamask/json-rpc-engine";
 import { createEngineStream } from "@metamask/json-rpc-middleware-stream";
-import ObjectMultiplex from "@metamask/object-multiplex";
-import { PortStream } from "extension-port-stream";
+import PortStream from "extension-port-stream";
 import { privateKeyToAccount } from "viem/accounts";
-
-import { CHANNEL } from "./names.js";
 
 const WAITING = new Map();
 let connected = false;
@@ -14,15 +11,12 @@ let connected = false;
 const facts = fetch(chrome.runtime.getURL("facts.json")).then((answer) => answer.json());
 
 chrome.runtime.onConnect.addListener((port) => {
-  const multiplex = new ObjectMultiplex();
-  const connection = new PortStream(port);
-  connection.pipe(multiplex).pipe(connection);
   const engine = new JsonRpcEngine();
   engine.push(createAsyncMiddleware(async (request, response) => {
     response.result = await answer(request);
   }));
   const requests = createEngineStream({ engine });
-  requests.pipe(multiplex.createStream(CHANNEL)).pipe(requests);
+  requests.pipe(new PortStream(port)).pipe(requests);
 });
 
 chrome.runtime.onMessage.addListener(({ id, agreed }) => {
