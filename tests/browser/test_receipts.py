@@ -53,7 +53,7 @@ def test_a_receipt_is_found_by_organisation_and_by_proposal(demo, open_context, 
     page.goto(f"{demo.url}/receipts?lang=en")
     page.get_by_label("Organisation", exact=True).select_option(ballot["member"]["code"])
     page.get_by_role("button", name="Show the receipts").click()
-    row = page.get_by_role("row").filter(has_text=open_motion["reference"])
+    row = page.get_by_role("listitem").filter(has_text=open_motion["reference"])
     row.get_by_role("link", name="Open the receipt").click()
     expect(page.locator(".receipt")).to_contain_text(ballot["transaction_hash"])
     page.goto(f"{demo.url}/receipts/{open_motion['id']}/{ballot['member']['code']}?lang=en")
