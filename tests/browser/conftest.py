@@ -21,6 +21,8 @@ from scripts.toolchain import environment, free_port
 
 PATIENCE = 20_000
 """Milliseconds within which a page must show what is expected."""
+REGULARS = 5
+"""Members that tests share: they come again and again, and change their ballots."""
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +82,7 @@ def visit(demo, open_context):
 @pytest.fixture(scope="session")
 def undecided(demo, open_motion):
     """Members that have not voted on the open motion, handed out one by one."""
-    return iter([key for key in demo.keys if open_motion["id"] in key.proposals])
+    return iter([key for key in demo.keys if open_motion["id"] in key.proposals][REGULARS:])
 
 
 @pytest.fixture
@@ -154,12 +156,19 @@ def every_page(every_proposal):
 
 
 def _electors(demo, open_motion):
-    return cycle([key for key in demo.keys if open_motion["id"] in key.proposals])
+    return cycle([key for key in demo.keys if open_motion["id"] in key.proposals][:REGULARS])
 
 
 @pytest.fixture
 def voter(_electors, wallet_of):
     """A member that may vote on the open motion, with its wallet; it may have done so before, and change its ballot."""
+    key = next(_electors)
+    return key, wallet_of(key.code)
+
+
+@pytest.fixture
+def another_voter(_electors, wallet_of):
+    """Another one of the same."""
     key = next(_electors)
     return key, wallet_of(key.code)
 

@@ -13,18 +13,22 @@ DAY = 86_400
 
 
 @pytest.fixture
-def mandated(demo, open_motion, wait_for_mandates, undecided, voter):
-    """A holder with its wallet, and two members that gave it their mandate; taken back at the end."""
+def trusted(demo, open_motion, wait_for_mandates, voter):
+    """Let members give their mandate to the holder, who comes with its wallet; taken back at the end."""
     registry = demo.record.contract(demo.node, "MemberRegistry")
     body = demo.record.body(open_motion["body"]).id
     holder, wallet = voter
-    number, _ = registry.read("memberOf", wallet.address)
-    principals = [key for key in (next(undecided), next(undecided), next(undecided)) if key.code != holder.code][:2]
-    givers = [Wallet(demo.node, key.private_key) for key in principals]
-    for giver in givers:
-        grant_mandate(giver, registry, number, body, demo.node.block_time + DAY)
-    wait_for_mandates(holder.code, len(givers))
-    yield holder, wallet, principals
+    givers = []
+
+    def by(*principals):
+        number, _ = registry.read("memberOf", wallet.address)
+        for principal in principals:
+            givers.append(Wallet(demo.node, principal.private_key))
+            grant_mandate(givers[-1], registry, number, body, demo.node.block_time + DAY)
+        wait_for_mandates(holder.code, len(principals))
+        return holder, wallet
+
+    yield by
     for giver in givers:
         revoke_mandate(giver, registry, body)
 
@@ -46,8 +50,11 @@ def cast_for(page, principal, choice):
     paper.get_by_role("button", name=f"Cast the ballot of {principal.name}").click()
 
 
-def test_the_holder_casts_another_choice_for_the_organisation_that_trusts_it(visit, mandated, open_motion, ballot_of):
-    holder, wallet, (principal, second) = mandated
+def test_the_holder_casts_another_choice_for_the_organisation_that_trusts_it(
+    visit, trusted, newcomer, another_voter, open_motion, ballot_of
+):
+    principal, second = newcomer[0], another_voter[0]
+    holder, wallet = trusted(principal, second)
     page = visit(open_motion, wallet)
     connect(page, wallet)
     mark(page, "For")
@@ -66,8 +73,11 @@ def test_the_holder_casts_another_choice_for_the_organisation_that_trusts_it(vis
     expect(page.locator(".receipt")).to_contain_text("cast by mandate by")
 
 
-def test_more_mandates_than_the_rule_allows_are_refused_before_the_wallet_opens(visit, mandated, open_motion):
-    _, wallet, (principal, second) = mandated
+def test_more_mandates_than_the_rule_allows_are_refused_before_the_wallet_opens(
+    visit, trusted, newcomer, another_voter, open_motion
+):
+    principal, second = newcomer[0], another_voter[0]
+    _, wallet = trusted(principal, second)
     page = visit(open_motion, wallet)
     connect(page, wallet)
     cast_for(page, principal, "For")
@@ -78,9 +88,9 @@ def test_more_mandates_than_the_rule_allows_are_refused_before_the_wallet_opens(
     assert wallet.confirmed == agreed
 
 
-def test_an_organisation_that_voted_itself_is_not_overridden(visit, mandated, open_motion, wallet_of, ballot_of):
-    _, wallet, (principal, _) = mandated
-    own = wallet_of(principal.code)
+def test_an_organisation_that_voted_itself_is_not_overridden(visit, trusted, another_voter, open_motion, ballot_of):
+    principal, own = another_voter
+    _, wallet = trusted(principal)
     page = visit(open_motion, own)
     connect(page, own)
     mark(page, "Abstain")
@@ -93,9 +103,9 @@ def test_an_organisation_that_voted_itself_is_not_overridden(visit, mandated, op
     assert ballot_of(open_motion, principal.code)["choice"] == "abstain"
 
 
-def test_who_holds_no_mandate_sees_none(visit, mandated, open_motion, wallet_of):
-    _, _, (principal, _) = mandated
-    wallet = wallet_of(principal.code)
+def test_who_holds_no_mandate_sees_none(visit, trusted, another_voter, open_motion):
+    principal, wallet = another_voter
+    trusted(principal)
     page = visit(open_motion, wallet)
     connect(page, wallet)
     mark(page, "For")
