@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import urllib.request
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
 
@@ -173,23 +173,19 @@ def another_voter(_electors, wallet_of):
     return key, wallet_of(key.code)
 
 
-@pytest.fixture
-def portal_of_copy(demo, tmp_path):
-    """Serve a copy of the records in which something stands otherwise, from a process of its own with no relay."""
-
-    @contextmanager
-    def serve(change="", **settings):
-        database = tmp_path / "copy.db"
-        with closing(sqlite3.connect(demo.folder / "zbor.db")) as source, closing(sqlite3.connect(database)) as copy:
-            source.backup(copy)
-            copy.executescript(change)
-        env = environment(tmp_path / "home", free_port())
-        variables = demo.settings | {"ZBOR_DATABASE_URL": f"sqlite:///{database}"} | settings
-        variables.pop("ZBOR_RELAY_KEY_FILE")
-        with service(free_port(), env, variables, tmp_path / "service.log") as url:
-            yield Copy(url, database)
-
-    return serve
+@pytest.fixture(scope="session")
+def portal_of_copy(demo, tmp_path_factory):
+    """A portal over a copy of the records, from a process of its own without a relay; one ballot a day is free."""
+    folder = tmp_path_factory.mktemp("copy")
+    copy = Copy("", folder / "copy.db", demo.folder / "zbor.db")
+    with closing(sqlite3.connect(copy.source)) as source, closing(sqlite3.connect(copy.database)) as target:
+        source.backup(target)
+        target.executescript("CREATE TABLE relays_of_then AS SELECT * FROM relays")
+    own = {"ZBOR_DATABASE_URL": f"sqlite:///{copy.database}", "ZBOR_RELAY_DAILY_BALLOTS": "1"}
+    settings = {name: value for name, value in demo.settings.items() if name != "ZBOR_RELAY_KEY_FILE"} | own
+    env = environment(folder / "home", free_port())
+    with service(free_port(), env, settings, folder / "service.log") as url:
+        yield replace(copy, url=url)
 
 
 @dataclass(frozen=True)
@@ -198,7 +194,18 @@ class Copy:
 
     url: str
     database: Path
+    source: Path
 
-    def change(self, sql):
-        with closing(sqlite3.connect(self.database, timeout=30)) as records:
-            records.executescript(sql)
+    def stands(self, change=""):
+        """Let the relay's records stand as if all were well, but for this change; gives the portal's address."""
+        with closing(sqlite3.connect(self.database, timeout=60)) as records:
+            records.executescript(f"ATTACH '{self.source}' AS source; {AS_IF_WELL} {change}")
+        return self.url
+
+
+AS_IF_WELL = """
+DELETE FROM main.relays;
+INSERT INTO main.relays SELECT * FROM relays_of_then;
+UPDATE main.relays SET seen_at = seen_at + 40000, problem = NULL;
+DELETE FROM main.relay_requests;
+"""

@@ -9,11 +9,11 @@ from ballot_paper import COUNTED, connect, expect_counted, mark, pay, sign, stat
 from playwright.sync_api import expect
 
 WORDS = 'Če bo "da", potem\nzakaj ne? 50 € 😀'
-AWAY = "UPDATE relays SET seen_at = seen_at - 4000"
-EMPTY = "UPDATE relays SET balance = '1', price = '1000'"
-DEAR = "UPDATE relays SET problem = 'FEES_TOO_HIGH', seen_at = seen_at + 4000"
-ALIVE = "UPDATE relays SET seen_at = seen_at + 4000"
-NONE = "DELETE FROM relays"
+AWAY = "UPDATE main.relays SET seen_at = 0;"
+EMPTY = "UPDATE main.relays SET balance = '1', price = '1000';"
+DEAR = "UPDATE main.relays SET problem = 'FEES_TOO_HIGH';"
+NONE = "DELETE FROM main.relays;"
+HANDED_IN = "INSERT INTO main.relay_requests SELECT * FROM source.relay_requests;"
 
 
 @contextmanager
@@ -111,48 +111,44 @@ def test_a_relayed_ballot_is_followed_through_its_turns_even_when_the_page_is_op
 def test_where_nothing_can_be_sent_free_it_is_said_before_the_wallet_opens(
     portal_of_copy, open_ballot, change, sentence
 ):
-    with portal_of_copy(change) as portal:
-        key, wallet, page = open_ballot(url=portal.url)
-        expect(page.locator("[data-act=sign]")).to_be_hidden()
-        expect(page.locator(".why")).to_contain_text(sentence)
-        pay(page)
-        expect_counted(page, "For", key.name)
-        assert wallet.signed == []
+    key, wallet, page = open_ballot(url=portal_of_copy.stands(change))
+    expect(page.locator("[data-act=sign]")).to_be_hidden()
+    expect(page.locator(".why")).to_contain_text(sentence)
+    pay(page)
+    expect_counted(page, "For", key.name)
+    assert wallet.signed == []
 
 
 def test_where_no_relay_is_set_up_only_the_paid_way_is_there(portal_of_copy, open_ballot):
-    with portal_of_copy(NONE) as portal:
-        key, _, page = open_ballot(url=portal.url)
-        expect(page.locator("[data-act=sign]")).to_be_hidden()
-        expect(page.locator(".why")).to_be_hidden()
-        pay(page)
-        expect_counted(page, "For", key.name)
+    key, _, page = open_ballot(url=portal_of_copy.stands(NONE))
+    expect(page.locator("[data-act=sign]")).to_be_hidden()
+    expect(page.locator(".why")).to_be_hidden()
+    pay(page)
+    expect_counted(page, "For", key.name)
 
 
 def test_a_relay_that_goes_away_meanwhile_takes_nothing_and_the_paid_way_is_offered(portal_of_copy, open_ballot):
-    with portal_of_copy(ALIVE) as portal:
-        key, wallet, page = open_ballot(url=portal.url)
-        expect(page.locator("[data-act=sign]")).to_be_visible()
-        portal.change("UPDATE relays SET seen_at = 0")
-        sign(page)
-        expect(status_of(page)).to_contain_text("the service that sends the ballots does not answer")
-        expect(page.locator("[data-act=sign]")).to_be_hidden()
-        pay(page)
-        expect_counted(page, "For", key.name)
-        assert wallet.confirmed == 2
+    key, wallet, page = open_ballot(url=portal_of_copy.stands())
+    expect(page.locator("[data-act=sign]")).to_be_visible()
+    portal_of_copy.stands(AWAY)
+    sign(page)
+    expect(status_of(page)).to_contain_text("the service that sends the ballots does not answer")
+    expect(page.locator("[data-act=sign]")).to_be_hidden()
+    pay(page)
+    expect_counted(page, "For", key.name)
+    assert wallet.confirmed == 2
 
 
 def test_who_has_voted_free_often_enough_today_is_told_before_the_wallet_opens(portal_of_copy, open_ballot):
     key, wallet, page = open_ballot()
     sign(page)
     expect_counted(page, "For", key.name)
-    with portal_of_copy(ALIVE, ZBOR_RELAY_DAILY_BALLOTS="1") as portal:
-        page.goto(page.url.replace(page.evaluate("location.origin"), portal.url))
-        connect(page, wallet)
-        mark(page, "Against")
-        expect(page.locator("[data-act=sign]")).to_be_hidden()
-        expect(page.locator(".why")).to_contain_text("as often as one day allows")
-        expect(page.locator("[data-act=send]")).to_be_visible()
+    page.goto(page.url.replace(page.evaluate("location.origin"), portal_of_copy.stands(HANDED_IN)))
+    connect(page, wallet)
+    mark(page, "Against")
+    expect(page.locator("[data-act=sign]")).to_be_hidden()
+    expect(page.locator(".why")).to_contain_text("as often as one day allows")
+    expect(page.locator("[data-act=send]")).to_be_visible()
     assert wallet.confirmed == 1
 
 
@@ -169,11 +165,10 @@ def test_an_account_without_coins_is_told_before_the_wallet_opens_where_nothing_
     portal_of_copy, open_ballot, voter
 ):
     voter[1].gas_price = 10**18
-    with portal_of_copy(NONE) as portal:
-        _, wallet, page = open_ballot(url=portal.url)
-        expect(status_of(page)).to_contain_text("This account holds too little to pay the network fee.")
-        assert page.locator("[data-piece=review] button:visible").count() == 0
-        assert wallet.confirmed == 0
+    _, wallet, page = open_ballot(url=portal_of_copy.stands(NONE))
+    expect(status_of(page)).to_contain_text("This account holds too little to pay the network fee.")
+    assert page.locator("[data-piece=review] button:visible").count() == 0
+    assert wallet.confirmed == 0
 
 
 def test_a_transaction_that_the_network_drops_is_noticed_and_can_be_sent_again(open_ballot, demo, open_motion, api):
