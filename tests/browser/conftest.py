@@ -11,12 +11,16 @@ from itertools import cycle
 from pathlib import Path
 
 import pytest
+from acting import SigningWallet
+from eth_account import Account
 from injected_wallet import InjectedWallet
+from later import running_later
 
 from scripts.demo import running_demo
 from scripts.processes import service
 from scripts.roll import sample_key
 from scripts.screenshots import chromium
+from scripts.stage import OFFICE_KEYS
 from scripts.toolchain import environment, free_port
 
 PATIENCE = 20_000
@@ -155,6 +159,7 @@ def every_page(every_proposal):
     return [*lists, *others, *every_proposal]
 
 
+@pytest.fixture(scope="session")
 def _electors(demo, open_motion):
     return cycle([key for key in demo.keys if open_motion["id"] in key.proposals][:REGULARS])
 
@@ -209,3 +214,43 @@ INSERT INTO main.relays SELECT * FROM relays_of_then;
 UPDATE main.relays SET seen_at = seen_at + 40000, problem = NULL;
 DELETE FROM main.relay_requests;
 """
+
+
+@pytest.fixture(scope="session")
+def later(demo, tmp_path_factory):
+    """The sample consortium on a chain of its own, where days can pass."""
+    with running_later(demo, tmp_path_factory.mktemp("later")) as running:
+        yield running
+
+
+@pytest.fixture
+def act_on(later, open_context):
+    """Open a page of that consortium in a browser that has these wallets."""
+
+    def go(path, *wallets, **options):
+        context = open_context(**options)
+        for wallet in wallets:
+            wallet.enter(context)
+        page = context.new_page()
+        page.goto(f"{later.url}{path}?lang=en")
+        return page
+
+    return go
+
+
+@pytest.fixture
+def signer_of(later):
+    """The browser wallet of a member of that consortium by its code."""
+    return lambda code, **more: SigningWallet(later.node, "0x" + sample_key(code).hex(), **more)
+
+
+@pytest.fixture
+def office_of(later):
+    """The browser wallet of an office of that consortium: registrar or approver."""
+
+    def find(name):
+        holder = later.contract("MemberRegistry").read(name)
+        key = next(key for key in OFFICE_KEYS.values() if Account.from_key(key).address == holder)
+        return SigningWallet(later.node, key)
+
+    return find

@@ -1,0 +1,133 @@
+"""The sample consortium on a chain of its own, so that days can pass without closing what other tests vote on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from backend.documents.proposal_text import ProposalDocument, Text
+from backend.documents.store import DocumentStore
+from backend.domain.ballots import Choice
+from scripts.contract import Contract
+from scripts.demo import Demo, _settings, catch_up_clock, wait_until_synced
+from scripts.first_run import read_sample
+from scripts.node import Node
+from scripts.processes import local_chain, service
+from scripts.propose import Call, filing, propose, resolution
+from scripts.record import Record, read_record
+from scripts.roll import sample_key
+from scripts.toolchain import environment, free_port
+from scripts.wallet import Wallet
+
+DAY = 86_400
+ASSEMBLY = "general_assembly"
+_NUMBERS = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The consortium some days or months after the sample's story."""
+
+    folder: Path
+    url: str
+    node: Node
+    record: Record
+
+    def api(self, path: str) -> dict:
+        """What /v1 answers once the mirror has all that is on chain."""
+        self.settle()
+        with urllib.request.urlopen(f"{self.url}/v1{path}", timeout=30) as answer:
+            return json.load(answer)
+
+    def settle(self) -> None:
+        """Let the mirror catch up with the chain."""
+        wait_until_synced(self.url, self.node, 60)
+
+    def wait(self, seconds: int) -> None:
+        """Let time pass on the chain, and so for everybody who reads."""
+        self.node.call("evm_increaseTime", seconds)
+        self.node.call("evm_mine")
+        self.settle()
+
+    def wallet(self, code: str) -> Wallet:
+        """The wallet of a member of the sample."""
+        return Wallet(self.node, sample_key(code))
+
+    def contract(self, name: str) -> Contract:
+        """One of the contracts that stand alone."""
+        return self.record.contract(self.node, name)
+
+    def governor(self, body: str = ASSEMBLY) -> Contract:
+        """The contract of a body."""
+        return self.record.governor(self.node, body)
+
+    def put(self, kind: str, proposer: str = "IT-TORINO", call: Call | None = None) -> dict:
+        """Put a question to the assembly, with the ordinary notice; the proposal as /v1 has it."""
+        number = next(_NUMBERS)
+        text = Text(title=f"A later question {number}", summary="For a test.", body="As it says.")
+        document = ProposalDocument(authoritative="en", reference=f"L{number}", texts={"en": text})
+        cid = DocumentStore(self.folder / "documents").put_proposal(document)
+        made = call or resolution(self.contract("Rulebook"), self.record, kind, cid)
+        wallet = self.wallet(proposer)
+        return self.proposal(propose(wallet, self.governor(), filing([made], cid, wallet.address)))
+
+    def proposal(self, number: int | str) -> dict:
+        """The proposal as /v1 has it."""
+        return self.api(f"/proposals/{number}")
+
+    def open(self, proposal: dict) -> None:
+        """Let time pass until its vote is open."""
+        second = self.governor().read("proposalSnapshot", int(proposal["id"])) + 2
+        self.wait(max(1, second - self.node.block_time))
+
+    def close(self, proposal: dict) -> None:
+        """Let time pass until its vote is over."""
+        second = self.governor().read("proposalDeadline", int(proposal["id"])) + 2
+        self.wait(max(1, second - self.node.block_time))
+
+    def vote(self, proposal: dict, choice: Choice, most: int = 40) -> None:
+        """Let so many of those who have not voted vote that way."""
+        silent = self.api(f"/proposals/{proposal['id']}/non-voters?limit=100")["items"]
+        for member in silent[:most]:
+            data = self.governor().data("castVote", int(proposal["id"]), int(choice))
+            self.wallet(member["code"]).send(self.governor().address, data)
+        self.settle()
+
+
+@contextmanager
+def running_later(demo: Demo, folder: Path) -> Iterator[Later]:
+    """A chain that goes on from the demo's last state, and a service of its own over it."""
+    shutil.copytree(demo.folder / "documents", folder / "documents")
+    shutil.copy(demo.folder / "deployment.json", folder)
+    _copy_state(demo.folder / "state.json", folder / "start.json")
+    port, chain_port = free_port(), free_port()
+    env = environment(folder / "home", chain_port)
+    with ExitStack() as stack:
+        node = stack.enter_context(local_chain(chain_port, env, folder, keep=False, load=folder / "start.json"))
+        catch_up_clock(node, int(time.time()))
+        settings = _settings(folder, node, read_sample())
+        url = stack.enter_context(service(port, env, settings, folder / "service.log"))
+        wait_until_synced(url, node)
+        yield Later(folder, url, node, read_record(folder / "deployment.json"))
+
+
+def _copy_state(kept: Path, copy: Path, patience: float = 60) -> None:
+    """The chain writes its state every few seconds: take the next one that is whole."""
+    asked, deadline = time.time(), time.monotonic() + patience
+    while time.monotonic() < deadline:
+        if kept.stat().st_mtime > asked:
+            copy.write_bytes(kept.read_bytes())
+            try:
+                json.loads(copy.read_bytes())
+            except ValueError:
+                continue
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"{kept} is not written any more")
