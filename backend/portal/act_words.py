@@ -48,6 +48,7 @@ ACT_REFUSALS: Final = {
         "wallet."
     ),
     "MISSING_DOCUMENT": noop("The document is missing."),
+    "NONEXISTENT_PROPOSAL": noop("The contract does not know this proposal. Reload the page."),
     "UNABLE_TO_CANCEL": noop("Only the member that put the question takes it back, and only before voting opens."),
     "UNEXPECTED_OPERATION_STATE": noop("The safety period is not over yet. Try again once it is."),
     "FAILED_CALL": noop(
@@ -95,7 +96,7 @@ ACT_TURNS: Final = {
     "nobody": noop("an account of no member"),
     "registrar": noop("the coordinator's office (registrar)"),
     "approver": noop("the second office (approver)"),
-    "field_missing": noop("Fill in: {field}."),
+    "field_missing": noop("Still missing: {field}"),
     "field_address": noop(
         "That is no account: an account starts with 0x and has 40 more digits from 0 to 9 and a to f."
     ),

@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 
 from backend.documents.proposal_text import ProposalDocument, Text
@@ -29,6 +29,8 @@ from scripts.wallet import Wallet
 DAY = 86_400
 ASSEMBLY = "general_assembly"
 _NUMBERS = count(1)
+_PROPOSERS = cycle(("IT-TORINO", "IT-POLIMI", "SI-NOORDUNG", "GR-ANKA"))
+"""One after another, since no member may put more than a few questions a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,10 @@ class Later:
         self.settle()
 
     def wallet(self, code: str) -> Wallet:
-        """The wallet of a member of the sample."""
-        return Wallet(self.node, sample_key(code))
+        """The wallet that a member of the sample has now: its second where it has lost its first."""
+        first = Wallet(self.node, sample_key(code))
+        _, revoked = self.contract("MemberRegistry").read("memberOf", first.address)
+        return Wallet(self.node, sample_key(code, 2)) if revoked else first
 
     def contract(self, name: str) -> Contract:
         """One of the contracts that stand alone."""
@@ -68,14 +72,14 @@ class Later:
         """The contract of a body."""
         return self.record.governor(self.node, body)
 
-    def put(self, kind: str, proposer: str = "IT-TORINO", call: Call | None = None) -> dict:
+    def put(self, kind: str, proposer: str = "", call: Call | None = None) -> dict:
         """Put a question to the assembly, with the ordinary notice; the proposal as /v1 has it."""
         number = next(_NUMBERS)
         text = Text(title=f"A later question {number}", summary="For a test.", body="As it says.")
         document = ProposalDocument(authoritative="en", reference=f"L{number}", texts={"en": text})
         cid = DocumentStore(self.folder / "documents").put_proposal(document)
         made = call or resolution(self.contract("Rulebook"), self.record, kind, cid)
-        wallet = self.wallet(proposer)
+        wallet = self.wallet(proposer or next(_PROPOSERS))
         return self.proposal(propose(wallet, self.governor(), filing([made], cid, wallet.address)))
 
     def proposal(self, number: int | str) -> dict:
@@ -92,9 +96,15 @@ class Later:
         second = self.governor().read("proposalDeadline", int(proposal["id"])) + 2
         self.wait(max(1, second - self.node.block_time))
 
+    def adopt(self, proposal: dict) -> None:
+        """Let the vote open, enough members vote in favour, and the vote close."""
+        self.open(proposal)
+        self.vote(proposal, Choice.FOR, most=22)
+        self.close(proposal)
+
     def vote(self, proposal: dict, choice: Choice, most: int = 40) -> None:
         """Let so many of those who have not voted vote that way."""
-        silent = self.api(f"/proposals/{proposal['id']}/non-voters?limit=100")["items"]
+        silent = self.api(f"/proposals/{proposal['id']}/non-voters")["items"]
         for member in silent[:most]:
             data = self.governor().data("castVote", int(proposal["id"]), int(choice))
             self.wallet(member["code"]).send(self.governor().address, data)
