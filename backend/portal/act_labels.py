@@ -128,9 +128,9 @@ ACT_LABELS: Final = {
     "proposeRotation": ActLabel(
         noop("Ask for a new account"),
         noop(
-            "For a member that has lost its account. Make sure of who is asking, and that they hold the new account, by "
-            "another way than the message that asked. Nothing changes before the second office has agreed and three "
-            "days have passed; until then the old account can stop it."
+            "For a member that has lost its account. Make sure of who is asking, and that they hold the new account, "
+            "by another way than the message that asked. Nothing changes before the second office has agreed and "
+            "three days have passed; until then the old account can stop it."
         ),
         REGISTRAR,
         noop("The new account is asked for. Now the second office has to agree."),
@@ -169,8 +169,9 @@ ACT_LABELS: Final = {
     "grantMandate": ActLabel(
         noop("Give a mandate"),
         noop(
-            "Another member may cast your organisation's ballot. Your own ballot always goes before it, and you can take "
-            "the mandate back at any time. In each body there is one mandate: a new one takes the place of the old."
+            "Another member may cast your organisation's ballot. Your own ballot always goes before it, and you can "
+            "take the mandate back at any time. In each body there is one mandate: a new one takes the place of the "
+            "old."
         ),
         noop("Every member, for the bodies in which it votes."),
         noop("The mandate is on record."),
