@@ -63,6 +63,8 @@ def show(frame, ballot, silent):
             held=(),
             here="https://votes.example/proposals/5",
             ballot_box={"proposalId": str(view.summary.id), "messages": voter_messages(made.words)},
+            held=(),
+            page_address="https://zbor.example/proposals/7",
         )
         return answer.body.decode()
 
