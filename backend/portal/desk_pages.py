@@ -101,7 +101,15 @@ def _closed(visited: Visit) -> list[ClosedVote]:
     waiting = _summaries(visited, ProposalFilter(states=WAITING))
     recent = _summaries(visited, ProposalFilter(states=CLOSED, times={"closes": since}))
     found = (_closed_vote(visited, summary.id) for summary in (*waiting, *recent))
-    return [vote for vote in found if vote.acts.offers]
+    return [vote for vote in found if _waits(vote)]
+
+
+def _waits(vote: ClosedVote) -> bool:
+    """Whether something is still to be done: minutes that are there could be corrected for ever."""
+    proposal = vote.proposal
+    due = any(offer.act != "recordMinutes" for offer in vote.acts.offers)
+    vetoed = proposal.summary.state == "vetoed" and proposal.revised_by is None
+    return due or vetoed or (bool(vote.acts.offers) and not proposal.minutes)
 
 
 def _closed_vote(visited: Visit, proposal_id: int) -> ClosedVote:

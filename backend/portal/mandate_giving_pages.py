@@ -18,7 +18,7 @@ from backend.queries.mandates import list_mandates
 from backend.queries.members import list_members
 from backend.queries.mirror import Mirror
 from backend.queries.proposals import ProposalFilter, list_proposals
-from backend.queries.views import BodyView, ProposalSummary
+from backend.queries.views import BodyView, MandateView, MemberRef, ProposalSummary
 from backend.settings import Settings
 
 GONE = ("excluded", "left")
@@ -47,8 +47,17 @@ class MandateGivingPages:
                 holders=tuple((str(member.id), member.name) for member in present),
                 scopes=scopes_of(visited.words, bodies, _coming(visited)),
                 body_ids={body.name: body.id for body in bodies},
-                mandates=list_mandates(session, consortium, now, in_force=True),
+                groups=groups_of(list_mandates(session, consortium, now, in_force=True), visited.frame.here),
             )
+
+
+def groups_of(mandates: Iterable[MandateView], here: MemberRef | None) -> dict[str, list[MandateView]]:
+    """Those that the organisation gave, those that it holds, and the others; nothing is left out. Pure."""
+    groups: dict[str, list[MandateView]] = {"given": [], "held": [], "others": []}
+    for mandate in mandates:
+        group = "given" if mandate.principal == here else "held" if mandate.holder == here else "others"
+        groups[group].append(mandate)
+    return groups
 
 
 def scopes_of(

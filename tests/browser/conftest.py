@@ -241,7 +241,7 @@ def act_on(later, open_context):
 @pytest.fixture
 def signer_of(later):
     """The browser wallet of a member of that consortium by its code."""
-    return lambda code, **more: SigningWallet(later.node, "0x" + sample_key(code).hex(), **more)
+    return lambda code, **more: SigningWallet(later.node, "0x" + later.key(code).hex(), **more)
 
 
 @pytest.fixture

@@ -58,11 +58,15 @@ class Later:
         self.node.call("evm_mine")
         self.settle()
 
+    def key(self, code: str) -> bytes:
+        """The private key that a member of the sample has now: its second where it has lost its first."""
+        first = sample_key(code)
+        _, revoked = self.contract("MemberRegistry").read("memberOf", Wallet(self.node, first).address)
+        return sample_key(code, 2) if revoked else first
+
     def wallet(self, code: str) -> Wallet:
-        """The wallet that a member of the sample has now: its second where it has lost its first."""
-        first = Wallet(self.node, sample_key(code))
-        _, revoked = self.contract("MemberRegistry").read("memberOf", first.address)
-        return Wallet(self.node, sample_key(code, 2)) if revoked else first
+        """The wallet of a member of the sample."""
+        return Wallet(self.node, self.key(code))
 
     def contract(self, name: str) -> Contract:
         """One of the contracts that stand alone."""
