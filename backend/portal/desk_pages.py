@@ -69,7 +69,7 @@ class DeskPages:
             return visited.frame.render(
                 "desk.html",
                 desk=act_desk(visited, self.settings, members),
-                reminds=bool(getattr(self.settings, "smtp_url", "")),
+                reminds=bool(getattr(self.settings, "smtp_url", None)),
                 votes=_votes(visited),
                 coming=_summaries(visited, ProposalFilter(states=("pending",))),
                 closed=_closed(visited),

@@ -24,7 +24,7 @@ const inState = (...states) => (answer) => states.includes(answer.state);
 const by = (member) => (item) => item.member.id === member;
 const filed = (given) => [given.targets, given.targets.map(() => 0n), given.calldatas];
 const hashed = (given) => [...filed(given), keccak256(stringToBytes(given.description))];
-const given_ = (principal, body) => (mandate) => mandate.principal.id === principal && mandate.body === body;
+const mandateFrom = (principal, body) => (mandate) => mandate.principal.id === principal && mandate.body === body;
 /** Body and proposal of a mandate; proposal 0 stands for every one. */
 export const scopeOf = ({ scope }) => scope.split(":").map(BigInt);
 const endsAt = (until) => (mandate) => Date.parse(mandate.until) === until * 1000;

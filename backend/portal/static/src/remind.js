@@ -12,7 +12,7 @@ export function watchReminders() {
 
 async function remind(form) {
   const headers = { "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
-  const body = JSON.stringify({ proposal: form.dataset.remind });
+  const body = JSON.stringify({ proposal: form.dataset.remind, governor: form.dataset.governor });
   const answer = await fetch("/v1/reminders", { method: "POST", headers, body });
   const problem = answer.ok ? null : await answer.json().catch(() => null);
   if (answer.ok) tell(form, "sent");
