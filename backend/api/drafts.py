@@ -29,7 +29,7 @@ from backend.queries.mirror import Mirror
 router = APIRouter(tags=["drafts"])
 
 Writer = Annotated[Caller, Depends(require(Scope.DOCUMENTS_WRITE))]
-DraftId = Annotated[str, Path(pattern=r"^[0-9a-f]{24}$", description="As listed.")]
+DraftId = Annotated[str, Path(pattern=r"^[0-9a-f]{24}$", description="As listed.", examples=["0" * 24])]
 MOST_BODY = 4 * MOST_BYTES
 """Bytes of a request: JSON may escape what counts for less here."""
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 
-from backend.api.answers import Answer, AsOfResponse
+from backend.api.answers import Answer, AsOfResponse, Time, rfc3339
 from backend.api.callers import SignedIn, cookie_name, session_secret
 from backend.api.errors import problems
 from backend.api.parameters import Read
@@ -31,6 +31,8 @@ class CallerResponse(Answer):
     """Public name of the token; null for a session."""
     person: str | None
     """Pseudonym of the representative on file for the wallet."""
+    ends_at: Time | None
+    """Last second of the session; null for a token."""
 
 
 def caller_answer(read: Read, who: Caller) -> Response:
@@ -43,6 +45,7 @@ def caller_answer(read: Read, who: Caller) -> Response:
         wallet=who.wallet,
         token=who.token,
         person=who.person,
+        ends_at=None if who.ends_at is None else rfc3339(who.ends_at),
     )
     return private(answer)
 

@@ -61,6 +61,8 @@ class Caller:
     """Public name of the token; None for a session."""
     person: str | None = None
     """Pseudonym of the representative on file, if there is one."""
+    ends_at: int | None = None
+    """Last second of their session; None for a token."""
 
     @property
     def name(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -42,7 +44,8 @@ def find_session(session: Session, consortium: Consortium, settings: Settings, s
     found = session.get(SessionRecord, (consortium.id, digest(secret)))
     if found is None or found.expires_at <= now:
         return None
-    return caller_of(session, consortium, settings, found.wallet, found.person)
+    who = caller_of(session, consortium, settings, found.wallet, found.person)
+    return None if who is None else replace(who, ends_at=found.expires_at - 1)
 
 
 def end_session(session: Session, consortium_id: int, secret: str) -> None:

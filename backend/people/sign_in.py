@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eth_utils.address import to_checksum_address
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from backend.people.callers import Caller
 from backend.people.refusals import SignatureRefusedError, UnknownWalletError
 from backend.people.representatives import person_with
 from backend.people.roles import caller_of
-from backend.people.sessions import open_session
+from backend.people.sessions import LASTS, open_session
 from backend.people.sign_in_message import check_message, read_message, write_message
 from backend.queries.mirror import Mirror
 from backend.settings import Settings
@@ -90,7 +90,8 @@ def sign_in(
         if who is None:
             raise UnknownWalletError
         nonces.use_nonce(session, mirror.consortium.id, message.nonce, expires_at, now)
-        return who, open_session(session, mirror.consortium.id, message.address, who.person, now)
+        secret = open_session(session, mirror.consortium.id, message.address, who.person, now)
+        return replace(who, ends_at=now + LASTS - 1), secret
 
 
 def _known(session: Session, mirror: Mirror, settings: Settings, wallet: str) -> Caller | None:

@@ -24,16 +24,20 @@ def consequences(words: Wording, proposal: ProposalView, names: Names, bodies: N
     """Say what adoption brings about, call by call; for a consultation, that nothing follows."""
     if not proposal.outcome.rule.binding:
         return (words.gettext("Nothing follows by itself: the result is recorded and binds nobody."),)
-    return tuple(said for call in proposal.calls for said in _sentences(words, proposal, call, names, bodies))
+    fits = proposal.resolution_matches_text
+    return tuple(said for call in proposal.calls for said in call_sentences(words, call, names, bodies, fits=fits))
 
 
-def _sentences(words: Wording, proposal: ProposalView, call: CallView, names: Names, bodies: Names) -> Iterator[str]:
+def call_sentences(
+    words: Wording, call: CallView, names: Names, bodies: Names = NO_NAMES, *, fits: bool | None
+) -> Iterator[str]:
+    """Say what one call brings about; `fits` says whether a text that it records is the proposal's own."""
     function = call.function.partition("(")[0]
     message = _SENTENCES.get(function)
-    if message is None or (function in RESOLVE and proposal.resolution_matches_text is None):
+    if message is None or (function in RESOLVE and fits is None):
         yield words.gettext("Calls %(function)s on %(contract)s.", function=call.function, contract=call.contract)
         return
-    if function in RESOLVE and not proposal.resolution_matches_text:
+    if function in RESOLVE and not fits:
         message = _OTHER_TEXT
     given = dict(call.arguments)
     yield words.gettext(message, **_facts(words, given, names, bodies))

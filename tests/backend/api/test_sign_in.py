@@ -57,6 +57,7 @@ def test_who_signs_the_message_is_signed_in(ask_people, message_for, enter, key,
     assert cookie.partition("=")[2].partition(";")[0] not in entered.text
     told = ask_people("GET", "/v1/session", headers={"cookie": cookie.split(";")[0]}).json()
     assert (told["role"], told["wallet"]) == (role, key.address)
+    assert told["ends_at"] == entered.json()["ends_at"] is not None
 
 
 def test_the_secret_is_kept_as_a_hash_only(people, signed_in):

@@ -1,0 +1,38 @@
+/** From an error of a wallet back to the contract's answer, as a code with its facts. No page, no wallet. */
+
+import { decodeErrorResult } from "viem/utils";
+
+import { REFUSALS } from "./abi_motion.js";
+
+const OWNERS = /^(ConsortiumGovernor|Governor|Rulebook|MemberRegistry)/;
+
+/**
+ * Find out why a contract refused. Wallets bury its answer at different depths, so it is looked for.
+ * @returns {{code: string, detail: string, facts: object} | null} null where the error carries no answer of a contract
+ */
+export function contractRefusal(error) {
+  const data = revertData(error, 0);
+  if (!data) return null;
+  try {
+    const { errorName, args, abiItem } = decodeErrorResult({ abi: REFUSALS, data });
+    const facts = Object.fromEntries((abiItem.inputs ?? []).map((input, index) => [input.name, args[index]]));
+    return { code: codeOfName(errorName), detail: errorName, facts };
+  } catch {
+    return { code: "OTHER", detail: data.slice(0, 10), facts: {} };
+  }
+}
+
+/** `RulebookMixedKinds` is `MIXED_KINDS`, as everywhere else. */
+export function codeOfName(name) {
+  return name.replace(OWNERS, "").replace(/(?<!^)(?=[A-Z])/g, "_").toUpperCase();
+}
+
+function revertData(value, depth) {
+  if (typeof value === "string") return /^0x([0-9a-fA-F]{2}){4,}$/.test(value) ? value : null;
+  if (typeof value !== "object" || value === null || depth > 5) return null;
+  for (const key of ["data", "error", "originalError", "cause", "info"]) {
+    const found = revertData(value[key], depth + 1);
+    if (found) return found;
+  }
+  return null;
+}
