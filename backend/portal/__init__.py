@@ -11,8 +11,10 @@ from backend.portal.failures import error_handlers
 from backend.portal.guide_pages import GuidePages
 from backend.portal.home_pages import HomePages
 from backend.portal.mandate_giving_pages import MandateGivingPages
+from backend.portal.organisation_pages import OrganisationPages
 from backend.portal.pages import Pages
 from backend.portal.participation_pages import ParticipationPages
+from backend.portal.proposing_pages import ProposingPages
 from backend.portal.receipt_pages import ReceiptPages
 from backend.portal.record_pages import RecordPages
 from backend.portal.rendering import STATIC
@@ -46,4 +48,15 @@ def build_portal(mirror: Mirror, settings: Settings) -> APIRouter:
     router.add_api_route("/status", pages.status)
     router.add_api_route("/mandates/give", MandateGivingPages(mirror, settings).give)
     router.add_api_route("/desk", DeskPages(mirror, settings).desk)
+    _add_pages_of_members(router, mirror, settings)
     return router
+
+
+def _add_pages_of_members(router: APIRouter, mirror: Mirror, settings: Settings) -> None:
+    organisation, proposing = OrganisationPages(mirror, settings), ProposingPages(mirror, settings)
+    router.add_api_route("/sign-in", organisation.sign_in)
+    router.add_api_route("/organisation", organisation.organisation)
+    router.add_api_route("/propose", proposing.choose)
+    router.add_api_route("/propose/{kind}", proposing.form)
+    router.add_api_route("/propose/{kind}/preview", proposing.preview, methods=["POST"])
+    router.add_api_route("/drafts", proposing.drafts)

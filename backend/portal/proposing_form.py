@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -92,7 +92,7 @@ def _module(
     kind: KindView,
     body: BodyView,
     members: Iterable[MemberView],
-    rules: Iterable[RuleView],
+    rules: Collection[RuleView],
 ) -> dict[str, object]:
     words, consortium = visited.words, visited.reading.consortium
     return {
@@ -105,7 +105,8 @@ def _module(
         "registry": consortium.registry,
         "governor": body.governor,
         "timelock": body.timelock,
-        "kind": {"id": kind.id, "name": kind.name, "rule": kind.rule},
+        "kind": {"id": kind.id, "name": kind.name},
+        "binding": next(rule.binding for rule in rules if rule.name == kind.rule),
         "targets": targets_of(kind, consortium.records),
         "acts": {name: [[f.name, f.control, f.optional] for f in ACTS[name].fields] for name in acts_of(kind)},
         "particulars": _particulars(kind, words),

@@ -100,6 +100,11 @@ TURNS: Final = {
     "filed": noop("The proposal is published."),
     "filing_slow": noop("This takes longer than usual. It is on its way: look for it in the list of proposals."),
     "filing_reverted": noop("The contract refused the proposal, so it was not filed. {detail}"),
+    "OTHER_CALL": noop("{detail}."),
+    "remove_file": noop("Remove {name}"),
+    "authentic": noop("Authentic text"),
+    "earliest": noop("At the earliest {earliest}."),
+    "your_clock": noop("Give it by your own clock ({zone})."),
     "opens_as_soon": noop("If you publish now, voting opens {opens} and closes {closes}."),
     "opens_then": noop("Voting opens {opens} and closes {closes}."),
 }

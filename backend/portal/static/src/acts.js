@@ -141,6 +141,8 @@ function secondOf(value, field) {
   return second;
 }
 
+const CHOSEN = new Set(["member", "any_member", "body", "seated_body", "class", "kind", "rule", "country", "base", "tie", "effect", "moment"]);
+
 /**
  * Read the fields of one act.
  * @returns {{values: object, errors: FieldError[]}}
@@ -152,8 +154,7 @@ export function readAct(shape, filled) {
     const raw = typeof filled[field] === "string" ? normal(filled[field]).trim() : (filled[field] ?? "");
     if (optional && raw === "") continue;
     try {
-      if (raw === "" && !(control in { member: 1, any_member: 1, body: 1, seated_body: 1, class: 1, kind: 1, rule: 1, country: 1, base: 1, tie: 1, effect: 1, moment: 1 }))
-        throw new FieldError(field, "FIELD_EMPTY");
+      if (raw === "" && !CHOSEN.has(control)) throw new FieldError(field, "FIELD_EMPTY");
       values[field] = CONTROLS[control](raw, field);
     } catch (error) {
       if (!(error instanceof FieldError)) throw error;

@@ -128,7 +128,7 @@ export class Signing {
       this.wallets.push(older);
     }
     if (this.wallets.length === 1) return this.wallets[0];
-    const known = this.wallets.find(isRemembered);
+    const known = this.distrust ? null : this.wallets.find(isRemembered);
     return known ?? this.pick();
   }
 
@@ -168,7 +168,10 @@ export class Signing {
   turnOf(error) {
     const detail = String(error?.message ?? error).slice(0, 300);
     const network = { chain: this.box.chainName, chainId: this.box.chainId };
-    if (error instanceof Turn) return { code: error.message, facts: {} };
+    if (error instanceof Turn) {
+      if (error.message === "locked") this.distrust = true;
+      return { code: error.message, facts: error.facts ?? {} };
+    }
     if (error instanceof Refused) {
       const known = error.code in this.stage.page.messages;
       return { code: known ? error.code : "failed_service", facts: { detail, origin: this.stage.page.origin } };

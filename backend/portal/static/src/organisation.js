@@ -1,0 +1,154 @@
+/** The affairs of one's own organisation: its people, its notices, its account on chain. */
+
+import { encodeFunctionData } from "viem/utils";
+
+import { ROLL } from "./abi_motion.js";
+import { FieldError, addressOf } from "./acts.js";
+import { People } from "./people.js";
+import { Notices } from "./notices.js";
+import { contractRefusal } from "./refusal_of.js";
+import { Refused, ask } from "./service.js";
+import { Signing, Turn } from "./signing.js";
+import { Stage, readPage } from "./stage.js";
+
+const PAUSE = 1_000;
+const PATIENCE = 120;
+
+class Affairs {
+  constructor(root) {
+    this.root = root;
+    this.stage = new Stage(root, readPage(root));
+    this.shown = Number(root.dataset.organisation || 0);
+    this.signing = new Signing(this.stage, (caller, now) => this.signedIn(caller, now));
+    this.people = new People(this);
+    this.notices = new Notices(this);
+  }
+
+  start() {
+    if (this.shown) {
+      this.people.start();
+      this.notices.start();
+      const form = this.root.querySelector("[data-rotate]");
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        this.attempt(() => this.reviewRotation());
+      });
+      this.stage.on("rotate", () => this.attempt(() => this.rotate()));
+    }
+    return this.signing.start();
+  }
+
+  /** One who has just signed in is shown their own organisation. */
+  async signedIn(caller, justNow) {
+    const own = caller?.member ?? null;
+    const code = this.stage.page.members[own]?.code;
+    if (code && own !== this.shown && (justNow || !this.shown)) {
+      location.assign(`/organisation?organisation=${encodeURIComponent(code)}`);
+      return;
+    }
+    const mine = own !== null && own === this.shown;
+    for (const part of this.root.querySelectorAll("[data-own]")) part.hidden = !mine;
+    if (mine) await this.attempt(() => Promise.all([this.people.load(), this.notices.load()]));
+  }
+
+  mark(place, code, facts) {
+    const error = place.querySelector("[data-error]");
+    error.textContent = this.stage.sentence(code, facts);
+    error.hidden = false;
+    const box = place.querySelector("input");
+    box.setAttribute("aria-invalid", "true");
+    box.focus();
+  }
+
+  clearErrors(form) {
+    for (const error of form.querySelectorAll("[data-error]")) error.hidden = true;
+    for (const box of form.querySelectorAll("[aria-invalid]")) box.removeAttribute("aria-invalid");
+  }
+
+  async reviewRotation() {
+    const form = this.root.querySelector("[data-rotate]");
+    this.clearErrors(form);
+    this.stage.show("rotate-review", false);
+    const place = form.querySelector('[data-field="wallet"]');
+    try {
+      this.next = addressOf(place.querySelector("input").value.trim(), "wallet");
+    } catch (error) {
+      if (!(error instanceof FieldError)) throw error;
+      return this.mark(place, error.code, error.facts);
+    }
+    const account = await this.signing.account();
+    if (this.next === account.address) return this.mark(place, "rotate_same");
+    await this.requireOwn(account);
+    try {
+      await account.request("eth_call", [this.rotation(account), "latest"]);
+    } catch (error) {
+      const refusal = contractRefusal(error);
+      if (!refusal) throw error;
+      return this.mark(place, refusal.code in this.stage.page.messages ? refusal.code : "OTHER", refusal);
+    }
+    const facts = { wallet: this.next, member: this.stage.nameOf(this.shown) };
+    this.stage.fill({ rotation: this.stage.sentence("rotate_review", facts), "new-wallet": this.next });
+    this.stage.show("rotate-review");
+    return this.stage.act("rotate").focus();
+  }
+
+  /** The account in the wallet must be the one that the organisation shown has now. */
+  async requireOwn(account) {
+    const member = await ask("GET", `/v1/members/${this.shown}?fields=wallet`);
+    if (member.wallet === account.address) return;
+    throw Object.assign(new Turn("rotate_other"), { facts: { member: this.stage.nameOf(this.shown) } });
+  }
+
+  rotation(account) {
+    const data = encodeFunctionData({ abi: ROLL, functionName: "rotateWallet", args: [this.next] });
+    return { from: account.address, to: this.stage.page.registry, value: "0x0", data };
+  }
+
+  async rotate() {
+    if (this.rotating) return;
+    this.rotating = true;
+    try {
+      const account = await this.signing.account();
+      await this.requireOwn(account);
+      const transaction = await account.request("eth_sendTransaction", [this.rotation(account)]);
+      this.stage.show("rotate-review", false);
+      this.stage.say("rotate_sent");
+      this.stage.lead();
+      const receipt = await repeatedly(() => account.receipt(transaction));
+      if (receipt && Number(receipt.status) !== 1) return this.stage.trouble("rotate_reverted", { detail: "" });
+      const seen = await repeatedly(() => this.moved());
+      this.stage.say(seen ? "rotate_done" : "rotate_slow", { member: this.stage.nameOf(this.shown) });
+      if (seen) await this.signing.look();
+      return this.stage.lead();
+    } finally {
+      this.rotating = false;
+    }
+  }
+
+  async moved() {
+    const member = await ask("GET", `/v1/members/${this.shown}?fields=wallet`);
+    return member.wallet === this.next;
+  }
+
+  async attempt(step) {
+    try {
+      await step();
+    } catch (error) {
+      if (error instanceof Refused && error.code === "NOT_SIGNED_IN") await this.signing.over();
+      const { code, facts } = this.signing.turnOf(error);
+      this.stage.trouble(code, { ...facts, ...error.facts });
+    }
+  }
+}
+
+async function repeatedly(look) {
+  for (let tries = 0; tries < PATIENCE; tries += 1) {
+    const found = await look().catch(() => null);
+    if (found) return found;
+    await new Promise((resume) => setTimeout(resume, PAUSE));
+  }
+  return null;
+}
+
+const root = document.querySelector("[data-page]");
+new Affairs(root).start();
