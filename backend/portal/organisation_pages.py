@@ -58,6 +58,7 @@ class OrganisationPages:
             "rpcUrl": self.settings.wallet_rpc_url,
             "origin": self.settings.origin,
             "language": visited.words.language,
+            "locale": str(visited.words.locale).replace("_", "-"),
             "timeZone": self.settings.time_zone,
             "registry": consortium.registry,
             "members": roll_of(visited),

@@ -101,6 +101,7 @@ def _module(
         "rpcUrl": settings.wallet_rpc_url,
         "origin": settings.origin,
         "language": words.language,
+        "locale": str(words.locale).replace("_", "-"),
         "timeZone": settings.time_zone,
         "registry": consortium.registry,
         "governor": body.governor,

@@ -102,6 +102,7 @@ class ProposingPages:
             kinds = [kind for group in proposable_kinds(visited).values() for kind in group]
             module = {
                 "language": visited.words.language,
+                "locale": str(visited.words.locale).replace("_", "-"),
                 "timeZone": self.settings.time_zone,
                 "kinds": {kind.name: visited.words.label("kind", kind.name) for kind in kinds},
                 "members": roll_of(visited),

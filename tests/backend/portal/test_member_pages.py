@@ -9,11 +9,12 @@ import re
 
 import httpx
 import pytest
+from eth_utils.abi import function_signature_to_4byte_selector
 
 from backend.app import create_app
 from backend.portal.proposable import ACTS, acts_of
-from backend.portal.wording import Wording
 from backend.queries.views import ActionPermission, KindView
+from backend.settings import Settings
 from tests.backend import story as s
 
 PAGES = ("/sign-in", "/organisation", "/organisation?organisation=SI-ANA", "/propose", "/propose/policy", "/drafts")
@@ -24,15 +25,8 @@ def get(visitor, mirror):
     return visitor(mirror)
 
 
-@pytest.fixture
-def post(app_of_members):
-    return app_of_members
-
-
 @pytest.fixture(scope="session")
-def app_of_members(mirror, tmp_path_factory):
-    from backend.settings import Settings
-
+def post(mirror, tmp_path_factory):
     record = tmp_path_factory.mktemp("record") / "trial.json"
     record.write_text("{}")
     app = create_app(mirror, Settings(deployment=record))
@@ -56,7 +50,7 @@ def module_of(page):
 def test_each_page_answers_everybody_without_asking_who_they_are(get, path):
     answer = get(path)
     assert answer.status_code == 200, answer.text
-    assert re.search(r'<p data-who[^>]*></p>', answer.text) or path == "/propose"
+    assert re.search(r"<p data-who[^>]*></p>", answer.text) or path == "/propose"
 
 
 def test_what_can_be_proposed_stands_under_the_body_that_decides_it(get):
@@ -67,3 +61,50 @@ def test_what_can_be_proposed_stands_under_the_body_that_decides_it(get):
 
 def test_a_kind_that_is_not_there_has_no_form(get):
     assert get("/propose/coup").status_code == 404
+
+
+def test_the_module_is_told_the_contracts_of_the_consortium_and_no_more(get):
+    told = module_of(get("/propose/policy").text)
+    assert told["targets"] == {"resolve": s.RECORDS}
+    assert told["governor"] == s.GOVERNORS[s.ASSEMBLY]
+    assert told["timelock"] == s.TIMELOCKS[s.ASSEMBLY]
+    assert told["acts"] == {"resolve": []}
+
+
+def test_a_preview_says_what_calls_would_do_from_the_calls_alone(post):
+    text = function_signature_to_4byte_selector("resolve(uint16,bytes32)").hex() + f"{1:064x}" + "ab" * 32
+    answer = post("/propose/policy/preview", json={"calls": [{"target": s.RECORDS, "data": f"0x{text}"}]})
+    assert answer.status_code == 200, answer.text
+    assert "The text becomes a decision of the consortium" in answer.text
+    assert f"0x{text}" in answer.text
+
+
+@pytest.mark.parametrize(
+    "calls",
+    [
+        [],
+        [{"target": s.RECORDS, "data": "0x"}],
+        [{"target": "0x12", "data": "0x12345678"}],
+        [{"target": s.RECORDS, "data": "0x12345678"}] * 21,
+        [{"target": s.RECORDS, "data": "0x12345678", "value": "1"}],
+        [{"target": s.RECORDS, "data": "0x" + "00" * 8193}],
+    ],
+)
+def test_a_preview_of_what_are_no_calls_is_refused(post, calls):
+    assert post("/propose/policy/preview", json={"calls": calls}).status_code == 400
+
+
+def test_an_unknown_call_of_a_kind_is_left_out_of_its_form():
+    known = ActionPermission("0x" + "11" * 20, "MemberRegistry", "0x", "admit((address))", "none", 0)
+    other = ActionPermission("0x" + "11" * 20, "0x", "0x", "explode(uint256)", "none", 0)
+    kind = KindView(
+        1, "x", "general_assembly", "R", 1, resolution=False, party_effect="recuses", actions=(known, other)
+    )
+    assert list(acts_of(kind)) == ["admit", "resolveFor"]
+
+
+def test_every_field_has_a_label_and_no_act_has_two_of_a_name():
+    for act in ACTS.values():
+        names = [field.name for field in act.fields]
+        assert len(set(names)) == len(names)
+        assert all(field.label for field in act.fields)

@@ -56,13 +56,13 @@ export class Stage {
   /** A moment in the reader's language and the consortium's time zone. */
   moment(instant) {
     const when = instant instanceof Date ? instant : new Date(instant);
-    const { language, timeZone } = this.page;
-    return new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short", timeZone }).format(when);
+    const { locale, timeZone } = this.page;
+    return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short", timeZone }).format(when);
   }
 
   time(instant) {
-    const { language, timeZone } = this.page;
-    return new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone }).format(instant);
+    const { locale, timeZone } = this.page;
+    return new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone }).format(instant);
   }
 
   nameOf(memberId) {
