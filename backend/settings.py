@@ -19,6 +19,7 @@ from backend.errors import SettingsError
 
 PREFIX = "ZBOR_"
 _WALLET = re.compile(r"0x[0-9a-fA-F]{40}")
+_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]{1,64}@[A-Za-z0-9][A-Za-z0-9.\-]{0,252}")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -96,6 +97,19 @@ def _origin(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ValueError("must be an address without a path, such as https://governance.example.org")
     return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _mail_server(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.username is not None:
+        raise ValueError("must be an address such as smtp://mail.example.org:587; user and password are set apart")
+    return value
+
+
+def _mail_address(value: str) -> str:
+    if not _MAIL_ADDRESS.fullmatch(value):
+        raise ValueError("must be a plain address such as zbor@example.org")
+    return value
 
 
 def _wallets(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -200,6 +214,18 @@ class Settings(BaseModel):
     """Clients that may listen to one process's stream at the same time."""
     webhook_hosts: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     """Hosts, as `name` or `name:port`, that subscribers may have called by plain http and at private addresses."""
+
+    smtp_url: Annotated[str, AfterValidator(_mail_server)] | None = Field(None, repr=False)
+    """The server that takes e-mail, such as smtp://mail.example.org:587; without it no notices are sent."""
+    smtp_user: str | None = Field(None, repr=False)
+    smtp_password: str | None = Field(None, repr=False)
+    mail_from: Annotated[str, AfterValidator(_mail_address)] | None = None
+    """The address that notices come from; `zbor` at the host of the public address if not set."""
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether a mail server is set, so that notices are sent."""
+        return self.smtp_url is not None
 
     @property
     def relays(self) -> bool:

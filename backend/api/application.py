@@ -30,6 +30,7 @@ from backend.api import (
     kinds,
     mandates,
     members,
+    notices,
     openings,
     organisation,
     outcomes,
@@ -210,6 +211,7 @@ def create_api(
         api.state.phrases = phrasebook
         api.include_router(phrases.router, max_body_size=MOST_BODY)
         api.include_router(governance.router, max_body_size=MOST_BODY)
+        api.include_router(notices.router, max_body_size=MOST_BODY)
     api.add_middleware(Doorway, describe=api.openapi, per_minute=settings.requests_per_minute)
     if settings.cors_origins:
         api.add_middleware(

@@ -34,6 +34,10 @@ AcceptLanguage = Annotated[str, Header(description="Languages, the most wanted f
 class Phrasebook(Protocol):
     """Says things in some languages."""
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages spoken here."""
+
     def preferences(self, accept: str) -> Sequence[str]:
         """The languages of an Accept-Language header, the most wanted first."""
 

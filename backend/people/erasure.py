@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 from backend.database.base import Base
 from backend.database.desk import (
     DeliveryRecord,
+    LetterRecord,
+    NoticePreferenceRecord,
     PersonRecord,
     RepresentationRecord,
     SessionRecord,
@@ -33,11 +35,13 @@ from backend.queries.reasons import commitments_of
 
 log = logging.getLogger(__name__)
 
-REMOVED: tuple[type[PersonRecord | SessionRecord | TokenRecord | WebhookRecord], ...] = (
+REMOVED: tuple[type[Base], ...] = (
     PersonRecord,
     SessionRecord,
     TokenRecord,
     WebhookRecord,
+    NoticePreferenceRecord,
+    LetterRecord,
 )
 """Tables from which the rows of an erased person go. Every other table knows at most the pseudonym."""
 
@@ -52,7 +56,7 @@ class Erased:
 
 
 def erase(mirror: Mirror, person: str, *, reasons: bool = False) -> Erased:
-    """Remove name, address, sessions, tokens and webhooks of a person.
+    """Remove name, address, sessions, tokens, webhooks and all about notices of a person.
 
     Of the history the pseudonym, member and days stay.
 

@@ -36,6 +36,23 @@ def readable(session: Session, consortium_id: int, who: Caller, person: str) -> 
     return found
 
 
+def addressed(session: Session, consortium_id: int, who: Caller, person: str | None, *, changing: bool = False) -> str:
+    """Whose choices the caller asks for: their own, or those of a person of their member. Returns the pseudonym.
+
+    Raises:
+        PersonNotFoundError: nobody is on file for their wallet, or no such person acts for their member.
+        NotAllowedError: they may see these choices and not change them.
+    """
+    if person is None or person == who.person:
+        if who.person is None:
+            raise PersonNotFoundError(who.name)
+        return who.person
+    found = readable(session, consortium_id, who, person)
+    if changing and who.role is Role.AUDITOR:
+        raise NotAllowedError("Auditors change nothing. Ask the person themselves, or the coordinator.")
+    return found.person
+
+
 def changeable(session: Session, consortium_id: int, who: Caller, person: str) -> Representative:
     """One person, if the caller may change what is kept on them: of their own member, or any for the coordinator.
 

@@ -21,6 +21,11 @@ class Phrasebook:
 
     zone: ZoneInfo
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the portal, English first."""
+        return languages()
+
     def preferences(self, accept: str) -> Sequence[str]:
         """The languages of an Accept-Language header, the most wanted first."""
         return preferences(accept)

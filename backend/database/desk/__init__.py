@@ -6,6 +6,7 @@ hash; what is personal is named in `people/erasure.py`, which removes it.
 
 from backend.database.desk.documents import DocumentRecord, ReasonRecord
 from backend.database.desk.drafts import DraftRecord
+from backend.database.desk.notices import LetterRecord, NoticePreferenceRecord, ReminderRecord
 from backend.database.desk.persons import PersonRecord, RepresentationRecord
 from backend.database.desk.relay import (
     RelayAttemptRecord,
@@ -22,6 +23,8 @@ __all__ = [
     "DeliveryRecord",
     "DocumentRecord",
     "DraftRecord",
+    "LetterRecord",
+    "NoticePreferenceRecord",
     "PersonRecord",
     "ReasonRecord",
     "RelayAttemptRecord",
@@ -29,6 +32,7 @@ __all__ = [
     "RelayRecord",
     "RelayRequestRecord",
     "RelayTransactionRecord",
+    "ReminderRecord",
     "RepresentationRecord",
     "SealRecord",
     "SessionRecord",

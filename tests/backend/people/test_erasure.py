@@ -19,6 +19,7 @@ from backend.domain.values import MemberId
 from backend.indexer import rebuild as rebuilding
 from backend.indexer.export import export
 from backend.indexer.reorg import _cut
+from backend.notices.preferences import unsubscribe
 from backend.notices.subscriptions import Subscription, subscribe
 from backend.people.callers import Scope
 from backend.people.erasure import REMOVED, erase
@@ -30,7 +31,7 @@ from tests.backend import relayed
 from tests.backend import story as s
 
 NAME, EMAIL = "Nadja Čarovnik", "nadja.carovnik@zavod-ana.example"
-ROWS = {"persons": 1, "sessions": 1, "tokens": 1, "webhooks": 2}
+ROWS = {"persons": 1, "sessions": 1, "tokens": 1, "webhooks": 2, "notice_preferences": 1, "letters": 1}
 HOOK = "https://nadja-carovnik.example/hook"
 RECORDS = [getattr(desk, name) for name in desk.__all__]
 
@@ -60,7 +61,15 @@ def person(mirror):
         token, _ = make_token(session, mirror.consortium, order, s.NOW)
         called_with(session, mirror, f"token {token.name}", made)
         called_with(session, mirror, f"wallet {s.wallet_of(1)}", None)
+        unsubscribe(session, mirror.consortium.id, made, s.NOW)
+        session.add(letter_to(mirror, made))
     return made
+
+
+def letter_to(mirror, person):
+    letter = {"body_id": 0, "proposal_id": s.OPEN, "occasion": "opened", "day": 0, "written_at": s.NOW}
+    waits = {"failures": 0, "next_attempt_at": 0, "leased_until": 0}
+    return desk.LetterRecord(consortium_id=mirror.consortium.id, person=person, **letter, **waits)
 
 
 def called_with(session, mirror, caller, person):
