@@ -1,4 +1,4 @@
-"""What is on its way to others, as figures: signed ballots to the chain, changes to subscribers' addresses."""
+"""What is on its way to others, as figures: ballots to the chain, changes to subscribers, letters to people."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend.errors import MirrorError
 from backend.notices.deliveries import Standing, count_subscriptions
+from backend.notices.outbox import LetterStanding, count_letters
 from backend.queries.mirror import Mirror
 from backend.queries.relay import read_relay
 from backend.queries.views import RelayView
@@ -15,18 +16,20 @@ from backend.queries.views import RelayView
 
 @dataclass(frozen=True, slots=True)
 class Errands:
-    """How both fare, whichever process does them."""
+    """How they fare, whichever process does them."""
 
     ballots: RelayView
     calls: Standing
+    letters: LetterStanding
 
 
 def read_errands(mirror: Mirror) -> Errands | None:
-    """Look at both in the database; None while it is away."""
+    """Look at all of them in the database; None while it is away."""
     now = mirror.wall_clock()
     try:
         with mirror.asking() as session:
             ballots = read_relay(session, mirror.consortium, now)
-            return Errands(ballots, count_subscriptions(session, mirror.consortium, now))
+            calls = count_subscriptions(session, mirror.consortium, now)
+            return Errands(ballots, calls, count_letters(session, mirror.consortium, now))
     except (MirrorError, SQLAlchemyError):
         return None

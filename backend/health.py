@@ -1,4 +1,4 @@
-"""How the service fares: node, indexer, database, relay and webhooks told apart, for people and for load balancers."""
+"""How the service fares: node, indexer, database, relay, webhooks and notices told apart, for people and machines."""
 
 from __future__ import annotations
 
@@ -74,6 +74,9 @@ def _errands(errands: Errands | None, parts: Part) -> dict[str, Part]:
         elsewhere = {"status": "away" if left_alone else "elsewhere", "problem": ballots.problem}
         figures = {"waiting": ballots.waiting, "in_flight": ballots.in_flight, "ballots_left": ballots.ballots_left}
         found["relay"] = {**parts.get("relay", elsewhere), **figures}
+    waiting = errands.letters.waiting + errands.letters.given_up
+    if "notices" in parts or waiting:
+        found["notices"] = {**parts.get("notices", {"status": "elsewhere"}), **asdict(errands.letters)}
     found["webhooks"] = {**parts.get("webhooks", {"status": "elsewhere"}), **asdict(errands.calls)}
     return found
 

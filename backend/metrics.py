@@ -12,6 +12,7 @@ from backend.chain.endpoints import Endpoint
 from backend.errands import Errands
 from backend.health import Watch
 from backend.notices.deliveries import Standing
+from backend.notices.outbox import LetterStanding
 from backend.queries.views import RelayView
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -34,6 +35,7 @@ class _Watched(Collector):
         if found is not None:
             yield from _of_subscriptions(found.calls)
             yield from _of_relay(found.ballots)
+            yield from _of_letters(found.letters)
         if self._waiting is not None:
             told = "Questions that wait for the next revision; clients that ask the very same are one"
             yield GaugeMetricFamily("zbor_waiting", told, value=self._waiting())
@@ -94,6 +96,12 @@ def _of_subscriptions(calls: Standing) -> Iterator[Metric]:
         by_state.add_metric([state], number)
     yield by_state
     yield GaugeMetricFamily("zbor_webhooks_due", "Subscriptions that may be called now", value=calls.due)
+
+
+def _of_letters(letters: LetterStanding) -> Iterator[Metric]:
+    yield GaugeMetricFamily("zbor_notices_waiting", "Letters that are not sent yet", value=letters.waiting)
+    yield GaugeMetricFamily("zbor_notices_failing", "Of these, failed and tried again", value=letters.failing)
+    yield GaugeMetricFamily("zbor_notices_given_up", "Letters given up in the last day", value=letters.given_up)
 
 
 def _of_relay(ballots: RelayView) -> Iterator[Metric]:

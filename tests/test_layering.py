@@ -4,8 +4,8 @@ domain ◀── chain ◀────── indexer
        ◀── database ◀─── indexer, queries
        ◀── documents ◀── queries, api, portal
        ◀── queries ◀──── api, portal, people, relay, notices
-       ◀── people ◀───── api, notices
-       ◀── notices ◀──── api
+       ◀── people ◀───── api, notices, portal
+       ◀── notices ◀──── api, portal
        ◀── relay ◀────── api
        ◀── queries ◀──── commons ◀── api
        ◀── audit reads chain, database, indexer and queries; nobody reads it
@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "people": {"chain", "database", "documents", "domain", "errors", "queries", "settings"},
     "commons": {"errors", "queries"},
     "api": {"commons", "notices", "people", "queries", "relay", "documents", "domain", "errors", "settings"},
-    "portal": {"queries", "documents", "domain", "errors", "settings"},
+    "portal": {"notices", "people", "queries", "documents", "domain", "errors", "settings"},
     "audit": {"chain", "database", "documents", "domain", "errors", "indexer", "queries", "settings"},
     "app": EVERYTHING,
     "errands": {"errors", "notices", "queries"},

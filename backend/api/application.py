@@ -42,6 +42,7 @@ from backend.api import (
     reasons,
     receipts,
     relay,
+    reminders,
     representatives,
     rules,
     sessions,
@@ -131,6 +132,7 @@ NOUNS = (
     sessions,
     tokens,
     representatives,
+    reminders,
     documents,
     drafts,
 )

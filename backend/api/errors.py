@@ -115,6 +115,9 @@ MEANINGS: Mapping[str, Meaning] = {
     notice_refusals.AddressRefusedError.code: Meaning(422, "Address refused", "Give a public https address."),
     notice_refusals.TooManyWebhooksError.code: Meaning(409, "Too many subscriptions", "End one first."),
     notice_refusals.WebhookNotFoundError.code: Meaning(404, "No such subscription", "Take the id from /v1/webhooks."),
+    notice_refusals.NoticesOffError.code: Meaning(409, "No e-mail is sent here", "Ask the operator to set a server."),
+    notice_refusals.NotOpenError.code: Meaning(409, "Nothing to remind of", "Remind while voting is open."),
+    notice_refusals.RemindedTodayError.code: Meaning(409, "Reminded today already", "Remind again tomorrow."),
     "REQUEST_REFUSED": Meaning(400, "Request refused", "See /v1/openapi.json for what can be asked."),
     "INTERNAL_ERROR": Meaning(500, "Something went wrong here", TRY_LATER),
 }

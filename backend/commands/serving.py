@@ -15,6 +15,7 @@ from backend.app import create_app, living
 from backend.chain.sending import open_sending_node
 from backend.commands.command import Command
 from backend.commands.comparing import crosschecked
+from backend.commands.mailing import mailing
 from backend.commands.opening import DATABASE, NODE, opened
 from backend.commands.relaying import at_the_primary, relaying
 from backend.errors import NodeUnavailableError
@@ -52,7 +53,7 @@ def _serve(installation: Installation) -> ExitCode:
 
 def _run(server: Server, installation: Installation, watch: Watch) -> ExitCode:
     compared = crosschecked(installation, watch) if watch.follows else nullcontext()
-    with relaying(installation, watch), compared, suppress(KeyboardInterrupt):
+    with relaying(installation, watch), mailing(installation, watch), compared, suppress(KeyboardInterrupt):
         server.run()
     return ExitCode.DONE if server.started else ExitCode.REFUSED
 

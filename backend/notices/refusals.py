@@ -3,7 +3,13 @@
 ZborError
 ├── TooManyListenersError
 ├── AddressRefusedError
-└── TooManyWebhooksError
+├── TooManyWebhooksError
+├── MailServerError
+├── LetterRefusedError
+└── ReminderRefusedError
+    ├── NoticesOffError
+    ├── NotOpenError
+    └── RemindedTodayError
 NotFoundError
 └── WebhookNotFoundError
 """
@@ -47,3 +53,57 @@ class WebhookNotFoundError(NotFoundError):
 
     code = "WEBHOOK_NOT_FOUND"
     noun = "webhook"
+
+
+class MailServerError(ZborError):
+    """The mail server takes no letters now: see that it runs, encrypts, and knows the user and the password."""
+
+    code = "MAIL_SERVER"
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(f"The mail server takes no letters: {problem}.")
+
+
+class LetterRefusedError(ZborError):
+    """The mail server does not take this letter: see whether the address is right."""
+
+    code = "LETTER_REFUSED"
+
+    def __init__(self, answer: int, *, for_good: bool) -> None:
+        self.answer = answer
+        self.for_good = for_good
+        super().__init__(f"The mail server answered {answer} to a letter.")
+
+
+class ReminderRefusedError(ZborError):
+    """Nobody can be reminded of this proposal now."""
+
+    code = "REMINDER_REFUSED"
+
+
+class NoticesOffError(ReminderRefusedError):
+    """This service sends no e-mail: the operator has to set a mail server."""
+
+    code = "NOTICES_OFF"
+
+    def __init__(self) -> None:
+        super().__init__("This service sends no e-mail. The operator has to set a mail server first.")
+
+
+class NotOpenError(ReminderRefusedError):
+    """Voting is not open, so there is nothing to remind of."""
+
+    code = "NOTHING_TO_REMIND_OF"
+
+    def __init__(self) -> None:
+        super().__init__("Voting on this proposal is not open, so there is nothing to remind of.")
+
+
+class RemindedTodayError(ReminderRefusedError):
+    """People were reminded of this proposal today: once a day is enough."""
+
+    code = "REMINDED_TODAY"
+
+    def __init__(self) -> None:
+        super().__init__("People were reminded of this proposal today already. Remind them again tomorrow.")

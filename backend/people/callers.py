@@ -30,6 +30,7 @@ class Scope(StrEnum):
     PEOPLE_READ = "people:read"
     PEOPLE_WRITE = "people:write"
     TOKENS_WRITE = "tokens:write"
+    NOTICES_WRITE = "notices:write"
 
 
 SCOPES_OF: dict[Role, frozenset[Scope]] = {

@@ -11,6 +11,7 @@ from backend.portal.failures import error_handlers
 from backend.portal.guide_pages import GuidePages
 from backend.portal.home_pages import HomePages
 from backend.portal.mandate_giving_pages import MandateGivingPages
+from backend.portal.notices_pages import NoticesPages
 from backend.portal.organisation_pages import OrganisationPages
 from backend.portal.pages import Pages
 from backend.portal.participation_pages import ParticipationPages
@@ -49,6 +50,10 @@ def build_portal(mirror: Mirror, settings: Settings) -> APIRouter:
     router.add_api_route("/mandates/give", MandateGivingPages(mirror, settings).give)
     router.add_api_route("/desk", DeskPages(mirror, settings).desk)
     _add_pages_of_members(router, mirror, settings)
+
+    notices = NoticesPages(mirror, settings)
+    router.add_api_route("/notices/unsubscribe", notices.ask)
+    router.add_api_route("/notices/unsubscribe", notices.change, methods=["POST"])
     return router
 
 

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from backend.documents.cid import hash_in
+from backend.notices.titles import one_line
 from backend.portal import charts, sentences
 from backend.portal.act_labels import ACT_LABELS
 from backend.portal.consequences import consequences
@@ -52,6 +53,7 @@ def environment(language: str) -> Environment:
         chart=charts,
         lifespan=lifespan,
         present_moment=present_moment,
+        plain=one_line,
     )
     made.filters["compact_json"] = compact_json
     return made
