@@ -94,10 +94,10 @@ def message_of(words: Words, envelope: Envelope) -> EmailMessage:
     message["Subject"] = one_line(words.subject)
     message["Date"] = format_datetime(datetime.fromtimestamp(envelope.sent_at, UTC))
     message["Message-ID"] = f"<{envelope.name}@{host}>"
-    message["Content-Language"] = words.language
     message["Auto-Submitted"] = "auto-generated"
     message["List-Unsubscribe"] = f"<{envelope.farewell}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(words.text, cte="quoted-printable")
     message.add_alternative(words.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = words.language
     return message

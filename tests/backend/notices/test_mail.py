@@ -177,7 +177,7 @@ def test_a_result_is_told_once_the_blocks_beyond_the_deadline_are_final(told, pe
     assert f"Result: GA-7 Question {s.OPEN}" in subjects(inbox, 3)
     assert f"Result: GA-7 Question {s.OPEN}" in subjects(inbox, 1), "also to those who voted"
     letter = next(each for each in inbox.to(address_of(3)) if each["subject"].startswith("Result: GA-7"))
-    assert "Nothing was decided for lack of a quorum." in text_of(letter)
+    assert "The proposal did not pass." in text_of(letter)
 
 
 def test_a_result_waits_while_anything_on_record_of_the_proposal_may_still_change(told, people, inbox, mail_server):
