@@ -9,6 +9,7 @@ from typing import Final
 from backend.queries.views import BallotView, MemberRef
 
 CHOICES: Final = ("for", "against", "abstain")
+ON_A_PAGE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class BallotList:
     own: BallotView | None
     """The ballot of the organisation that is reading."""
     others: tuple[BallotView, ...]
+    """Those on this page of the list."""
+    page: int
+    """From 1."""
+    pages: int
+    """At least 1."""
     counts: dict[str, int]
     """Ballots of each choice, the own one among them."""
 
@@ -29,13 +35,15 @@ class BallotList:
         return (self.own, *self.others) if self.own else self.others
 
 
-def ballot_list(ballots: Sequence[BallotView], here: MemberRef | None, choice: str = "") -> BallotList:
-    """Arrange ballots for a reader; a choice that is none narrows nothing."""
+def ballot_list(ballots: Sequence[BallotView], here: MemberRef | None, choice: str = "", page: int = 1) -> BallotList:
+    """Arrange ballots for a reader; a choice that is none narrows nothing, a page that is none is the nearest one."""
     wanted = choice if choice in CHOICES else ""
     own = next((ballot for ballot in ballots if here is not None and ballot.member.id == here.id), None)
     others = tuple(ballot for ballot in ballots if ballot is not own and wanted in ("", ballot.choice))
+    pages = max(1, -(-len(others) // ON_A_PAGE))
+    shown = min(max(1, page), pages)
     counts = {each: sum(ballot.choice == each for ballot in ballots) for each in CHOICES}
-    return BallotList(wanted, own, others, counts)
+    return BallotList(wanted, own, others[(shown - 1) * ON_A_PAGE : shown * ON_A_PAGE], shown, pages, counts)
 
 
 def own_first(members: Sequence[MemberRef], here: MemberRef | None) -> tuple[MemberRef, ...]:

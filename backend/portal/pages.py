@@ -76,7 +76,7 @@ class Pages:
                 filters=_filters(visited, wanted),
             )
 
-    def proposal(self, request: Request, proposal_id: str, choice: str = "") -> HTMLResponse:
+    def proposal(self, request: Request, proposal_id: str, choice: str = "", page: int = 1) -> HTMLResponse:
         """One proposal: text, consequences, vote, result, trace, ballots, timeline.
 
         Raises:
@@ -98,7 +98,7 @@ class Pages:
                 acts=proposal_acts(visited.words, found, member_offers(found, now), desk=desk),
                 proposal=found,
                 texts=in_reading_order(found.summary, visited.words.language),
-                ballots=ballot_list(ballots, visited.frame.here, choice),
+                ballots=ballot_list(ballots, visited.frame.here, choice, page),
                 silent=own_first(silent, visited.frame.here),
                 names={str(member.id): member.name for member in members},
                 bodies={str(body.id): body.name for body in bodies},

@@ -40,3 +40,16 @@ def test_a_choice_that_is_none_narrows_nothing(ballots, nonsense):
 def test_who_has_not_voted_starts_with_the_own_organisation(ballot):
     assert own_first((OTHER, ballot.member), ballot.member) == (ballot.member, OTHER)
     assert own_first((OTHER, ballot.member), None) == (OTHER, ballot.member)
+
+
+def test_many_ballots_come_in_pages_with_the_own_one_on_each(ballot):
+    many = [replace(ballot, member=MemberRef(100 + n, f"XX-{n}", f"Member {n}", "SI")) for n in range(205)]
+    first, last = (ballot_list([*many, ballot], ballot.member, page=page) for page in (1, 3))
+    assert (len(first.shown), len(last.shown), first.pages) == (101, 6, 3)
+    assert first.shown[0] is last.shown[0] is ballot
+    assert last.shown[1].member.code == "XX-200"
+
+
+@pytest.mark.parametrize(("asked", "page"), [(-1, 1), (0, 1), (2, 1), (10**9, 1)])
+def test_a_page_that_is_none_is_the_nearest_one(ballots, asked, page):
+    assert ballot_list(ballots, None, page=asked).page == page
