@@ -49,7 +49,7 @@ class Marker:
     @property
     def anchor(self) -> str:
         """On which side of it lettering has room."""
-        return "start" if self.x < 30 else "end" if self.x > 70 else "middle"
+        return "start" if self.x < 5 else "end" if self.x > 95 else "middle"
 
 
 def stacked(parts: Iterable[tuple[str, int]], whole: int) -> tuple[Part, ...]:

@@ -56,12 +56,8 @@ def show(frame, ballot, silent):
             texts=in_reading_order(view.summary, language),
             ballots=ballot_list([ballot], made.here),
             silent=silent,
-            held=(),
-            page_address="https://votes.example/proposals/5",
             names={"10": "Sončna zadruga"},
             bodies={"1": "executive_board"},
-            held=(),
-            here="https://votes.example/proposals/5",
             ballot_box={"proposalId": str(view.summary.id), "messages": voter_messages(made.words)},
             held=(),
             page_address="https://zbor.example/proposals/7",
@@ -92,7 +88,7 @@ def test_a_page_has_no_inline_script_or_style_and_no_foreign_address(show, propo
     assert " style=" not in page
     foreign = re.findall(r'(src|href)="((?:https?:)?//[^"]*)"', page)
     assert [(name, unescape(address)) for name, address in foreign] == [
-        ("href", app.address) for app in wallet_apps("https://votes.example/proposals/5")
+        ("href", app.address) for app in wallet_apps("https://zbor.example/proposals/7")
     ]
 
 
