@@ -12,18 +12,16 @@ import segno
 from fastapi import Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from backend.errors import BallotNotFoundError, InvalidIdentifierError, MemberNotFoundError, ProposalNotFoundError
+from backend.errors import BallotNotFoundError, InvalidIdentifierError, ProposalNotFoundError
 from backend.portal.visit import Visit, visit
-from backend.queries.members import find_member_record, list_members
+from backend.queries.members import list_members
 from backend.queries.mirror import Mirror
 from backend.queries.proposals import find_proposal
 from backend.queries.receipts import read_receipts, receipts_in, receipts_of
-from backend.queries.refs import member_ref
-from backend.queries.views import MemberRef, ProposalView, ReceiptView
+from backend.queries.views import ProposalView, ReceiptView
 from backend.settings import Settings
 
 PER_PAGE: Final = 50
-COOKIE: Final = "zbor_member"
 _TRANSACTION: Final = re.compile(r"0x[0-9a-f]{64}")
 _PROPOSAL: Final = re.compile(r"[0-9]{1,58}")
 Skipped = Annotated[int, Query(ge=0, le=1_000_000)]
@@ -44,11 +42,10 @@ class ReceiptPages:
     mirror: Mirror
     settings: Settings
 
-    def receipts(self, request: Request, organisation: str = "", skip: Skipped = 0) -> HTMLResponse:
-        """The receipts of one organisation, newest first; of none, the choice of one."""
+    def receipts(self, request: Request, skip: Skipped = 0) -> HTMLResponse:
+        """The receipts of the organisation that is reading, newest first; for nobody, the choice of one."""
         with visit(self.mirror, self.settings, request) as visited:
-            reading = visited.reading
-            here = _here(visited, organisation or request.cookies.get(COOKIE, ""))
+            reading, here = visited.reading, visited.frame.here
             members = list_members(reading.session, reading.consortium, reading.now)
             found = None
             if here is not None:
@@ -114,12 +111,3 @@ class ReceiptPages:
         made = segno.make(f"{self.settings.origin}/proposals/{proposal_id}", micro=False, error="m")
         made.save(drawn, kind="svg", xmldecl=False, light="#fff", border=2, omitsize=True)
         return Response(drawn.getvalue(), media_type="image/svg+xml", headers={"cache-control": "max-age=3600"})
-
-
-def _here(visited: Visit, wanted: str) -> MemberRef | None:
-    if not wanted:
-        return None
-    try:
-        return member_ref(find_member_record(visited.reading.session, visited.reading.consortium, wanted))
-    except MemberNotFoundError:
-        return None
