@@ -15,6 +15,7 @@ from acting import SigningWallet
 from eth_account import Account
 from injected_wallet import InjectedWallet
 from later import running_later
+from playwright.sync_api import expect
 
 from scripts.demo import running_demo
 from scripts.processes import service
@@ -25,6 +26,7 @@ from scripts.toolchain import environment, free_port
 
 PATIENCE = 20_000
 """Milliseconds within which a page must show what is expected."""
+expect.set_options(timeout=PATIENCE)
 REGULARS = 5
 """Members that tests share: they come again and again, and change their ballots."""
 

@@ -177,7 +177,8 @@ def test_a_transaction_that_the_network_drops_is_noticed_and_can_be_sent_again(o
         pay(page)
         expect(status_of(page)).to_contain_text("Sent. Waiting")
         demo.node.call("anvil_dropTransaction", page.locator("[data-part=way] [data-fact=transaction]").inner_text())
-        expect(status_of(page)).to_contain_text("The network no longer knows the transaction")
+        dropped = "The network no longer knows the transaction"
+        expect(status_of(page)).to_contain_text(dropped, timeout=COUNTED)
     mark(page, "Against")
     pay(page)
     expect_counted(page, "Against", key.name)
