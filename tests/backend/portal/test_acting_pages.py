@@ -19,7 +19,6 @@ def get(visitor, mirror):
     return visitor(mirror)
 
 
-
 def forms_in(page):
     return re.findall(r'<form data-act="(\w+)" data-facts="([^"]*)"', page)
 
