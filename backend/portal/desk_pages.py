@@ -107,13 +107,7 @@ def _closed(visited: Visit) -> list[ClosedVote]:
 def _waits(vote: ClosedVote) -> bool:
     """Whether something is still to be done: minutes that are there could be corrected for ever."""
     proposal = vote.proposal
+    if proposal.summary.state in WAITING and proposal.revised_by is None:
+        return True
     due = any(offer.act != "recordMinutes" for offer in vote.acts.offers)
-    vetoed = proposal.summary.state == "vetoed" and proposal.revised_by is None
-    return due or vetoed or (bool(vote.acts.offers) and not proposal.minutes)
-
-
-def _closed_vote(visited: Visit, proposal_id: int) -> ClosedVote:
-    reading = visited.reading
-    proposal = find_proposal(reading.session, reading.consortium, proposal_id, reading.now)
-    offers = office_offers(proposal, reading.now)
-    return ClosedVote(proposal, proposal_acts(visited.words, proposal, offers, f"-{proposal_id}"))
+    return due or (bool(vote.acts.offers) and not proposal.minutes)

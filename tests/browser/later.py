@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import count, cycle
 from pathlib import Path
@@ -120,7 +121,9 @@ def running_later(demo: Demo, folder: Path) -> Iterator[Later]:
     """A chain that goes on from the demo's last state, and a service of its own over it."""
     shutil.copytree(demo.folder / "documents", folder / "documents")
     shutil.copy(demo.folder / "deployment.json", folder)
+    wait_until_synced(demo.url, demo.node)
     _copy_state(demo.folder / "state.json", folder / "start.json")
+    _copy_mirror(demo.folder / "zbor.db", folder / "zbor.db")
     port, chain_port = free_port(), free_port()
     env = environment(folder / "home", chain_port)
     with ExitStack() as stack:
@@ -145,3 +148,9 @@ def _copy_state(kept: Path, copy: Path, patience: float = 60) -> None:
             return
         time.sleep(0.2)
     raise AssertionError(f"{kept} is not written any more")
+
+
+def _copy_mirror(kept: Path, copy: Path) -> None:
+    """What was read already need not be read again; a chain that was loaded may not have all of its old logs."""
+    with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)

@@ -277,3 +277,13 @@ def test_without_a_wallet_the_window_says_what_to_do(act_on, path):
     fold = fill_in_veto(page)
     fold.get_by_role("button", name="Check and review").click()
     expect(said_in(page)).to_contain_text("No wallet was found in this browser.")
+
+
+def test_without_javascript_what_was_typed_stays_in_the_form(act_on, path):
+    page = act_on(path, java_script_enabled=False)
+    before = page.url
+    fold = fill_in_veto(page)
+    fold.get_by_role("button", name="Check and review").click()
+    page.wait_for_timeout(300)
+    assert page.url == before
+    expect(fold.get_by_label("The text")).to_have_value(STATEMENT)

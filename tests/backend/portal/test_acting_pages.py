@@ -20,7 +20,7 @@ def get(visitor, mirror):
 
 
 def forms_in(page):
-    return re.findall(r'<form data-act="(\w+)" data-facts="([^"]*)"', page)
+    return re.findall(r'<form method="dialog" data-act="(\w+)" data-facts="([^"]*)"', page)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -92,3 +92,10 @@ def test_who_gives_a_mandate_chooses_among_bodies_and_questions_that_are_not_clo
     scopes = re.findall(r'<option value="(\d+:\d+)"', get("/mandates/give").text)
     assert {"0:0", "1:0", "2:0", f"0:{s.OPEN}", f"0:{s.PENDING}"} <= set(scopes)
     assert f"0:{s.EXECUTED}" not in scopes
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_form_that_is_sent_without_the_module_puts_nothing_into_an_address(get, path):
+    forms = re.findall(r"<form[^>]* data-act=[^>]*>", get(path).text)
+    assert forms
+    assert all('method="dialog"' in form for form in forms)
