@@ -30,7 +30,9 @@ AFFAIRS: Final = {
     "notices_nobody": noop("Nobody is on file for your account. Put yourself on file above, with that account."),
     "notices_stopped": noop("You stopped all notices by the link in a letter. Wanting one again undoes it."),
     "rotate_same": noop("That is the account you have."),
-    "rotate_review": noop("From the next block on only {wallet} speaks for {member}. Read the address aloud once more."),
+    "rotate_review": noop(
+        "From the next block on only {wallet} speaks for {member}. Read the address aloud once more."
+    ),
     "rotate_other": noop("The wallet holds an account that is not the one of {member}."),
     "rotate_sent": noop("Sent. Waiting for the network to take it in."),
     "rotate_done": noop(

@@ -78,9 +78,7 @@ ACTS: Final = {
     "setFactory": Act(
         noop("Use another factory of bodies"), (Field("account", noop("Its account"), "address", ACCOUNT),)
     ),
-    "setDaoURI": Act(
-        noop("Move the consortium's description"), (Field("address", noop("Address on the web"), "uri"),)
-    ),
+    "setDaoURI": Act(noop("Move the consortium's description"), (Field("address", noop("Address on the web"), "uri"),)),
     "createBody": Act(
         noop("Create a body"),
         (
@@ -94,7 +92,9 @@ ACTS: Final = {
     "setRule": Act(
         noop("Set a rule"),
         (
-            Field("name", noop("Short name of the rule"), "rule_name", noop("That of a rule in force changes that one.")),
+            Field(
+                "name", noop("Short name of the rule"), "rule_name", noop("A name in use changes that rule.")
+            ),
             Field("notice", noop("Notice of an ordinary meeting"), "days", DAYS),
             Field("shortNotice", noop("Notice of an extraordinary meeting"), "days", DAYS),
             Field("period", noop("How long voting is open"), "days", DAYS),

@@ -1,4 +1,4 @@
-"""What the form for a proposal is made of, and what its module is told: which contracts, which fields, which sentences."""
+"""What the form for a proposal is made of, and what its module is told: contracts, fields, sentences."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from backend.portal import labels
 from backend.portal.languages import languages
 from backend.portal.proposable import ACTS, PARTICULARS, Act, acts_of, targets_of
 from backend.portal.proposing_words import proposing_messages
+from backend.portal.signing_box import signing_box
 from backend.portal.visit import Visit
 from backend.portal.wording import Wording
 from backend.queries.bodies import list_bodies
@@ -72,18 +73,8 @@ def proposing_form(visited: Visit, settings: Settings, kind: KindView) -> Propos
         acts=acts_of(kind),
         choices=_choices(words, members, bodies, rules, kinds),
         text_languages=tuple((code, words.language_name(code)) for code in _languages_first(words)),
-        module=_module(visited, settings, kind, body, members, rules),
+        module=_module(visited, settings, kind, body, rules),
     )
-
-
-def roll_of(visited: Visit) -> dict[str, dict[str, str]]:
-    """Number of each member → its name and code, for a page's module."""
-    reading = visited.reading
-    return _names(list_members(reading.session, reading.consortium, reading.now))
-
-
-def _names(members: Iterable[MemberView]) -> dict[str, dict[str, str]]:
-    return {str(member.id): {"name": member.name, "code": member.code} for member in members}
 
 
 def _module(
@@ -91,19 +82,10 @@ def _module(
     settings: Settings,
     kind: KindView,
     body: BodyView,
-    members: Iterable[MemberView],
     rules: Collection[RuleView],
 ) -> dict[str, object]:
     words, consortium = visited.words, visited.reading.consortium
-    return {
-        "chainId": consortium.chain_id,
-        "chainName": settings.chain_name,
-        "rpcUrl": settings.wallet_rpc_url,
-        "origin": settings.origin,
-        "language": words.language,
-        "locale": str(words.locale).replace("_", "-"),
-        "timeZone": settings.time_zone,
-        "registry": consortium.registry,
+    return signing_box(visited, settings) | {
         "governor": body.governor,
         "timelock": body.timelock,
         "kind": {"id": kind.id, "name": kind.name},
@@ -111,7 +93,6 @@ def _module(
         "targets": targets_of(kind, consortium.records),
         "acts": {name: [[f.name, f.control, f.optional] for f in ACTS[name].fields] for name in acts_of(kind)},
         "particulars": _particulars(kind, words),
-        "members": _names(members),
         "rules": {rule.name: _terms(rule) for rule in rules} if "setRule" in acts_of(kind) else {},
         "messages": proposing_messages(words),
     }
@@ -161,7 +142,9 @@ def _choices(
 ) -> dict[str, tuple[Choice, ...]]:
     countries = ((code, words.country(code)) for code in words.locale.territories if _is_country(code))
     named = [(str(kind.id), words.label("kind", kind.name)) for kind in kinds]
-    classes = tuple((str(int(each)), words.label("class", each.label)) for each in MemberClass if each.label in _CLASSES)
+    classes = tuple(
+        (str(int(each)), words.label("class", each.label)) for each in MemberClass if each.label in _CLASSES
+    )
     every = tuple(bodies)
     return {
         "member": tuple((str(each.id), each.name) for each in members if each.status not in GONE),
@@ -190,7 +173,6 @@ def _is_country(code: str) -> bool:
     return len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"}
 
 
-_CLASSES = frozenset(labels.CLASSES)
 _BASES = {
     Base.CAST: labels.noop("the votes for and against"),
     Base.PARTICIPATING: labels.noop("all ballots handed in"),

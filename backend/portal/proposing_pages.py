@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from backend.portal.consequences import call_sentences
 from backend.portal.proposable import ACTS, PARTICULARS
-from backend.portal.proposing_form import proposable_kinds, proposing_form, roll_of
+from backend.portal.proposing_form import proposable_kinds, proposing_form
 from backend.portal.proposing_words import proposing_messages
+from backend.portal.signing_box import signing_box
 from backend.portal.visit import visit
 from backend.queries.bodies import list_bodies
 from backend.queries.consortium import Consortium
@@ -100,12 +101,8 @@ class ProposingPages:
         """The drafts of whoever is signed in."""
         with visit(self.mirror, self.settings, request) as visited:
             kinds = [kind for group in proposable_kinds(visited).values() for kind in group]
-            module = {
-                "language": visited.words.language,
-                "locale": str(visited.words.locale).replace("_", "-"),
-                "timeZone": self.settings.time_zone,
+            module = signing_box(visited, self.settings) | {
                 "kinds": {kind.name: visited.words.label("kind", kind.name) for kind in kinds},
-                "members": roll_of(visited),
                 "messages": proposing_messages(visited.words),
             }
             return visited.frame.render("drafts.html", module=module)

@@ -1,6 +1,6 @@
 """What somebody who puts a proposal is told: by the form, by the law, by the contract, by the wallet.
 
-The page hands the sentences, translated, to its module, which knows no language. In braces stand facts that it fills in.
+The page hands the sentences, translated, to its module, which knows no language. It fills in the facts in braces.
 """
 
 from __future__ import annotations
@@ -93,9 +93,13 @@ TURNS: Final = {
     "not_today": noop("If it were carried out today, the contract would refuse: {detail} It may be otherwise by then."),
     "other_member": noop("You are signed in for {member}, and the wallet holds the account of another organisation."),
     "uploading": noop("Handing in the text…"),
-    "text_differs": noop("The service keeps another text than the one you wrote. Nothing was signed. Tell the operator."),
+    "text_differs": noop(
+        "The service keeps another text than the one you wrote. Nothing was signed. Tell the operator."
+    ),
     "sign_filing": noop("Open your wallet: a window asks you to confirm the proposal."),
-    "filing_sent": noop("Sent. Waiting for the network to take it in. You may close this page; it will still be filed."),
+    "filing_sent": noop(
+        "Sent. Waiting for the network to take it in. You may close this page; it will still be filed."
+    ),
     "filing_confirmed": noop("The network has taken it in. Waiting for it to appear here…"),
     "filed": noop("The proposal is published."),
     "filing_slow": noop("This takes longer than usual. It is on its way: look for it in the list of proposals."),

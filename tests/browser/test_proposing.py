@@ -100,7 +100,8 @@ def check(page):
 
 def test_every_kind_that_is_offered_is_taken_by_the_contract_with_each_act_it_may_carry(visit, demo, api, wallet_with):
     """Each is tried out by `eth_call`: filled in, encoded in the browser, judged by the real contracts."""
-    page = visit("/propose", wallet_with(MINE))
+    page = visit("/propose/work_plan", wallet_with(MINE))
+    page.goto(f"{demo.url}/propose")
     kinds = [link.get_attribute("href") for link in page.locator("a.kind").all()]
     assert {path.rpartition("/")[2] for path in kinds} == {kind["name"] for kind in api("/v1/kinds")["items"]}
     tried = []
@@ -131,7 +132,7 @@ def write_a_change_of_budget(page):
     """In two languages, with particulars and an attachment."""
     page.get_by_label("From budget line").fill("Travel")
     page.get_by_label("Amount in euro").fill("12 000")
-    write_text(page, "Less travel")
+    write_text(page, f"Less travel, says {FRESH}")
     page.get_by_label("Add a language").select_option("sl")
     write_text(page, "Manj poti: čžš", "sl")
     page.locator('fieldset[data-language="sl"]').get_by_label("This text is the authentic one").check()
@@ -158,7 +159,7 @@ def test_a_resolution_is_published_and_its_text_is_the_one_that_was_committed_to
     beat(demo.node, 0, 0)
     expect(say(page)).to_have_text("The proposal is published.")
     page.get_by_role("link", name="Open the proposal").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Less travel")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"Less travel, says {FRESH}")
     found = api(f"/v1/proposals/{page.url.rpartition('/')[2]}")
     with urllib.request.urlopen(f"{demo.url}/v1/documents/{cid}", timeout=30) as answer:
         kept = answer.read()
@@ -339,7 +340,7 @@ def test_a_service_that_keeps_another_text_gets_no_signature(visit, wallet_with,
     page.route("**/v1/documents", lambda route: route.fulfill(status=201, body=other, content_type="application/json"))
     check(page)
     page.get_by_role("button", name="Publish the proposal").click()
-    expect(say(page)).to_contain_text("The service keeps another text than the one you wrote.")
+    expect(say(page)).to_contain_text("The service keeps another text than you wrote.")
     assert "eth_sendTransaction" not in wallet.asked
 
 

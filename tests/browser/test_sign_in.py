@@ -115,6 +115,7 @@ def test_a_wallet_on_another_network_changes_it_first(visit, wallet, name):
     wallet.chain_id = 1
     page = visit(wallet)
     page.get_by_role("button", name="Sign in with the wallet").click()
+    expect(who(page)).to_contain_text("Your wallet is on another network.")
     page.get_by_role("button", name="Change the network").click()
     expect(who(page)).to_contain_text(f"You are signed in for {name}.")
     assert wallet.chain_id == 31_337
