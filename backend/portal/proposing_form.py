@@ -135,16 +135,16 @@ def _terms(rule: RuleView) -> dict[str, object]:
 
 def _choices(
     words: Wording,
-    members: Iterable[MemberView],
+    members: Collection[MemberView],
     bodies: Iterable[BodyView],
     rules: Iterable[RuleView],
     kinds: Iterable[KindView],
 ) -> dict[str, tuple[Choice, ...]]:
-    countries = ((code, words.country(code)) for code in words.locale.territories if _is_country(code))
+    territories = map(str, words.locale.territories)
+    countries = [(code, words.country(code)) for code in territories if _is_country(code)]
     named = [(str(kind.id), words.label("kind", kind.name)) for kind in kinds]
-    classes = tuple(
-        (str(int(each)), words.label("class", each.label)) for each in MemberClass if each.label in _CLASSES
-    )
+    real = [each for each in MemberClass if each.label in labels.CLASSES]
+    classes = tuple((str(int(each)), words.label("class", each.label)) for each in real)
     every = tuple(bodies)
     return {
         "member": tuple((str(each.id), each.name) for each in members if each.status not in GONE),

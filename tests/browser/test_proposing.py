@@ -340,7 +340,7 @@ def test_a_service_that_keeps_another_text_gets_no_signature(visit, wallet_with,
     page.route("**/v1/documents", lambda route: route.fulfill(status=201, body=other, content_type="application/json"))
     check(page)
     page.get_by_role("button", name="Publish the proposal").click()
-    expect(say(page)).to_contain_text("The service keeps another text than you wrote.")
+    expect(say(page)).to_contain_text("The service keeps another text than the one you wrote.")
     assert "eth_sendTransaction" not in wallet.asked
 
 
