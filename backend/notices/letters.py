@@ -85,13 +85,21 @@ def name_of(*parts: object) -> str:
     return sha256("|".join(map(str, parts)).encode()).hexdigest()[:40]
 
 
+def in_header(text: str) -> str:
+    """Make a text safe for a header: one line, in which nothing is an encoded word (RFC 2047) that hides another.
+
+    Python's own headers decode such words, line breaks included, and write what they held.
+    """
+    return one_line(text).replace("=?", "= ?")
+
+
 def message_of(words: Words, envelope: Envelope) -> EmailMessage:
     """Put a letter into a message."""
     host = envelope.sender.rpartition("@")[2]
     message = EmailMessage(SMTP)
-    message["From"] = Address(one_line(envelope.sender_name), addr_spec=envelope.sender)
+    message["From"] = Address(in_header(envelope.sender_name), addr_spec=envelope.sender)
     message["To"] = Address(addr_spec=envelope.recipient)
-    message["Subject"] = one_line(words.subject)
+    message["Subject"] = in_header(words.subject)
     message["Date"] = format_datetime(datetime.fromtimestamp(envelope.sent_at, UTC))
     message["Message-ID"] = f"<{envelope.name}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
