@@ -4,15 +4,32 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from brownie import accounts, chain, web3
+from brownie import accounts, rpc, web3
+from brownie.network import account
 from brownie.project import get_loaded_projects
 from consortium import Consortium, found_consortium, hand_over
+from going_back import going_back
+from kept_connection import KeptConnection
 from web3.exceptions import TransactionNotFound
 
 MOMENTS, MOMENT = 50, 0.02
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lean_brownie() -> Iterator[None]:
+    """Keep Brownie from taking a snapshot after each transaction, in a thread of its own, lest somebody undo it."""
+    kept = KeptConnection(web3.provider.endpoint_uri)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(web3, "provider", kept)
+        patch.setattr(account, "rpc", SimpleNamespace(is_active=lambda: False, unlock_account=rpc.unlock_account))
+        for needless in ("validation", "ens_name_to_address"):
+            web3.middleware_onion.remove(needless)
+        yield
+    kept.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -57,9 +74,8 @@ def consortium(project, deployments) -> Iterator[Consortium]:
     """A founded consortium whose deployer is still in power; each test finds it as it was founded."""
     if not deployments or not web3.eth.get_code(deployments[-1].registry.address):
         deployments.append(found_consortium(project, accounts[0], accounts[1]))
-    chain.snapshot()
-    yield deployments[-1]
-    chain.revert()
+    with going_back(project):
+        yield deployments[-1]
 
 
 @pytest.fixture

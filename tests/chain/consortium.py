@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -155,6 +156,7 @@ def plain(value: Any) -> Any:
     return tuple(plain(part) for part in value) if isinstance(value, list | tuple) else value
 
 
+@cache
 def wallet_of(number: int) -> Any:
     """An account with a key of its own, the same in every run."""
     return accounts.add(sha256(f"test wallet {number}".encode()).hexdigest())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 
 import pytest
-from brownie import accounts, chain, web3
+from brownie import accounts, web3
+from going_back import going_back
 
 from backend.documents.proposal_text import ProposalDocument, Text
 from backend.documents.store import DocumentStore
@@ -42,9 +43,8 @@ def deployed(project, plan, roll, records):
     """The record of a deployment that is not handed over yet; each test finds it as it was deployed."""
     if not records or not web3.eth.get_code(records[-1].address("MemberRegistry")):
         records.append(deploy(plan, project, accounts[0], "development", roll, [].append))
-    chain.snapshot()
-    yield records[-1]
-    chain.revert()
+    with going_back(project):
+        yield records[-1]
 
 
 @pytest.fixture

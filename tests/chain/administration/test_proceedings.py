@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from brownie import accounts, chain
+from brownie import accounts
 
 from backend.domain.ballots import Choice
 from backend.domain.members import MemberClass, MemberStatus
@@ -29,8 +29,7 @@ def test_a_resolution_is_put_decided_and_recorded(written, assembly, member, rol
     proposal_id, filed = written
     vote_all(assembly, proposal_id, member, roll)
     move_to(assembly.read("bindingAt", proposal_id) + 1)
-    eta = queue(member("SI-PIP"), assembly, filed)
-    chain.sleep(eta - chain.time() + 1)
+    move_to(queue(member("SI-PIP"), assembly, filed) + 1)
     execute(member("RO-GDC"), assembly, filed)
     (resolved,) = handed_over.contract(node, "Records").logged("Resolved")
     assert resolved["timelock"] == handed_over.bodies[0].timelock
@@ -94,7 +93,7 @@ def test_a_refusal_is_told_the_same_whether_foreseen_or_mined(written, assembly,
 def test_a_meeting_too_early_is_refused_with_the_earliest_second(handed_over, assembly, member, node, cid):
     proposer = member("SI-PIP")
     call = resolution(handed_over.contract(node, "Rulebook"), handed_over, "work_plan", cid)
-    opens_at = chain.time() + 14 * DAY
+    opens_at = node.block_time + 14 * DAY
     with pytest.raises(RefusedError) as refused:
         propose(proposer, assembly, filing([call], cid, proposer.address), opens_at, gas=1_000_000)
     assert refused.value.code == "NOTICE_TOO_SHORT"
@@ -122,7 +121,7 @@ def test_an_admitted_organisation_votes_once_its_document_is_recorded(
     move_to(assembly.read("proposalSnapshot", proposal_id) + 1)
     vote_all(assembly, proposal_id, member, roll)
     move_to(assembly.read("bindingAt", proposal_id) + 1)
-    chain.sleep(queue(proposer, assembly, filed) - chain.time() + 1)
+    move_to(queue(proposer, assembly, filed) + 1)
     execute(proposer, assembly, filed)
     number = record_accession(office("coordinator"), registry, newcomer.wallet, b"signed")
     assert registry.read("member", number)[2] == MemberStatus.ACTIVE
