@@ -69,7 +69,7 @@ class DeskPages:
             return visited.frame.render(
                 "desk.html",
                 desk=act_desk(visited, self.settings, members),
-                reminds=bool(getattr(self.settings, "smtp_url", None)),
+                reminds=self.settings.sends_mail,
                 votes=_votes(visited),
                 coming=_summaries(visited, ProposalFilter(states=("pending",))),
                 closed=_closed(visited),
@@ -111,3 +111,10 @@ def _waits(vote: ClosedVote) -> bool:
         return True
     due = any(offer.act != "recordMinutes" for offer in vote.acts.offers)
     return due or (bool(vote.acts.offers) and not proposal.minutes)
+
+
+def _closed_vote(visited: Visit, proposal_id: int) -> ClosedVote:
+    reading = visited.reading
+    proposal = find_proposal(reading.session, reading.consortium, proposal_id, reading.now)
+    offers = office_offers(proposal, reading.now)
+    return ClosedVote(proposal, proposal_acts(visited.words, proposal, offers, f"-{proposal_id}"))

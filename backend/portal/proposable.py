@@ -92,9 +92,7 @@ ACTS: Final = {
     "setRule": Act(
         noop("Set a rule"),
         (
-            Field(
-                "name", noop("Short name of the rule"), "rule_name", noop("A name in use changes that rule.")
-            ),
+            Field("name", noop("Short name of the rule"), "rule_name", noop("A name in use changes that rule.")),
             Field("notice", noop("Notice of an ordinary meeting"), "days", DAYS),
             Field("shortNotice", noop("Notice of an extraordinary meeting"), "days", DAYS),
             Field("period", noop("How long voting is open"), "days", DAYS),
