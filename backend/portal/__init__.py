@@ -19,6 +19,7 @@ from backend.portal.proposing_pages import ProposingPages
 from backend.portal.receipt_pages import ReceiptPages
 from backend.portal.record_pages import RecordPages
 from backend.portal.rendering import STATIC
+from backend.portal.style_sheets import joined_sheets
 from backend.queries.mirror import Mirror
 from backend.settings import Settings
 
@@ -46,6 +47,7 @@ def build_portal(mirror: Mirror, settings: Settings) -> APIRouter:
     router.add_api_route("/participation", ParticipationPages(mirror, settings).participation)
     router.add_api_route("/how-it-works", guides.how_it_works)
     router.add_api_route("/verify", guides.verify)
+    router.add_api_route("/sheets/{names}.css", joined_sheets)
     router.add_api_route("/status", pages.status)
     router.add_api_route("/mandates/give", MandateGivingPages(mirror, settings).give)
     router.add_api_route("/desk", DeskPages(mirror, settings).desk)
