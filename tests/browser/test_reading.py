@@ -89,7 +89,7 @@ def test_whatever_can_be_pressed_is_large_enough_for_a_thumb(demo, open_context,
     page.get_by_role("button", name=wallet.name).click()
     page.get_by_role("radio", name="For", exact=True).check()
     heights = page.eval_on_selector_all(
-        "#vote button:not([hidden]), #vote label, .masthead nav a, details > summary",
+        "#vote button:not([hidden]), #vote label.choice, .masthead nav a, details > summary",
         "all => all.map(one => one.getBoundingClientRect().height).filter(height => height > 0)",
     )
     assert len(heights) > 8
