@@ -158,6 +158,7 @@ def test_a_member_changes_its_ballot_and_the_last_one_counts(visit, voter, open_
         expect_counted(page, choice, key.name)
         page.get_by_role("button", name="Change this ballot").click()
         expect(status_of(page)).to_contain_text(f"Its ballot so far: {choice}")
+        assert page.locator("input[name=choice]:checked").count() == 0
     assert ballot_of(open_motion, key.code)["choice"] == "abstain"
     assert choice_on_chain(open_motion, wallet) == ABSTAIN_ON_CHAIN
 
@@ -229,6 +230,7 @@ def test_an_interest_declared_elsewhere_is_noticed_before_anything_is_sent(visit
 
 def test_without_a_wallet_the_page_says_how_to_get_one(visit, open_motion):
     page = visit(open_motion)
+    expect(page.locator("[data-part=no-wallet]")).to_be_visible()
     expect(page.locator("[data-part=no-wallet]")).to_contain_text("No wallet was found in this browser.")
     assert page.locator("#vote button:visible").count() == 0
     addresses = [link.get_attribute("href") for link in page.get_by_role("link", name="Open in").all()]

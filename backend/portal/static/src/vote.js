@@ -29,7 +29,7 @@ class Voting {
     panel.on("switch", () => this.attempt(() => this.changeNetwork()));
     panel.on("sign", () => this.attempt(() => this.vote("sign")));
     panel.on("send", () => this.attempt(() => this.vote("send")));
-    panel.on("again", () => this.attempt(() => this.check()));
+    panel.on("again", () => this.startAgain());
     panel.part("ballot").addEventListener("submit", (event) => {
       event.preventDefault();
       if (panel.choice) panel.leadToWays();
@@ -126,6 +126,12 @@ class Voting {
     if (standing) this.panel.say("eligible_again", { ...this.told(standing), member });
     else this.panel.say("eligible", { member });
     if (this.panel.choice) this.attempt(() => this.review());
+  }
+
+  /** The ballot paper comes back empty: nothing of the ballot before is marked on it. */
+  startAgain() {
+    this.panel.part("ballot").reset();
+    return this.attempt(() => this.check());
   }
 
   /** A ballot that stands, in words; its receipt is linked. */
