@@ -28,6 +28,8 @@ from scripts.toolchain import environment, free_port
 from scripts.wallet import Wallet
 
 DAY = 86_400
+NO_POST = "smtp://127.0.0.1:9"
+"""Mail can be ordered, and goes nowhere."""
 ASSEMBLY = "general_assembly"
 _NUMBERS = count(1)
 _PROPOSERS = cycle(("IT-TORINO", "IT-POLIMI", "SI-NOORDUNG", "GR-ANKA"))
@@ -129,7 +131,7 @@ def running_later(demo: Demo, folder: Path) -> Iterator[Later]:
     with ExitStack() as stack:
         node = stack.enter_context(local_chain(chain_port, env, folder, keep=False, load=folder / "start.json"))
         catch_up_clock(node, int(time.time()))
-        settings = _settings(folder, node, read_sample())
+        settings = _settings(folder, node, read_sample()) | {"ZBOR_SMTP_URL": NO_POST}
         url = stack.enter_context(service(port, env, settings, folder / "service.log"))
         wait_until_synced(url, node)
         yield Later(folder, url, node, read_record(folder / "deployment.json"))

@@ -330,3 +330,14 @@ def test_a_stranger_can_do_nothing_at_the_desk(desk, later):
     review(page, fold, stranger)
     expect(said_in(page)).to_contain_text("This account does not hold the office that does this.")
     assert "eth_sendTransaction" not in stranger.asked
+
+
+def test_who_is_not_signed_in_for_the_office_reminds_nobody(desk, later):
+    letter = later.put("service_catalogue")
+    later.open(letter)
+    page = desk()
+    item = page.locator(item_of(letter, "open"))
+    item.get_by_role("button", name="Remind those who have not voted").click()
+    expect(item.locator("[data-form-say]")).to_have_text(
+        "Sign in with the account of the office first, then press again."
+    )
