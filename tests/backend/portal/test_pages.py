@@ -56,6 +56,8 @@ def show(frame, ballot, silent):
             texts=in_reading_order(view.summary, language),
             ballots=ballot_list([ballot], made.here),
             silent=silent,
+            held=(),
+            page_address="https://zbor.example/proposals/7",
             names={"10": "Sončna zadruga"},
             bodies={"1": "executive_board"},
             ballot_box={"proposalId": str(view.summary.id), "messages": voter_messages(made.words)},
