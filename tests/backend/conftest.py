@@ -1,8 +1,6 @@
 """The story told to a real database through the real projections, and clients of the real application over it."""
 
 from dataclasses import replace
-from itertools import count
-from shutil import copy
 
 import pytest
 
@@ -24,33 +22,27 @@ from backend.queries.mirror import Mirror
 from scripts.postgres import running_postgres
 from tests.backend import relayed
 from tests.backend import story as s
+from tests.backend.databases import EMPTY, MIGRATED, PostgresDatabases, SqliteDatabases
 
 
 @pytest.fixture(scope="session")
-def fresh_url(request, tmp_path_factory):
-    """Gives addresses of new databases, of the kind that `--engine` names, empty or brought to the schema."""
+def databases(request, tmp_path_factory):
+    """Databases of the kind that `--engine` names."""
     if request.config.getoption("--engine") == "sqlite":
-        yield from sqlite_urls(tmp_path_factory.mktemp("databases"))
+        made = SqliteDatabases(tmp_path_factory.mktemp("databases"))
+        upgrade(made.named(MIGRATED, EMPTY))
+        yield made
     else:
         with running_postgres() as server:
-            upgrade(server.create_database("migrated"))
-            templates = {True: "migrated", False: "template0"}
-            numbers = count(1)
-            yield lambda migrated=True: server.create_database(f"fresh{next(numbers)}", templates[migrated])
+            made = PostgresDatabases(server)
+            upgrade(made.named(MIGRATED, EMPTY))
+            yield made
 
 
-def sqlite_urls(folder):
-    upgrade(f"sqlite:///{folder}/migrated.db")
-    numbers = count(1)
-
-    def make(migrated=True):
-        file = folder / str(next(numbers)) / "mirror.db"
-        if migrated:
-            file.parent.mkdir()
-            copy(folder / "migrated.db", file)
-        return f"sqlite:///{file}"
-
-    yield make
+@pytest.fixture(scope="session")
+def fresh_url(databases):
+    """Gives addresses of new databases, empty or brought to the schema."""
+    return lambda migrated=True: databases.fresh(MIGRATED if migrated else EMPTY)
 
 
 @pytest.fixture(scope="session")
@@ -85,21 +77,33 @@ def deployment():
 
 
 @pytest.fixture(scope="session")
-def make_mirror(deployment, documents, fresh_url):
+def told_url(deployment, databases):
+    """Gives addresses of new databases to which a story was told; the same story is told only once, and copied."""
+    templates = {}
+
+    def make(told):
+        story = tuple(told)
+        if story not in templates:
+            templates[story] = f"told{len(templates)}"
+            engine = engine_from(databases.named(templates[story], MIGRATED))
+            tell(session_factory(engine), deployment, told)
+            engine.dispose()
+        return databases.fresh(templates[story])
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def make_mirror(deployment, documents, told_url):
     """Tells events to a fresh database and gives the mirror over it, looked at in second `NOW`."""
 
     engines = []
 
     def make(told, wall=s.NOW, url=None):
-        engines.append(engine_from(url or fresh_url()))
+        engines.append(engine_from(url or told_url(told)))
         sessions = session_factory(engines[-1])
-        with sessions.begin() as session:
-            consortium_id = register(session, deployment, "Trial consortium")
-            if told:
-                mirror_events(session, consortium_id, [Logged(event, place) for place, event in told])
-                session.add_all(relayed.rows(consortium_id))
         consortium = Consortium(
-            id=consortium_id,
+            id=consortium_in(sessions, deployment) if url is None else tell(sessions, deployment, told),
             name="Trial consortium",
             notice=deployment.notice,
             chain_id=deployment.chain_id,
@@ -129,6 +133,21 @@ def fresh_mirror(make_mirror):
     yield make
     for mirror in made:
         mirror.sessions.kw["bind"].dispose()
+
+
+def consortium_in(sessions, deployment):
+    with sessions.begin() as session:
+        return register(session, deployment, "Trial consortium")
+
+
+def tell(sessions, deployment, told):
+    """Have events mirrored; gives the consortium's key."""
+    consortium_id = consortium_in(sessions, deployment)
+    if told:
+        with sessions.begin() as session:
+            mirror_events(session, consortium_id, [Logged(event, place) for place, event in told])
+            session.add_all(relayed.rows(consortium_id))
+    return consortium_id
 
 
 def mirror_events(session, consortium_id, logged):

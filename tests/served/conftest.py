@@ -13,16 +13,27 @@ from scripts.processes import service
 from scripts.toolchain import free_port
 from scripts.tools_apart import ensure_tools
 from tests.backend.conftest import (
+    databases,
     deployment,
     documents,
     documents_folder,
     fresh_url,
     make_mirror,
     story,
+    told_url,
 )
 from tests.backend.keys import COORDINATOR, signed
 
-__all__ = ["deployment", "documents", "documents_folder", "fresh_url", "make_mirror", "story"]
+__all__ = [
+    "databases",
+    "deployment",
+    "documents",
+    "documents_folder",
+    "fresh_url",
+    "make_mirror",
+    "story",
+    "told_url",
+]
 NO_NODE = "http://127.0.0.1:9"
 
 
