@@ -61,8 +61,6 @@ def show(frame, ballot, silent):
             names={"10": "Sončna zadruga"},
             bodies={"1": "executive_board"},
             ballot_box={"proposalId": str(view.summary.id), "messages": voter_messages(made.words)},
-            held=(),
-            page_address="https://zbor.example/proposals/7",
         )
         return answer.body.decode()
 
