@@ -13,11 +13,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend.errors import MirrorEmptyError, ZborError
 from backend.notices.agenda import agenda
-from backend.notices.drafts import Draft, Sorted, sort
 from backend.notices.letters import Envelope, Writer, message_of, name_of
 from backend.notices.outbox import Taken, forget_old, holds, let_go, postpone, put_off, settle, take, write_letters
 from backend.notices.refusals import LetterRefusedError, MailServerError
 from backend.notices.smtp import MailConnection, MailServer
+from backend.notices.sorting import Ready, Sorted, sort
 from backend.people.nonces import make_key
 from backend.queries.mirror import Mirror, Reading
 
@@ -124,7 +124,7 @@ class Postman:
         with self.mirror.reading() as reading:
             found = sort(reading, letters, self.stamp.origin, self._key)
         self._lay_aside(found)
-        left, until = found.drafts, self.clock() + self.lease_seconds / 2
+        left, until = found.ready, self.clock() + self.lease_seconds / 2
         try:
             if left:
                 with self.server.connected() as connection:
@@ -132,7 +132,7 @@ class Postman:
                         self._send_one(connection, left.pop(0))
         finally:
             with self.mirror.writing() as session:
-                let_go(session, self.mirror.consortium, [draft.taken for draft in left])
+                let_go(session, self.mirror.consortium, [ready.taken for ready in left])
 
     def _lay_aside(self, found: Sorted) -> None:
         with self.mirror.writing() as session:
@@ -141,30 +141,30 @@ class Postman:
             for taken in found.uncertain:
                 postpone(session, self.mirror.consortium, taken, self.clock() + LOOK_AGAIN)
 
-    def _send_one(self, connection: MailConnection, draft: Draft) -> None:
-        if not self._is_ours(draft.taken):
+    def _send_one(self, connection: MailConnection, ready: Ready) -> None:
+        if not self._is_ours(ready.taken):
             return
         try:
-            words = self.writer.write(draft.subject)
-            connection.send(message_of(words, self._envelope(draft)), self.stamp.sender, draft.reader.email)
+            words = self.writer.write(ready.subject)
+            connection.send(message_of(words, self._envelope(ready)), self.stamp.sender, ready.reader.email)
         except LetterRefusedError as error:
-            self._refused(draft.taken, error)
+            self._refused(ready.taken, error)
         except MailServerError as error:
-            self._put_off(draft.taken, error.code)
+            self._put_off(ready.taken, error.code)
             raise
         except Exception:
             # What goes wrong with one letter must not keep the others waiting.
-            log.exception("A notice to %s waits", draft.reader.person)
-            self._put_off(draft.taken, "UNEXPECTED")
+            log.exception("A notice to %s waits", ready.reader.person)
+            self._put_off(ready.taken, "UNEXPECTED")
         else:
-            self._settle(draft.taken, None)
+            self._settle(ready.taken, None)
 
-    def _envelope(self, draft: Draft) -> Envelope:
-        taken, consortium = draft.taken, self.mirror.consortium
+    def _envelope(self, ready: Ready) -> Envelope:
+        taken, consortium = ready.taken, self.mirror.consortium
         parts = (consortium.chain_id, consortium.registry, taken.person, *taken.key, taken.occasion.value, taken.day)
         stamp = self.stamp
         return Envelope(
-            stamp.sender, stamp.sender_name, draft.reader.email, name_of(*parts), draft.subject.farewell, self.clock()
+            stamp.sender, stamp.sender_name, ready.reader.email, name_of(*parts), ready.subject.farewell, self.clock()
         )
 
     def _refused(self, taken: Taken, error: LetterRefusedError) -> None:

@@ -23,7 +23,7 @@ TOO_LATE, NOT_CONCERNED, NO_ADDRESS = "TOO_LATE", "NOT_CONCERNED", "ADDRESS_NOT_
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Ready:
     """A letter that can be sent."""
 
     taken: Taken
@@ -35,7 +35,7 @@ class Draft:
 class Sorted:
     """Letters by what becomes of them."""
 
-    drafts: list[Draft] = field(default_factory=list)
+    ready: list[Ready] = field(default_factory=list)
     hopeless: dict[Taken, str] = field(default_factory=dict)
     """Never to be sent, each with its reason."""
     uncertain: list[Taken] = field(default_factory=list)
@@ -46,9 +46,9 @@ def sort(reading: Reading, letters: Sequence[Taken], origin: str, key: str) -> S
     """Sort letters into those to be sent now, later, and never."""
     desk, found = _Desk(reading, origin, key), Sorted()
     for taken in letters:
-        match desk.draft(taken):
-            case Draft() as draft:
-                found.drafts.append(draft)
+        match desk.ready(taken):
+            case Ready() as ready:
+                found.ready.append(ready)
             case None:
                 found.uncertain.append(taken)
             case problem:
@@ -66,7 +66,7 @@ class _Desk:
         self._readers: dict[tuple[Key, Occasion], dict[str, Reader]] = {}
         self._views: dict[Key, ProposalView] = {}
 
-    def draft(self, taken: Taken) -> Draft | str | None:
+    def ready(self, taken: Taken) -> Ready | str | None:
         reading = self._reading
         proposal = reading.session.get(ProposalRecord, (reading.consortium.id, *taken.key))
         if proposal is None or proposal.canceled_at is not None:
@@ -80,7 +80,7 @@ class _Desk:
             return NO_ADDRESS
         if taken.occasion is Occasion.RESULT and not is_settled(reading.session, reading.consortium, taken.key[1]):
             return None
-        return Draft(taken, reader, self._subject(taken, reader))
+        return Ready(taken, reader, self._subject(taken, reader))
 
     def _readers_of(self, taken: Taken, proposal: ProposalRecord) -> dict[str, Reader]:
         place, reading = (taken.key, taken.occasion), self._reading
