@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from secrets import token_hex
 from typing import Final
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -20,6 +21,8 @@ from backend.settings import Settings
 
 log = logging.getLogger(__name__)
 
+LONGEST_PATH: Final = 200
+"""Characters of an address that the log keeps; a reader may ask for any."""
 Handler = Callable[[Request, Exception], Awaitable[HTMLResponse]]
 
 HAPPENED: Final = {
@@ -45,11 +48,11 @@ def error_handlers(mirror: Mirror, settings: Settings) -> dict[type[Exception], 
     async def show(request: Request, error: Exception) -> HTMLResponse:
         status = status_of(error)
         reference = token_hex(6)
-        if status >= 500:
-            log.error("%s %s %s", status, request.url.path, reference, exc_info=error)
+        level, cause = (logging.ERROR, error) if status >= 500 else (logging.INFO, None)
+        log.log(level, "%s %s %s", status, quote(request.scope["path"])[:LONGEST_PATH], reference, exc_info=cause)
         headline, advice = HAPPENED[status]
         return bare_frame(mirror, settings, request).render(
-            "failure.html", status, fault=status >= 500, headline=headline, advice=advice, reference=reference
+            "failure.html", status, headline=headline, advice=advice, reference=reference
         )
 
     return dict.fromkeys((errors.ZborError, RequestValidationError, HTTPException, Exception), show)

@@ -184,13 +184,13 @@ def test_present_and_former_members_are_counted_apart(frame, present, former, sa
 def test_the_notice_is_marked_as_english_and_its_first_sentence_is_never_folded(frame):
     made = frame("sl")
     noticed = replace(made, consortium=replace(made.consortium, notice="Sample data. All of it is invented."))
-    page = noticed.render("failure.html", 404, fault=False, headline="", advice="", reference="").body.decode()
+    page = noticed.render("failure.html", 404, headline="", advice="", reference="").body.decode()
     assert '<span lang="en">Sample data.</span></summary>' in page
     assert '<p lang="en">All of it is invented.</p>' in page
 
 
 def test_the_notice_stands_on_every_page(frame):
-    page = frame("sl").render("failure.html", 500, fault=True, headline="", advice="", reference="abc").body.decode()
+    page = frame("sl").render("failure.html", 500, headline="", advice="", reference="abc").body.decode()
     assert "Sample data." in page
 
 
@@ -200,7 +200,7 @@ def test_the_language_link_keeps_the_filters(frame):
 
 
 def test_a_language_asked_for_is_remembered(frame):
-    answer = frame("sl", query="lang=sl").render("failure.html", 404, fault=False, headline="", advice="", reference="")
+    answer = frame("sl", query="lang=sl").render("failure.html", 404, headline="", advice="", reference="")
     assert answer.headers["set-cookie"].startswith("language=sl;")
 
 

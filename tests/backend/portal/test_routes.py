@@ -158,6 +158,26 @@ def test_a_bug_shows_a_reference_and_no_secret(visitor, mirror):
     assert re.search(r"<code>[0-9a-f]{12}</code>", answer.text)
 
 
+@pytest.mark.parametrize(
+    ("path", "status"), [("/nothing/here", 404), ("/proposals/1", 404), ("/proposals?cursor=nonsense", 400)]
+)
+def test_whatever_went_wrong_has_a_reference_that_the_log_holds_too(get, caplog, path, status):
+    with caplog.at_level("INFO", logger="backend.portal.failures"):
+        answer = get(path)
+    reference = re.search(r"<code>([0-9a-f]{12})</code>", answer.text)[1]
+    assert answer.status_code == status
+    assert [record.getMessage() for record in caplog.records] == [f"{status} {path.partition('?')[0]} {reference}"]
+
+
+def test_attack_an_address_cannot_write_lines_of_its_own_into_the_log(get, caplog):
+    with caplog.at_level("INFO", logger="backend.portal.failures"):
+        get("/nothing%0A2026-01-01%20error%20forged" + "x" * 999)
+    (said,) = [record.getMessage() for record in caplog.records]
+    assert said.startswith("404 /nothing%0A2026")
+    assert len(said) < 250
+    assert "\n" not in said
+
+
 def test_static_files_are_served_under_an_address_that_changes_with_them(get):
     page = get(f"/proposals/{s.OPEN}").text
     for name in ("/sheets/portal+charts+vote+acts.css", "/static/print.css", "/static/vote.js", "/static/mark.svg"):
