@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ KEYWORDS = {"_": None, "gettext": None, "noop": None, "ngettext": (1, 2)}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
+@cache
 def messages() -> set[str | tuple[str, ...]]:
     found = extract_from_dir(
         PORTAL,
