@@ -60,6 +60,9 @@ def environment(home: Path, port: int = 8545) -> dict[str, str]:
         "SOLCX_BINARY_PATH": str(ROOT / "scripts" / "solc"),
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
+        # Where images forbid Python to keep what it compiled, each of our many programs would compile all of it again.
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(VAR / "bytecode"),
         # Brownie's own module warns of the way Brownie itself calls it.
         "PYTHONWARNINGS": "ignore:rpc.:FutureWarning",
     }
