@@ -152,14 +152,19 @@ class InjectedWallet:
         return Account.sign_message(signable, self.key).signature.to_0x_hex()
 
     def _send(self, call):
-        assert call["value"] == "0x0"
+        nonce = int(self.node.call("eth_getTransactionCount", self.address, "latest"), 16)
         if self.slips_in is not None:
             before, self.slips_in = self.slips_in, None
-            self._send(before)
+            self._hand_in(before, nonce)
+            nonce += 1
         self.sent.append(call)
+        return self._hand_in(call, nonce)
+
+    def _hand_in(self, call, nonce):
+        assert call["value"] == "0x0"
         transaction = {
             "chainId": self.chain_id,
-            "nonce": int(self.node.call("eth_getTransactionCount", self.address, "latest"), 16),
+            "nonce": nonce,
             "to": call["to"],
             "value": 0,
             "data": call["data"],
