@@ -282,7 +282,8 @@ def test_attack_by_any_value_on_any_list_is_answered_or_refused(get, path, name,
             "/v1/members/{}/participation",
         ]
     ),
-    st.text(min_size=1, max_size=40) | st.sampled_from(HOSTILE),
+    # Clients take the names of this folder and of the one above out of a path before they send it.
+    st.text(min_size=1, max_size=40).filter(lambda name: name not in (".", "..")) | st.sampled_from(HOSTILE),
 )
 def test_attack_by_any_name_in_a_path_is_answered_or_refused(get, path, name):
     response = get(path.format(quote(name, safe="")))
