@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 from acting import SigningWallet
+from babel.messages.pofile import read_po
 from eth_account import Account
 from injected_wallet import InjectedWallet
 from later import running_later
 from playwright.sync_api import expect
 
+from backend.portal.languages import CATALOGUES, languages
 from scripts.demo import running_demo
 from scripts.processes import service
 from scripts.roll import sample_key
@@ -27,6 +29,16 @@ from scripts.toolchain import environment, free_port
 PATIENCE = 20_000
 """Milliseconds within which a page must show what is expected."""
 expect.set_options(timeout=PATIENCE)
+READ = (
+    *("/", "/proposals", "/proposals?kind=appeal", "/decisions", "/members", "/members/SI-SONCNA", "/bodies"),
+    *("/mandates", "/minutes", "/participation", "/how-it-works", "/verify", "/status", "/nothing/here"),
+)
+"""Pages that are read."""
+ACTED_ON = (
+    *("/desk", "/mandates/give", "/receipts", "/organisation", "/sign-in", "/drafts", "/notices/unsubscribe"),
+    *("/propose", "/propose/work_plan", "/propose/rule_change", "/propose/nothing"),
+)
+"""Pages on which somebody acts, as they stand before."""
 REGULARS = 5
 """Members that tests share: they come again and again, and change their ballots."""
 
@@ -154,11 +166,23 @@ def every_proposal(api):
 
 
 @pytest.fixture(scope="session")
-def every_page(every_proposal):
-    """The path of every page that is read, one for each state it can be in."""
-    lists = ["/", "/proposals", "/proposals?kind=appeal", "/decisions", "/members", "/members/SI-SONCNA", "/bodies"]
-    others = ["/mandates", "/minutes", "/participation", "/how-it-works", "/verify", "/status", "/nothing/here"]
-    return [*lists, *others, *every_proposal]
+def every_page(every_proposal, open_motion, api):
+    """The path of every page, one for each state in which it stands before anybody acts."""
+    ballot = api(f"/v1/proposals/{open_motion['id']}/ballots")["items"][0]
+    receipts = [f"/receipts/{ballot['transaction_hash']}", f"/receipts/{open_motion['id']}/{ballot['member']['code']}"]
+    return [*READ, *ACTED_ON, *receipts, *every_proposal]
+
+
+@pytest.fixture(scope="session")
+def longest_language():
+    """The language in which the portal's words take the most letters."""
+
+    def letters(language):
+        path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+        with path.open("rb") as source:
+            return sum(len("".join(entry.string)) for entry in read_po(source) if entry.id)
+
+    return max((language for language in languages() if language != "en"), key=letters)
 
 
 @pytest.fixture(scope="session")

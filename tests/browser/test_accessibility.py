@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from babel.messages.pofile import read_po
+from axe import UNFOLD, faults_of
 from playwright.sync_api import expect
 
-from backend.portal.languages import CATALOGUES, languages
-from scripts.toolchain import ROOT
-
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true; })"
-RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.flatMap(
-  rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}`))"""
 STOP = """() => {
   const found = document.activeElement;
   if (found === document.body) return null;
@@ -26,32 +19,8 @@ STOP = """() => {
 MOST_STOPS = 400
 
 
-@pytest.fixture
-def faults_of():
-    """What axe finds on a page, with all that is folded unfolded."""
-
-    def find(page):
-        page.evaluate(UNFOLD)
-        page.add_script_tag(path=AXE)
-        return page.evaluate(RUN)
-
-    return find
-
-
-@pytest.fixture(scope="session")
-def longest_language():
-    """The language in which the portal's words take the most letters."""
-
-    def letters(language):
-        path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
-        with path.open("rb") as source:
-            return sum(len("".join(entry.string)) for entry in read_po(source) if entry.id)
-
-    return max((language for language in languages() if language != "en"), key=letters)
-
-
 @pytest.mark.parametrize(("scheme", "organisation"), [("light", ""), ("dark", "SI-SONCNA")])
-def test_axe_finds_nothing_on_any_page_in_any_state(demo, open_context, every_page, faults_of, scheme, organisation):
+def test_axe_finds_nothing_on_any_page_in_any_state(demo, open_context, every_page, scheme, organisation):
     page = open_context(color_scheme=scheme, bypass_csp=True).new_page()
     page.goto(f"{demo.url}/?organisation={organisation}")
     found = {}
@@ -63,7 +32,7 @@ def test_axe_finds_nothing_on_any_page_in_any_state(demo, open_context, every_pa
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_page_of_somebody_who_is_about_to_vote(
-    demo, open_context, open_motion, newcomer, faults_of, scheme
+    demo, open_context, open_motion, newcomer, scheme
 ):
     _, wallet = newcomer
     context = open_context(color_scheme=scheme, bypass_csp=True)
