@@ -13,6 +13,7 @@ from backend.portal.consequences import call_sentences
 from backend.portal.proposable import ACTS, PARTICULARS
 from backend.portal.proposing_form import proposable_kinds, proposing_form
 from backend.portal.proposing_words import proposing_messages
+from backend.portal.revisions import Revises, find_revision
 from backend.portal.signing_box import signing_box
 from backend.portal.visit import visit
 from backend.queries.bodies import list_bodies
@@ -52,26 +53,39 @@ class ProposingPages:
     mirror: Mirror
     settings: Settings
 
-    def choose(self, request: Request) -> HTMLResponse:
-        """What can be proposed, by the body that decides on it."""
+    def choose(self, request: Request, revises: Revises = None) -> HTMLResponse:
+        """What can be proposed, by the body that decides on it; for a revised proposal, in the body of the vetoed one.
+
+        Raises:
+            ProposalNotFoundError: no such proposal to revise.
+        """
         with visit(self.mirror, self.settings, request) as visited:
             reading = visited.reading
             rules = list_rules(reading.session, reading.consortium, in_force=True)
+            revision, groups = find_revision(visited, revises), proposable_kinds(visited)
+            if revision is not None:
+                body = revision.vetoed.summary.body
+                groups = {body: revision.first(groups[body])}
             return visited.frame.render(
-                "propose.html", groups=proposable_kinds(visited), rules={rule.name: rule for rule in rules}
+                "propose.html", groups=groups, rules={rule.name: rule for rule in rules}, revision=revision
             )
 
-    def form(self, request: Request, kind: str) -> HTMLResponse:
-        """The form for one kind.
+    def form(self, request: Request, kind: str, revises: Revises = None) -> HTMLResponse:
+        """The form for one kind, also of a proposal in the place of a vetoed one.
 
         Raises:
             KindNotFoundError: no such kind.
+            ProposalNotFoundError: no such proposal to revise in the body that decides on the kind.
         """
         with visit(self.mirror, self.settings, request) as visited:
             found = find_kind(visited.reading.session, visited.reading.consortium, kind)
+            form = proposing_form(visited, self.settings, found)
+            revision = find_revision(visited, revises, form.body.governor)
             return visited.frame.render(
                 "propose_form.html",
-                form=proposing_form(visited, self.settings, found),
+                form=form,
+                module=form.module | {"revises": revision and revision.module},
+                revision=revision,
                 particulars=PARTICULARS.get(found.name, ()),
                 every_act=ACTS,
             )

@@ -43,6 +43,7 @@ LAW: Final = {
     ),
     "MAY_NOT_PROPOSE": OTHER_REFUSALS["MAY_NOT_PROPOSE"],
     "TOO_MANY_PROPOSALS": OTHER_REFUSALS["TOO_MANY_PROPOSALS"],
+    "UNEXPECTED_PHASE": OTHER_REFUSALS["UNEXPECTED_PHASE"],
     "NOT_A_RESOLUTION": noop("This kind does not take a mere text."),
     "ACTION_NOT_LISTED": noop("No kind of proposal may make this call."),
     "MIXED_KINDS": noop("These acts belong to different kinds: propose them one by one."),

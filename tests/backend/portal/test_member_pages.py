@@ -59,6 +59,27 @@ def test_what_can_be_proposed_stands_under_the_body_that_decides_it(get):
     assert 'href="/propose/survey"' in page
 
 
+def test_a_form_in_the_place_of_a_vetoed_proposal_names_it_and_offers_kinds_of_its_body_alone(get):
+    page = get(f"/propose?revises={s.OPEN}").text
+    assert f'href="/propose/policy?revises={s.OPEN}"' in page
+    assert "/propose/survey" not in page
+    form = get(f"/propose/policy?revises={s.OPEN}").text
+    assert module_of(form)["revises"]["id"] == str(s.OPEN)
+    assert f'href="/proposals/{s.OPEN}"' in form
+    assert "This proposal cannot be revised" in form, "no veto stands against it"
+    assert module_of(get("/propose/policy").text)["revises"] is None
+
+
+@pytest.mark.parametrize("path", ["/propose", "/propose/policy"])
+@pytest.mark.parametrize(("wanted", "status"), [("1", 404), ("x", 400), ("", 400), ("9" * 59, 400), ("-1", 400)])
+def test_attack_what_is_no_proposal_of_ours_has_no_place_to_take(get, path, wanted, status):
+    assert get(f"{path}?revises={wanted}").status_code == status
+
+
+def test_a_kind_of_another_body_cannot_take_the_place_of_a_proposal(get):
+    assert get(f"/propose/survey?revises={s.OPEN}").status_code == 404
+
+
 def test_a_kind_that_is_not_there_has_no_form(get):
     assert get("/propose/coup").status_code == 404
 

@@ -55,11 +55,13 @@ export const ACTIONS = [
 ];
 
 const MOTION = [["targets", "address[]"], ["values", "uint256[]"], ["calldatas", "bytes[]"], ["description", "string"]];
+const OPENING = [["opensAt", "uint48"], ["extraordinary", "bool"]];
 const ID = { outputs: of(["proposalId", "uint256"]) };
 
 export const FILING = [
   { ...call("propose", ...MOTION), ...ID },
-  { ...call("convene", ...MOTION, ["opensAt", "uint48"], ["extraordinary", "bool"]), ...ID },
+  { ...call("convene", ...MOTION, ...OPENING), ...ID },
+  { ...call("revise", ["vetoedId", "uint256"], ...MOTION, ...OPENING), ...ID },
 ];
 
 const error = (name, ...inputs) => ({ type: "error", name, inputs: of(...inputs) });
@@ -74,6 +76,7 @@ export const REFUSALS = [
   error("ConsortiumGovernorTooManyProposals", member, ["limit", "uint256"]),
   error("ConsortiumGovernorNoticeTooShort", ["opensAt", "uint48"], ["earliest", "uint48"]),
   error("ConsortiumGovernorOpensTooLate", ["opensAt", "uint48"], ["latest", "uint48"]),
+  error("ConsortiumGovernorUnexpectedPhase", ["proposalId", "uint256"], ["phase", "uint8"]),
   error("ConsortiumGovernorValueNotAllowed", ["index", "uint256"], ["value", "uint256"]),
   error("GovernorRestrictedProposer", ["proposer", "address"]),
   error("GovernorInvalidProposalLength", ["targets", "uint256"], ["calldatas", "uint256"], ["values", "uint256"]),

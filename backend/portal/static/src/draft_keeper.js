@@ -22,7 +22,29 @@ export class DraftKeeper {
   }
 
   get key() {
-    return `zbor.draft.${this.id ?? this.kind}`;
+    return `zbor.draft.${this.id ?? this.nameless}`;
+  }
+
+  /** A form without a draft of its own: of a kind, in the place of a proposal if it revises one. */
+  get nameless() {
+    return [this.kind, this.revises].filter(Boolean).join(".");
+  }
+
+  /** Id of the vetoed proposal in whose place this one is put, or undefined. */
+  get revises() {
+    return this.stage.page.revises?.id;
+  }
+
+  /** The address of this form, with a draft or without. */
+  address(draft) {
+    const query = new URLSearchParams({ ...(draft && { draft }), ...(this.revises && { revises: this.revises }) });
+    return query.size ? `${location.pathname}?${query}` : location.pathname;
+  }
+
+  /** A draft that revises a proposal is gone on with where that is known. */
+  follow(content) {
+    if (!/^[0-9]{1,58}$/.test(content.revises ?? "") || content.revises === this.revises) return;
+    location.replace(`${location.pathname}?${new URLSearchParams({ draft: this.id, revises: content.revises })}`);
   }
 
   /** Load what was kept: in this browser first, for it is never older than what the service has. */
@@ -42,6 +64,7 @@ export class DraftKeeper {
     try {
       const { draft, content } = await ask("GET", `/v1/drafts/${encodeURIComponent(this.id)}`);
       this.version = draft.version;
+      this.follow(content);
       if (show) this.form.write(content);
       this.tellSaved(draft.saved_at);
     } catch (error) {
@@ -54,7 +77,7 @@ export class DraftKeeper {
   forget() {
     this.id = null;
     this.version = 0;
-    history.replaceState(null, "", location.pathname);
+    history.replaceState(null, "", this.address());
   }
 
   /** Something was typed. */
@@ -76,8 +99,12 @@ export class DraftKeeper {
       ask("PUT", `/v1/drafts/${this.id}`, body, { keepalive: true }).catch(() => {});
   }
 
+  get content() {
+    return { ...this.form.read(), ...(this.revises && { revises: this.revises }) };
+  }
+
   sheet() {
-    const content = this.form.read();
+    const { content } = this;
     const titles = Object.values(content.texts).map((text) => text.title.trim());
     return { kind: this.kind, title: [...(titles.find(Boolean) ?? "")].slice(0, 200).join(""), content };
   }
@@ -108,9 +135,9 @@ export class DraftKeeper {
     this.version = draft.version;
     if (!this.id) {
       this.id = draft.id;
-      history.replaceState(null, "", `${location.pathname}?draft=${draft.id}`);
+      history.replaceState(null, "", this.address(draft.id));
     }
-    if (JSON.stringify(this.form.read()) === JSON.stringify(sheet.content)) this.dropHere(before, this.key);
+    if (JSON.stringify(this.content) === JSON.stringify(sheet.content)) this.dropHere(before, this.key);
     else this.keepHere();
     this.tellSaved(draft.saved_at);
   }
@@ -151,7 +178,7 @@ export class DraftKeeper {
   /** The proposal is published: the draft has done its work. */
   async finish() {
     clearTimeout(this.timer);
-    this.dropHere(this.key, `zbor.draft.${this.kind}`);
+    this.dropHere(this.key, `zbor.draft.${this.nameless}`);
     if (this.id) await ask("DELETE", `/v1/drafts/${this.id}`).catch(() => {});
     this.place.textContent = "";
   }

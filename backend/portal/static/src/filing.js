@@ -18,11 +18,16 @@ export function proposalIdOf(calls, description) {
   return (BigInt(keccak256(encodeAbiParameters(HASHED, parts))) >> 64n).toString();
 }
 
-/** The transaction: as soon as the notice allows, or on a second of one's choice. Without money. */
+/**
+ * The transaction: as soon as the notice allows, or on a second of one's choice; in the place of a vetoed proposal
+ * always on a second. Without money.
+ */
 export function filingCall(page, account, calls, description, opening) {
   const motion = [calls.map((call) => call.target), calls.map(() => 0n), calls.map((call) => call.data), description];
-  const data = opening
-    ? encodeFunctionData({ abi: FILING, functionName: "convene", args: [...motion, opening.second, opening.extraordinary] })
-    : encodeFunctionData({ abi: FILING, functionName: "propose", args: motion });
+  const when = opening ? [opening.second, opening.extraordinary] : [];
+  const [functionName, args] = page.revises
+    ? ["revise", [BigInt(page.revises.id), ...motion, ...when]]
+    : [opening ? "convene" : "propose", [...motion, ...when]];
+  const data = encodeFunctionData({ abi: FILING, functionName, args });
   return { from: account, to: page.governor, value: "0x0", data };
 }

@@ -9,6 +9,7 @@ import { descriptionOf, filingCall, proposalIdOf } from "./filing.js";
 import { callsOf, checkedMotion, sealed } from "./motion_check.js";
 import { MotionForm } from "./motion_form.js";
 import { contractRefusal } from "./refusal_of.js";
+import { vetoedText } from "./revising.js";
 import { Refused, ask } from "./service.js";
 import { Signing, Turn } from "./signing.js";
 import { Stage, readPage } from "./stage.js";
@@ -40,8 +41,16 @@ class Proposing {
     attach.addEventListener("change", () => this.attempt(() => this.attach(attach)));
     addEventListener("pagehide", () => this.keeper.leave());
     await this.signing.start();
-    await this.attempt(() => this.keeper.load());
+    await this.attempt(() => this.load());
     this.showTimes().catch(() => {});
+  }
+
+  /** What was kept of an earlier hour; else, for a revised proposal, the text that is to be revised. */
+  async load() {
+    if (await this.keeper.load()) return;
+    const { revises } = this.page;
+    const vetoed = revises?.cid ? await vetoedText(revises.cid) : null;
+    if (vetoed) this.form.write({ ...this.form.read(), ...vetoed });
   }
 
   changed() {
@@ -111,12 +120,13 @@ class Proposing {
   }
 
   async review() {
-    const motion = checkedMotion(this.form, this.form.read());
-    if (!motion) {
+    const written = checkedMotion(this.form, this.form.read());
+    if (!written) {
       this.stage.say("errors", {}, "trouble");
       return this.form.leadToError();
     }
     this.stage.say("checking_proposal");
+    const motion = await this.timed(written);
     const early = await this.refusedByLaw(motion, this.signing.acting?.address);
     if (early) return undefined;
     const account = await this.signing.account();
@@ -126,6 +136,14 @@ class Proposing {
     await this.tryOut(account);
     await this.showPreview(account);
     return undefined;
+  }
+
+  /** The contract knows no "as soon as" for a revised proposal: it is given the next full hour that the law allows. */
+  async timed(motion) {
+    if (!this.page.revises || motion.opening) return motion;
+    const law = await this.opening(null, false, this.signing.acting?.address);
+    const second = upToTheHour(law.earliest).getTime() / 1000;
+    return { ...motion, opening: { second, extraordinary: false } };
   }
 
   /** Text, name, calls and number: all made here. */
