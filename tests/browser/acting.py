@@ -65,3 +65,12 @@ def close(page: Page) -> None:
     """Close the window; after something was sent the page is loaded again."""
     window_of(page).get_by_role("button", name="Close").click()
     expect(window_of(page)).to_be_hidden()
+
+
+def press_until(page: Page, condition: str, key: str, most: int = 120) -> None:
+    """Press a key until a condition holds in the page."""
+    for _ in range(most):
+        page.keyboard.press(key)
+        if page.evaluate(condition):
+            return
+    raise AssertionError(f"{key} never led to {condition}")

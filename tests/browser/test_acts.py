@@ -6,7 +6,7 @@ import hashlib
 import re
 
 import pytest
-from acting import close, review, said_in, send, unfold, window_of
+from acting import close, press_until, review, said_in, send, unfold, window_of
 from playwright.sync_api import expect
 
 from scripts.propose import Call
@@ -249,14 +249,6 @@ def test_a_veto_needs_no_mouse(act_on, signer_of, later, letter, path):
     page.keyboard.press("Escape")
     expect(window_of(page)).to_be_hidden()
     assert len(later.api(f"/proposals/{letter['id']}/vetoes")["items"]) == 1
-
-
-def press_until(page, condition, key, most=120):
-    for _ in range(most):
-        page.keyboard.press(key)
-        if page.evaluate(condition):
-            return
-    raise AssertionError(f"{key} never led to {condition}")
 
 
 def test_who_only_reads_does_not_carry_the_module(act_on, path):
