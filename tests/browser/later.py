@@ -21,15 +21,17 @@ from scripts.demo import Demo, _settings, catch_up_clock, wait_until_synced
 from scripts.first_run import read_sample
 from scripts.node import Node
 from scripts.processes import local_chain, service
-from scripts.propose import Call, filing, propose, resolution
+from scripts.propose import Call, filing, find_filing, propose, resolution
+from scripts.queue_and_execute import execute, queue
 from scripts.record import Record, read_record
 from scripts.roll import sample_key
 from scripts.toolchain import environment, free_port
 from scripts.wallet import Wallet
+from tests.backend.mail_server import Inbox, Listening
 
 DAY = 86_400
-NO_POST = "smtp://127.0.0.1:9"
-"""Mail can be ordered, and goes nowhere."""
+STANDSTILL = 26 * DAY
+"""Longer than any decision of the assembly waits before it binds."""
 ASSEMBLY = "general_assembly"
 _NUMBERS = count(1)
 _PROPOSERS = cycle(("IT-TORINO", "IT-POLIMI", "SI-NOORDUNG", "GR-ANKA"))
@@ -44,6 +46,8 @@ class Later:
     url: str
     node: Node
     record: Record
+    inbox: Inbox
+    """Letters that its people were sent."""
 
     def api(self, path: str) -> dict:
         """What /v1 answers once the mirror has all that is on chain."""
@@ -109,6 +113,20 @@ class Later:
         self.vote(proposal, Choice.FOR, most=22)
         self.close(proposal)
 
+    def carry_out(self, proposal: dict) -> None:
+        """Let an adopted decision of the assembly take effect."""
+        sender, governor = self.queue(proposal)
+        self.wait(DAY)
+        execute(sender, governor, find_filing(governor, int(proposal["id"])))
+        self.settle()
+
+    def queue(self, proposal: dict) -> tuple[Wallet, Contract]:
+        """Wait until an adopted decision binds, and let its safety period start; with what execution needs."""
+        self.wait(STANDSTILL)
+        sender, governor = self.wallet("IT-TORINO"), self.governor()
+        queue(sender, governor, find_filing(governor, int(proposal["id"])))
+        return sender, governor
+
     def vote(self, proposal: dict, choice: Choice, most: int = 40) -> None:
         """Let so many of those who have not voted vote that way."""
         silent = self.api(f"/proposals/{proposal['id']}/non-voters")["items"]
@@ -131,10 +149,22 @@ def running_later(demo: Demo, folder: Path) -> Iterator[Later]:
     with ExitStack() as stack:
         node = stack.enter_context(local_chain(chain_port, env, folder, keep=False, load=folder / "start.json"))
         catch_up_clock(node, int(time.time()))
-        settings = _settings(folder, node, read_sample()) | {"ZBOR_SMTP_URL": NO_POST}
+        inbox = Inbox()
+        post = stack.enter_context(_taking_mail(inbox))
+        settings = _settings(folder, node, read_sample()) | {"ZBOR_SMTP_URL": post}
         url = stack.enter_context(service(port, env, settings, folder / "service.log"))
         wait_until_synced(url, node)
-        yield Later(folder, url, node, read_record(folder / "deployment.json"))
+        yield Later(folder, url, node, read_record(folder / "deployment.json"), inbox)
+
+
+@contextmanager
+def _taking_mail(inbox: Inbox) -> Iterator[str]:
+    server = Listening(inbox, hostname="127.0.0.1", port=0)
+    server.start()
+    try:
+        yield f"smtp://127.0.0.1:{server.port}"
+    finally:
+        server.stop()
 
 
 def _copy_state(kept: Path, copy: Path, patience: float = 60) -> None:

@@ -14,8 +14,7 @@ from playwright.sync_api import expect
 from backend.domain.ballots import Choice
 from backend.domain.members import MemberClass
 from scripts.admit_member import admission
-from scripts.propose import Call, find_filing
-from scripts.queue_and_execute import execute, queue
+from scripts.propose import Call
 from scripts.roll import Organisation
 
 DAY = 86_400
@@ -234,8 +233,7 @@ def test_an_organisation_is_admitted_and_its_accession_recorded(desk, office_of,
     call = admission(later.contract("MemberRegistry"), newcomer, MemberClass.PARTNER)
     asked = later.put("member_admission", call=call)
     later.adopt(asked)
-    later.wait(26 * DAY)
-    carry_out(later, asked)
+    later.carry_out(asked)
     office = office_of("registrar")
     page = desk(office)
     item = ".desk-item:has(a[href='/members/SI-NOVA'])"
@@ -250,15 +248,6 @@ def test_an_organisation_is_admitted_and_its_accession_recorded(desk, office_of,
     assert (member["status"], member["accession_hash"]) == ("active", digest(b"signed"))
     close(page)
     expect(page.locator(item)).to_have_count(0)
-
-
-def carry_out(later, proposal):
-    governor, sender = later.governor(), later.wallet("IT-TORINO")
-    filed = find_filing(governor, int(proposal["id"]))
-    queue(sender, governor, filed)
-    later.wait(DAY)
-    execute(sender, governor, filed)
-    later.settle()
 
 
 def test_a_lost_account_is_replaced_by_two_offices_and_time(desk, office_of, signer_of, later):
