@@ -15,11 +15,17 @@ from backend.queries.views import AsOf
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+LATEST = 253_402_300_799
+"""Last second of 9999, beyond which no time can be written any more."""
+
 
 @lru_cache(maxsize=4_096)
 def rfc3339(seconds: int) -> str:
-    """Write a second since the epoch as RFC 3339 in UTC, such as 2027-03-01T09:00:00Z."""
-    return datetime.fromtimestamp(seconds, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """Write a second since the epoch as RFC 3339 in UTC, such as 2027-03-01T09:00:00Z; what lies later as year 9999.
+
+    Anybody's mandate may last, and anybody's question may ask, beyond all calendars: no answer is refused for that.
+    """
+    return datetime.fromtimestamp(min(seconds, LATEST), tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _time(value: object) -> object:

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Request
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 
+from backend.api.answers import LATEST
 from backend.domain.references import RegisterNumber, parse_number
 from backend.errors import InvalidIdentifierError
 from backend.queries.mirror import Mirror, Reading
@@ -99,8 +100,6 @@ def _within_calendars(moment: datetime) -> datetime:
     return moment
 
 
-LATEST = 253_402_300_799
-"""Last second of 9999, beyond which no time can be written any more."""
 Instant = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_within_calendars)]
 """A second, as RFC 3339 writes it, and one that can be written again."""
 From = Annotated[Instant | None, Field(description="RFC 3339; only from this second on.")]

@@ -17,6 +17,8 @@ from backend.portal import labels
 from backend.portal.languages import locale, translations
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+LAST_DAY = 253_402_214_400
+"""Beginning of the last day of 9999: what a contract lets last longer is said to last till then, in any zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,12 @@ class Wording:
     def moment(self, at: int) -> str:
         """A day and time with its zone, such as "Fri, 27 Nov 2026, 15:04 CET"."""
         pattern = f"{self.locale.datetime_skeletons['yMMMEd'].pattern}, HH:mm"
-        zone = datetime.fromtimestamp(at, self.zone).tzname()
+        zone = _utc(at).astimezone(self.zone).tzname()
         return f"{format_datetime(_utc(at), pattern, self.zone, self.locale)} {zone}"
 
     def clock(self, at: int) -> str:
         """A time of day with its zone, such as "15:04 CET"."""
-        zone = datetime.fromtimestamp(at, self.zone).tzname()
+        zone = _utc(at).astimezone(self.zone).tzname()
         return f"{format_datetime(_utc(at), 'HH:mm', self.zone, self.locale)} {zone}"
 
     def iso(self, at: int) -> str:
@@ -64,7 +66,7 @@ class Wording:
 
     def relative(self, at: int) -> str:
         """How far off an instant is, such as "in 2 days" or "5 hours ago"; the nearest minute is "now"."""
-        distance = at - self.now
+        distance = min(at, LAST_DAY) - self.now
         if abs(distance) < MINUTE:
             return self.gettext("just now")
         return format_timedelta(timedelta(seconds=distance), add_direction=True, threshold=1.5, locale=self.locale)
@@ -116,7 +118,7 @@ class Wording:
 
 
 def _utc(at: int) -> datetime:
-    return datetime.fromtimestamp(at, UTC)
+    return datetime.fromtimestamp(min(at, LAST_DAY), UTC)
 
 
 _COUNTED = {

@@ -71,3 +71,11 @@ def test_a_kind_that_is_not_there_is_named(get):
 @pytest.mark.parametrize("query", ["opens_at=tomorrow", "wallet=0x12", "extraordinary=perhaps"])
 def test_a_wish_that_is_not_understood_is_refused(get, query):
     assert get(f"{PATH}?{query}").status_code == 422
+
+
+@pytest.mark.parametrize("extraordinary", ["true", "false"])
+def test_attack_an_opening_at_the_end_of_all_calendars_is_refused_and_breaks_nothing(get, extraordinary):
+    answer = get(f"{PATH}?opens_at=9999-12-31T23:59:59Z&extraordinary={extraordinary}")
+
+    assert answer.status_code == 200, answer.text
+    assert (answer.json()["refusal"], answer.json()["closes_at"]) == ("OPENS_TOO_LATE", "9999-12-31T23:59:59Z")
