@@ -41,7 +41,7 @@ class DraftBody(BaseModel):
 
     kind: Annotated[str, StringConstraints(pattern=NAME)]
     """What is to be decided."""
-    title: Annotated[str, StringConstraints(max_length=200)] = ""
+    title: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")] = ""
     """By which it is found in the list."""
     content: dict[str, Any] = Field(default_factory=dict, max_length=50)
     """The fields of the form, whatever they hold."""

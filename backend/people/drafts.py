@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from backend.database.desk import DraftRecord
 from backend.database.locks import wait_turn
 from backend.database.session import forget_written
+from backend.errors import InvalidRequestError
 from backend.people.callers import Caller
 from backend.people.refusals import (
     DraftChangedError,
@@ -33,6 +34,8 @@ MOST_DRAFTS = 50
 """Of one organisation."""
 MOST_BYTES = 512 * 1024
 """Of one draft's content, written as JSON: as much as a whole proposal text may have."""
+DEEPEST = 20
+"""Lists and objects within each other: a form has five. What is much deeper can be kept and never written again."""
 
 log = logging.getLogger(__name__)
 
@@ -46,9 +49,28 @@ class Sheet:
     content: Mapping[str, Any]
 
     @property
+    def depth(self) -> int:
+        """How many lists and objects lie within each other; the content itself is one."""
+        depth, layer = 0, [self.content]
+        while layer:
+            depth += 1
+            inner = (each.values() if isinstance(each, Mapping) else each for each in layer)
+            layer = [each for several in inner for each in several if isinstance(each, Mapping | list)]
+        return depth
+
+    @property
     def size(self) -> int:
-        """Bytes of the content, written as JSON."""
-        return len(json.dumps(self.content, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass"))
+        """Bytes of the content, written as JSON.
+
+        Raises:
+            InvalidRequestError: it cannot be written: it lies too deep, or holds half a character or no number.
+        """
+        if self.depth > DEEPEST:
+            raise InvalidRequestError("content", f"lies in more than {DEEPEST} layers; no form is as deep as that")
+        try:
+            return len(json.dumps(self.content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode())
+        except ValueError as error:
+            raise InvalidRequestError("content", "holds half a character, or a number that is none") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +117,7 @@ def begin_draft(session: Session, consortium_id: int, who: Caller, sheet: Sheet,
     Raises:
         NotAllowedError: the caller acts for no organisation.
         DraftTooLargeError: it is longer than any proposal may be.
+        InvalidRequestError: it holds what could not be written again.
         TooManyDraftsError: the organisation has as many as are kept.
     """
     member_id = _organisation_of(who)
@@ -121,6 +144,7 @@ def save_draft(
         DraftNotFoundError: their organisation has no such draft.
         DraftChangedError: somebody has saved it since.
         DraftTooLargeError: it is longer than any proposal may be.
+        InvalidRequestError: it holds what could not be written again.
     """
     wait_turn(session, "drafts", consortium_id)
     row = _own(session, consortium_id, who, draft_id)

@@ -177,3 +177,40 @@ def test_the_last_saved_comes_first(as_, people):
             session.add(row)
 
     assert [each["title"] for each in as_(ANA, "GET", "/v1/drafts").json()["items"]] == ["new", "old"]
+
+
+def within(layers):
+    content = {}
+    for _ in range(layers):
+        content = {"a": [content]}
+    return content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"a": "\\ud800"}',
+        '{"\\udfff": "a"}',
+        '{"a": NaN}',
+        '{"a": [-Infinity]}',
+        *(json.dumps(within(layers)) for layers in (10, 100, 400)),
+    ],
+    ids=lambda content: content[:20],
+)
+def test_attack_a_draft_that_could_not_be_written_again_is_not_kept(as_, begun, content):
+    """Kept it would break the list of drafts for the whole organisation, and nobody could remove it from there."""
+    for method, path, more in (("POST", "/v1/drafts", ""), ("PUT", f"/v1/drafts/{begun['id']}", '"version": 1, ')):
+        body = f'{{{more}"kind": "policy", "content": {content}}}'
+        answer = as_(ANA, method, path, content=body)
+        assert (answer.status_code, answer.json()["code"]) == (422, "INVALID_REQUEST")
+    listed = as_(ANA, "GET", "/v1/drafts")
+    assert [draft["id"] for draft in listed.json()["items"]] == [begun["id"]]
+    assert as_(ANA, "GET", f"/v1/drafts/{begun['id']}").json()["content"] == WRITTEN["content"]
+
+
+def test_attack_a_title_that_no_database_keeps_is_refused(as_):
+    assert as_(ANA, "POST", "/v1/drafts", json=WRITTEN | {"title": "a\0b"}).status_code == 422
+
+
+def test_a_draft_as_deep_as_a_form_and_deeper_is_kept(as_):
+    assert as_(ANA, "POST", "/v1/drafts", json=WRITTEN | {"content": within(9)}).status_code == 201
