@@ -18,6 +18,8 @@ from backend.chain.interfaces import elements, load_abis
 
 NAMES = frozenset({"name", "code", "ruleName"})
 """Arguments of 32 bytes that hold a short text; all others are hashes."""
+AT_MOST = 2
+"""How many times longer than a call its arguments may be when they are spelled out: no honest number is longer."""
 PRINTABLE = re.compile(rb"[ -~]+")
 
 
@@ -65,9 +67,11 @@ class CallBook:
         if known is None:
             return ()
         try:
-            return known.arguments(bytes.fromhex(calldata[10:]))
+            found = known.arguments(bytes.fromhex(calldata[10:]))
         except (DecodingError, ValueError):
             return ()
+        # Offsets may lead to the same bytes again and again; written out, a short call would fill many pages.
+        return found if sum(len(value) for _, value in found) <= AT_MOST * len(calldata) else ()
 
 
 def _named(path: str, argument: dict[str, Any], value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # whatever the call carries

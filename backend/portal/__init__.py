@@ -15,7 +15,7 @@ from backend.portal.notices_pages import NoticesPages
 from backend.portal.organisation_pages import OrganisationPages
 from backend.portal.pages import Pages
 from backend.portal.participation_pages import ParticipationPages
-from backend.portal.proposing_pages import ProposingPages
+from backend.portal.proposing_pages import LONGEST_PREVIEW, ProposingPages
 from backend.portal.receipt_pages import ReceiptPages
 from backend.portal.record_pages import RecordPages
 from backend.portal.rendering import STATIC
@@ -65,5 +65,5 @@ def _add_pages_of_members(router: APIRouter, mirror: Mirror, settings: Settings)
     router.add_api_route("/organisation", organisation.organisation)
     router.add_api_route("/propose", proposing.choose)
     router.add_api_route("/propose/{kind}", proposing.form)
-    router.add_api_route("/propose/{kind}/preview", proposing.preview, methods=["POST"])
+    router.add_api_route("/propose/{kind}/preview", proposing.preview, methods=["POST"], max_body_size=LONGEST_PREVIEW)
     router.add_api_route("/drafts", proposing.drafts)

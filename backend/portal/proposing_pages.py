@@ -26,6 +26,8 @@ from backend.queries.views import CallView
 from backend.settings import Settings
 
 MOST_CALLS: Final = 20
+LONGEST_PREVIEW: Final = 512 * 1024
+"""Bytes of a request: as many calls as a proposal may have, each as long as it may be."""
 Hexadecimal = Annotated[str, StringConstraints(pattern=r"^0x(?:[0-9a-fA-F]{2}){4,8192}$")]
 
 

@@ -77,3 +77,26 @@ def test_a_number_is_spelled_in_decimal(calls):
 )
 def test_a_call_that_cannot_be_read_has_no_arguments(calls, data):
     assert calls.arguments(data) == ()
+
+
+def test_attack_a_call_that_says_the_same_bytes_again_and_again_is_not_written_out(calls):
+    """One such call of eight thousand bytes would be a page of a million, and a preview takes twenty."""
+    signature, count, length = "propose(address[],uint256[],bytes[],string)", 120, 4_000
+    words = (128, 128, 160, 128, 0, count, *(count * 32 for _ in range(count)), length)
+    data = b"".join(word.to_bytes(32, "big") for word in words) + b"\xaa" * length
+
+    assert calls.arguments("0x" + (keccak(text=signature)[:4] + data).hex()) == ()
+
+
+def test_arguments_that_are_longer_in_words_than_in_bytes_are_written_out(calls):
+    text = bytes(range(128, 256)) * 8
+    assert (
+        len(
+            calls.arguments(
+                calldata("setDaoURI(bytes)", text).replace(
+                    keccak(text="setDaoURI(bytes)")[:4].hex(), keccak(text="setDaoURI(string)")[:4].hex()
+                )
+            )
+        )
+        == 1
+    )

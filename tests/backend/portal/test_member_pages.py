@@ -13,6 +13,7 @@ from eth_utils.abi import function_signature_to_4byte_selector
 
 from backend.app import create_app
 from backend.portal.proposable import ACTS, acts_of
+from backend.portal.proposing_pages import LONGEST_PREVIEW
 from backend.queries.views import ActionPermission, KindView
 from backend.settings import Settings
 from tests.backend import story as s
@@ -31,11 +32,11 @@ def post(mirror, tmp_path_factory):
     record.write_text("{}")
     app = create_app(mirror, Settings(deployment=record))
 
-    def ask(path, **more):
+    def ask(path, headers=None, **more):
         async def once():
             transport = httpx.ASGITransport(app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url="http://zbor.test") as client:
-                return await client.post(path, headers={"accept-language": "en"}, **more)
+                return await client.post(path, headers={"accept-language": "en", **(headers or {})}, **more)
 
         return asyncio.run(once())
 
@@ -113,6 +114,14 @@ def test_a_preview_says_what_calls_would_do_from_the_calls_alone(post):
 )
 def test_a_preview_of_what_are_no_calls_is_refused(post, calls):
     assert post("/propose/policy/preview", json={"calls": calls}).status_code == 400
+
+
+def test_attack_a_preview_without_end_is_not_read(post):
+    longest = json.dumps({"calls": [{"target": s.RECORDS, "data": "0x" + "12" * 8_192}] * 20})
+    path, headers = "/propose/policy/preview", {"content-type": "application/json"}
+
+    assert post(path, content=longest, headers=headers).status_code == 200
+    assert post(path, content=longest + " " * LONGEST_PREVIEW, headers=headers).status_code == 413
 
 
 def test_an_unknown_call_of_a_kind_is_left_out_of_its_form():
