@@ -90,6 +90,7 @@ MEANINGS: Mapping[str, Meaning] = {
     refusals.ForeignOriginError.code: Meaning(403, "Sent by a foreign page", "Send it from a page of this service."),
     refusals.TokenNotFoundError.code: Meaning(404, "No such token", "Take the name from /v1/tokens."),
     refusals.PersonNotFoundError.code: Meaning(404, "No such person", "Take the name from /v1/representatives."),
+    refusals.TooManyPersonsError.code: Meaning(409, "Too many people on file", "Erase who does not act any more."),
     refusals.DraftNotFoundError.code: Meaning(404, "No such draft", "Take the id from /v1/drafts."),
     refusals.DraftChangedError.code: Meaning(409, "Draft saved meanwhile", "Read it, then save over that version."),
     refusals.TooManyDraftsError.code: Meaning(409, "Too many drafts", "Remove one first."),

@@ -156,7 +156,7 @@ def get_representative(request: Request, read: Read, person: Person, who: Reader
     "/representatives",
     response_model=RepresentativeResponse,
     status_code=201,
-    responses=problems(401, 403),
+    responses=problems(401, 403, "TOO_MANY_PERSONS"),
     summary="Put a representative on file",
 )
 def post_representative(request: Request, read: Read, who: Writer, body: AppointmentBody) -> Response:

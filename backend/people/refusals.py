@@ -8,6 +8,7 @@
         ├── SignatureRefusedError
         ├── NonceUsedError
         └── UnknownWalletError
+    TooManyPersonsError
     DraftError                     a draft cannot be kept like that
     ├── DraftChangedError
     ├── DraftTooLargeError
@@ -105,6 +106,18 @@ class PersonNotFoundError(NotFoundError):
 
     code = "PERSON_NOT_FOUND"
     noun = "person"
+
+
+class TooManyPersonsError(ZborError):
+    """The organisation has as many people on file as are kept: erase who does not act for it any more."""
+
+    code = "TOO_MANY_PERSONS"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"Your organisation has {most} people on file, those erased within a day among them, and no more are kept. "
+            "Erase who does not act for it any more, or wait a day."
+        )
 
 
 class DraftError(ZborError):

@@ -9,14 +9,19 @@ import secrets
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from backend.database.desk import PersonRecord, RepresentationRecord
+from backend.database.locks import wait_turn
 from backend.errors import InvalidRequestError
-from backend.people.refusals import PersonNotFoundError
+from backend.people.refusals import PersonNotFoundError, TooManyPersonsError
 from backend.queries.consortium import Consortium
 from backend.queries.wallets import is_present
+
+MOST_PERSONS = 100
+"""Of one member on file. All are written to: nobody gathers strangers' addresses, or one a thousand times."""
+DAY = 86_400
 
 
 class Function(StrEnum):
@@ -69,9 +74,13 @@ def appoint(session: Session, consortium: Consortium, appointment: Appointment, 
 
     Raises:
         InvalidRequestError: there is no such member, or it has left.
+        TooManyPersonsError: it has as many people on file as are kept.
     """
     if not is_present(session, consortium, appointment.member_id):
         raise InvalidRequestError("member", "there is no such member, or it has left")
+    wait_turn(session, "representations", consortium.id)
+    if _on_file_or_just_erased(session, consortium.id, appointment.member_id, now) >= MOST_PERSONS:
+        raise TooManyPersonsError(MOST_PERSONS)
     person = secrets.token_hex(16)
     session.add(
         PersonRecord(
@@ -95,6 +104,17 @@ def appoint(session: Session, consortium: Consortium, appointment: Appointment, 
     )
     session.flush()
     return person
+
+
+def _on_file_or_just_erased(session: Session, consortium_id: int, member_id: int, now: int) -> int:
+    """Erasing makes room a day later only: otherwise any number could be written to, one after the other."""
+    erased_at = RepresentationRecord.erased_at
+    wanted = select(func.count()).where(
+        RepresentationRecord.consortium_id == consortium_id,
+        RepresentationRecord.member_id == member_id,
+        or_(erased_at.is_(None), erased_at > now - DAY),
+    )
+    return session.scalar(wanted) or 0
 
 
 def dismiss(session: Session, consortium_id: int, person: str, until: int) -> None:

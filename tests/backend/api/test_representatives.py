@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from backend.database.schema import METADATA
+from backend.people import representatives
 from backend.people.callers import Scope
+from backend.people.refusals import TooManyPersonsError
 from backend.people.representatives import Appointment, Function, Representative
 from backend.people.sessions import open_session
 from backend.people.tokens import TokenOrder, make_token
@@ -340,3 +342,30 @@ def found_in(mirror, word):
             for table in METADATA.tables.values()
             if any(word in str(row) for row in session.execute(select(table)))
         ]
+
+
+def test_attack_an_organisation_does_not_have_strangers_written_to_without_end(as_, monkeypatch):
+    """Every one on file is sent each notice: a thousand times the same address would be a thousand letters."""
+    monkeypatch.setattr(representatives, "MOST_PERSONS", 3)
+    kept = [as_(ANA, "POST", "/v1/representatives", json=APPOINTED) for _ in range(3)]
+    person = kept[0].json()["representative"]["person"]
+    assert [answer.status_code for answer in kept] == [201] * 3
+
+    assert as_(ANA, "DELETE", f"/v1/representatives/{person}").status_code == 200
+    for key in (ANA, COORDINATOR):
+        refused = as_(key, "POST", "/v1/representatives", json=APPOINTED)
+        assert (refused.status_code, refused.json()["code"]) == (409, "TOO_MANY_PERSONS")
+    assert as_(CVITA, "POST", "/v1/representatives", json=APPOINTED | {"member": 3}).status_code == 201
+
+
+def test_who_was_erased_a_day_ago_makes_room_for_another(people):
+    appointment = Appointment(1, Function.CONTACT, NAME, EMAIL, "sl", s.START)
+    with people.writing() as session:
+        found = [
+            representatives.appoint(session, people.consortium, appointment, s.NOW)
+            for _ in range(representatives.MOST_PERSONS)
+        ]
+        representatives.find_representation(session, people.consortium.id, found[0]).erased_at = s.NOW
+        with pytest.raises(TooManyPersonsError):
+            representatives.appoint(session, people.consortium, appointment, s.NOW + s.DAY - 1)
+        assert representatives.appoint(session, people.consortium, appointment, s.NOW + s.DAY)
