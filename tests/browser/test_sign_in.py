@@ -140,6 +140,8 @@ def test_by_keyboard_alone(visit, wallet, name):
         ("https://evil.example/", "/organisation"),
         ("//evil.example/", "/organisation"),
         ("/\\evil.example/", "/organisation"),
+        ("/.//evil.example/", "//evil.example/"),
+        ("/x/..//evil.example/", "//evil.example/"),
     ],
 )
 def test_it_goes_on_to_a_page_of_this_service_and_to_no_other(visit, demo, wallet, name, wanted, leads):

@@ -14,7 +14,7 @@ function nextAddress(caller) {
   if (address.origin !== location.origin) return "/organisation";
   const code = stage.page.members[caller.member]?.code;
   if (code) address.searchParams.set("organisation", code);
-  return address.pathname + address.search;
+  return address.href; // Whole: a path of its own may begin with two slashes, and lead to another host.
 }
 
 new Signing(stage, (caller) => {
