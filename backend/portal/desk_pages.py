@@ -5,10 +5,11 @@ Everything on it is public; what an account may do there the contracts decide.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import Request
+from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 
 from backend.portal.act_desk import act_desk
@@ -34,6 +35,10 @@ CLOSED: Final = ("no_quorum", "rejected", "consulted", "not_approved")
 """States that leave only minutes to be written, or a further call to be made: shown for a while."""
 A_WHILE: Final = 30 * 86_400
 MOST: Final = 100
+PER_PAGE: Final = 20
+"""Closed votes that are read whole for one page: each takes a dozen questions to the database."""
+
+Skipped = Annotated[int, Query(ge=0, le=2 * MOST)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +64,22 @@ class DeskPages:
     mirror: Mirror
     settings: Settings
 
-    def desk(self, request: Request) -> HTMLResponse:
-        """All of it on one page."""
+    def desk(self, request: Request, skip: Skipped = 0) -> HTMLResponse:
+        """All of it on one page, but for what closed longer ago."""
         with visit(self.mirror, self.settings, request) as visited:
             session, consortium, now = visited.reading.session, visited.reading.consortium, visited.reading.now
             members = list_members(session, consortium, now)
             bodies = list_bodies(session, consortium, now)
             rules = list_rules(session, consortium, in_force=True)
+            closed = _closed_numbers(visited)
             return visited.frame.render(
                 "desk.html",
                 desk=act_desk(visited, self.settings, members),
                 reminds=self.settings.sends_mail,
                 votes=_votes(visited),
                 coming=_summaries(visited, ProposalFilter(states=("pending",))),
-                closed=_closed(visited),
+                closed=_closed(visited, closed[skip : skip + PER_PAGE]),
+                further=skip + PER_PAGE if len(closed) > skip + PER_PAGE else None,
                 openings=earliest_openings(list_kinds(session, consortium), rules, now),
                 admitted=[member for member in members if member.status == "admitted"],
                 rotations=rotations_of(members),
@@ -96,11 +103,15 @@ def _votes(visited: Visit) -> list[OpenVote]:
     ]
 
 
-def _closed(visited: Visit) -> list[ClosedVote]:
+def _closed_numbers(visited: Visit) -> list[int]:
     since = Span(since=visited.reading.now - A_WHILE)
     waiting = _summaries(visited, ProposalFilter(states=WAITING))
     recent = _summaries(visited, ProposalFilter(states=CLOSED, times={"closes": since}))
-    found = (_closed_vote(visited, summary.id) for summary in (*waiting, *recent))
+    return [summary.id for summary in (*waiting, *recent)]
+
+
+def _closed(visited: Visit, numbers: Iterable[int]) -> list[ClosedVote]:
+    found = (_closed_vote(visited, number) for number in numbers)
     return [vote for vote in found if _waits(vote)]
 
 

@@ -8,6 +8,7 @@ from html import unescape
 
 import pytest
 
+from backend.portal import desk_pages
 from backend.portal.languages import languages
 from tests.backend import story as s
 
@@ -99,3 +100,24 @@ def test_a_form_that_is_sent_without_the_module_puts_nothing_into_an_address(get
     forms = re.findall(r"<form[^>]* data-act=[^>]*>", get(path).text)
     assert forms
     assert all('method="dialog"' in form for form in forms)
+
+
+def closed_on(page):
+    return re.findall(r'<article class="desk-item" id="closed-(\d+)">', page)
+
+
+def test_attack_closed_votes_without_end_are_read_a_few_at_a_time(get, monkeypatch):
+    """A hundred of them were read for each look at the desk, with a dozen questions to the database for each."""
+    whole = closed_on(get("/desk").text)
+    monkeypatch.setattr(desk_pages, "PER_PAGE", 2)
+    address, found = "/desk", []
+    while address:
+        page = get(address).text
+        assert len(closed_on(page)) <= 2
+        found += closed_on(page)
+        further = re.search(r'href="(\?skip=\d+)#closed-heading"', page)
+        address = further and f"/desk{further.group(1)}"
+
+    assert found == whole
+    assert len(whole) > 4
+    assert (get("/desk?skip=201").status_code, get("/desk?skip=-1").status_code) == (400, 400)
