@@ -51,11 +51,11 @@ class Sheet:
     @property
     def depth(self) -> int:
         """How many lists and objects lie within each other; the content itself is one."""
-        depth, layer = 0, [self.content]
+        depth, layer = 0, list[Any]([self.content])
         while layer:
             depth += 1
-            inner = (each.values() if isinstance(each, Mapping) else each for each in layer)
-            layer = [each for several in inner for each in several if isinstance(each, Mapping | list)]
+            inner = [each for one in layer for each in (one.values() if isinstance(one, Mapping) else one)]
+            layer = [each for each in inner if isinstance(each, Mapping | list)]
         return depth
 
     @property
