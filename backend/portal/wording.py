@@ -14,6 +14,7 @@ from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_decimal, format_percent
 
 from backend.portal import labels
+from backend.portal.days_in_case import day_in_genitive
 from backend.portal.languages import locale, translations
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
@@ -48,6 +49,10 @@ class Wording:
     def date(self, at: int) -> str:
         """A day with its weekday, such as "Friday, 27 November 2026"."""
         return format_datetime(_utc(at), self.locale.date_formats["full"].pattern, self.zone, self.locale)
+
+    def bound(self, at: int) -> str:
+        """A day as it stands after *until* and *since*: "petka, 27. novembra 2026" where alone it is "petek, …"."""
+        return day_in_genitive(self.language, datetime.fromtimestamp(at, self.zone).date()) or self.date(at)
 
     def moment(self, at: int) -> str:
         """A day and time with its zone, such as "Fri, 27 Nov 2026, 15:04 CET"."""

@@ -37,6 +37,37 @@ def test_a_day_is_written_as_the_language_writes_it(words, language, said):
 @pytest.mark.parametrize(
     ("language", "said"),
     [
+        ("en", "Friday, 27 November 2026"),
+        ("sl", "petka, 27. novembra 2026"),
+        ("it", "venerdì 27 novembre 2026"),
+        ("ro", "vineri, 27 noiembrie 2026"),
+        ("el", "Παρασκευή 27 Νοεμβρίου 2026"),
+    ],
+)
+def test_a_day_after_until_and_since_has_the_case_of_the_language(words, language, said):
+    assert words(language).bound(FRIDAY) == said
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_every_slovene_day_of_the_week_has_its_genitive(words, day):
+    spoken = words("sl")
+    at = FRIDAY + day * 86_400
+    nominative, genitive = (each.split(", ")[0] for each in (spoken.date(at), spoken.bound(at)))
+    assert genitive.startswith(nominative[:3])
+    assert genitive != nominative
+
+
+@pytest.mark.parametrize("month", range(12))
+def test_every_slovene_month_has_its_genitive(words, month):
+    at = FRIDAY + month * 2_630_000
+    nominative, genitive = words("sl").date(at).split(" ")[2], words("sl").bound(at).split(" ")[2]
+    assert genitive.startswith(nominative[:3])
+    assert genitive.endswith("a")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
         ("en", "Fri, 27 Nov 2026, 23:24 CET"),
         ("sl", "pet., 27. nov. 2026, 23:24 CET"),
         ("it", "ven 27 nov 2026, 23:24 CET"),
