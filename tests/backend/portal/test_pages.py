@@ -186,7 +186,7 @@ def test_the_notice_is_marked_as_english_and_its_first_sentence_is_never_folded(
     noticed = replace(made, consortium=replace(made.consortium, notice="Sample data. All of it is invented."))
     page = noticed.render("failure.html", 404, headline="", advice="", reference="").body.decode()
     assert '<span lang="en">Sample data.</span></summary>' in page
-    assert '<p lang="en">All of it is invented.</p>' in page
+    assert '<p><span lang="en">All of it is invented.</span></p>' in page
 
 
 def test_the_notice_stands_on_every_page(frame):
