@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from backend.errors import BallotNotFoundError, InvalidIdentifierError, ProposalNotFoundError
 from backend.portal.visit import Visit, visit
+from backend.queries.headings import texts_by_proposal
 from backend.queries.members import list_members
 from backend.queries.mirror import Mirror
 from backend.queries.proposals import find_proposal
@@ -52,7 +53,9 @@ class ReceiptPages:
                 found = receipts_of(
                     reading.session, reading.consortium, reading.as_of, here.id, limit=PER_PAGE, skip=skip
                 )
-            return visited.frame.render("receipts.html", member=here, members=members, found=found)
+            ids = [receipt.proposal.id for receipt in found.items] if found else []
+            texts = texts_by_proposal(reading.session, reading.consortium, ids)
+            return visited.frame.render("receipts.html", member=here, members=members, found=found, texts=texts)
 
     def transaction(self, request: Request, transaction: str, member: str = "") -> HTMLResponse:
         """The ballots that one transaction brought; only one member's, if it is named.

@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from backend.portal.visit import visit
+from backend.queries.headings import texts_by_proposal
 from backend.queries.interventions import Wanted, list_all_minutes, list_all_objections
 from backend.queries.mandates import list_mandates
 from backend.queries.mirror import Mirror
@@ -46,4 +47,10 @@ class RecordPages:
             reading = visited.reading
             found = list_all_minutes(reading.session, reading.consortium, Wanted(limit=PER_PAGE, cursor=cursor or None))
             objections = list_all_objections(reading.session, reading.consortium, Wanted(limit=MOST_OBJECTIONS))
-            return visited.frame.render("minutes.html", found=found, objections=objections.items)
+            ids = [version.proposal.id for version in found.items]
+            return visited.frame.render(
+                "minutes.html",
+                found=found,
+                objections=objections.items,
+                texts=texts_by_proposal(reading.session, reading.consortium, ids),
+            )
