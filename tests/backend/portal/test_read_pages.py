@@ -70,6 +70,38 @@ def test_minutes_are_listed_with_their_versions_and_objections(get):
     assert "Objection by" in page
 
 
+def test_minutes_and_receipts_name_their_proposal_by_its_title_in_the_readers_language(get):
+    for path, word in (
+        ("/minutes?lang=en", "Question"),
+        ("/minutes?lang=sl", "Vprašanje"),
+        ("/receipts?lang=sl", "Vprašanje"),
+    ):
+        page = get(path, cookie="zbor_member=SI-ANA").text
+        main = page[page.index("<main") : page.index("</main>")]
+        rows = re.findall(r'<a href="/proposals/(\d+)(?:#record)?">(.*?)</a>', main)
+        assert rows, path
+        assert [number for number, inner in rows if f">{word} {number}<" not in inner] == [], path
+
+
+def test_tables_that_are_offered_to_who_verifies_are_there(get):
+    offered = re.findall(r'href="(/v1/exports/[^"]+)"', get("/verify").text)
+    assert len(offered) == 5
+    assert [path for path in offered if get(path).status_code != 200] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("SI-ANA", f'href="/receipts/{s.EXECUTED}/SI-ANA"'), ("HR-CVITA", "Your vote: ")]
+)
+def test_a_closed_proposal_says_how_the_own_organisation_voted(get, code, said):
+    panel = (
+        get(f"/proposals/{s.EXECUTED}", cookie=f"zbor_member={code}")
+        .text.partition('id="vote"')[2]
+        .partition("</section>")[0]
+    )
+    assert said in panel
+    assert "Your vote: " not in get(f"/proposals/{s.EXECUTED}").text
+
+
 def test_participation_shows_each_member_and_the_same_as_a_table(get):
     page = get("/participation", cookie="zbor_member=SI-ANA").text
     assert page.count('class="chart chart-strip"') == page.count('<li><a class="tap"') + page.count('<li class="mine">')
@@ -142,6 +174,13 @@ def test_the_list_counts_what_is_open_and_what_waits_for_the_reader(get):
     page = get("/proposals", cookie="zbor_member=SI-ANA").text
     assert "2 open for voting" in page
     assert "1 waits for your vote" in page
+
+
+def test_a_narrowed_list_counts_only_what_it_shows(get):
+    page = get("/proposals?state=executed&body=executive_board", cookie="zbor_member=SI-ANA").text
+    assert "0 proposals" in page
+    assert "open for voting</" not in page
+    assert "for your vote" not in page
 
 
 def test_a_members_page_shows_its_accounts_with_their_times_and_its_participation(get):
