@@ -1,4 +1,4 @@
-"""The notice of the sample consortium, so that it can be read in each language; any other is shown as it was written."""
+"""The notice of the sample consortium, so that each language can say it; any other is shown as it was written."""
 
 from __future__ import annotations
 
