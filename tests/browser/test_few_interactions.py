@@ -34,6 +34,6 @@ def test_a_returning_member_acts_at_most_four_times_from_the_first_page_to_the_r
     sign(page)
     expect_counted(page, "For", key.name)
 
-    expect(page.get_by_role("link", name="Open the receipt")).to_be_visible()
+    expect(page.locator("#vote").get_by_role("link", name="Open the receipt")).to_be_visible()
     assert len(acts) > 0, "what is counted is counted"
     assert len(acts) + wallet.confirmed - before <= MOST

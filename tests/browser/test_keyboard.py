@@ -25,7 +25,7 @@ def test_a_member_gets_from_the_first_page_to_its_receipt_by_keyboard_alone(demo
     press_until(page, "document.activeElement.dataset.act === 'sign'", "Tab")
     page.keyboard.press("Enter")
     expect_counted(page, chosen.capitalize(), key.name)
-    expect(page.get_by_role("link", name="Open the receipt")).to_be_visible()
+    expect(page.locator("#vote").get_by_role("link", name="Open the receipt")).to_be_visible()
     press_until(page, "document.activeElement.textContent.trim() === 'Open the receipt'", "Tab")
     page.keyboard.press("Enter")
     expect(page.locator(".receipt")).to_contain_text(key.name)
