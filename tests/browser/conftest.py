@@ -36,7 +36,7 @@ READ = (
 """Pages that are read."""
 ACTED_ON = (
     *("/desk", "/mandates/give", "/receipts", "/organisation", "/sign-in", "/drafts", "/notices/unsubscribe"),
-    *("/propose", "/propose/work_plan", "/propose/rule_change", "/propose/nothing"),
+    *("/propose", "/propose/work_plan", "/propose/agreement_amendment", "/propose/nothing"),
 )
 """Pages on which somebody acts, as they stand before."""
 REGULARS = 5

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from backend.portal.languages import languages
 from tests.backend import story as s
+
+SPOKEN = languages()
 
 
 @pytest.mark.parametrize(
@@ -61,7 +64,7 @@ def test_attack_by_any_wish_for_a_language_is_answered(get, accept):
     response = get(f"/v1/proposals/{s.OPEN}/words", headers={"accept-language": accept})
 
     assert response.status_code == 200
-    assert response.headers["content-language"] in ("en", "sl")
+    assert response.headers["content-language"] in SPOKEN
 
 
 @pytest.mark.parametrize("language", ["", "../../x", "sl%0d%0ax:y", "s", "x" * 50])
