@@ -1,7 +1,6 @@
 /** Following an act that was sent: until the records show what it brought about, whichever transaction brought it. */
 
-const PAUSE = 1_000;
-const PATIENCE = 120;
+import { repeatedly } from "./patience.js";
 
 /**
  * Wait for the end of an act.
@@ -12,7 +11,7 @@ const PATIENCE = 120;
  */
 export async function followAct(act, given, member, before, receiptOf, onTaken) {
   let taken = false;
-  for (let tries = 0; tries < PATIENCE; tries += 1) {
+  const found = await repeatedly(async () => {
     const answer = await recorded(act, given, member);
     if (answer && (taken || !before)) return { answer };
     const receipt = taken ? null : await receiptOf().catch(() => null);
@@ -21,9 +20,9 @@ export async function followAct(act, given, member, before, receiptOf, onTaken) 
       taken = true;
       onTaken();
     }
-    await new Promise((resume) => setTimeout(resume, PAUSE));
-  }
-  return {};
+    return null;
+  });
+  return found ?? {};
 }
 
 /** The records' answer once it shows the act, else null. */

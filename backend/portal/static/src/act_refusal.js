@@ -4,13 +4,14 @@ import { decodeErrorResult } from "viem/utils";
 
 import { REFUSALS } from "./act_abi.js";
 import { momentIn } from "./act_form.js";
+import { revertData } from "./revert_data.js";
 
 /**
- * Find out why the contract refused. Wallets bury its answer at different depths, so it is looked for.
+ * Find out why the contract refused.
  * @returns {{code: string, facts: object} | null} null where the error carries no answer of a contract
  */
 export function refusalIn(error, desk) {
-  const data = revertData(error, 0);
+  const data = revertData(error);
   if (!data) return null;
   try {
     const { errorName, args, abiItem } = decodeErrorResult({ abi: REFUSALS, data });
@@ -36,14 +37,4 @@ function worded({ name, type }, value, desk) {
   if (name === "status") return desk.statuses[value] ?? String(value);
   if (/^(member|holder|principal)Id$/.test(name)) return desk.members[value] ?? `#${value}`;
   return String(value);
-}
-
-function revertData(value, depth) {
-  if (typeof value === "string") return /^0x([0-9a-fA-F]{2}){4,}$/.test(value) ? value : null;
-  if (typeof value !== "object" || value === null || depth > 5) return null;
-  for (const key of ["data", "error", "originalError", "cause", "info"]) {
-    const found = revertData(value[key], depth + 1);
-    if (found) return found;
-  }
-  return null;
 }

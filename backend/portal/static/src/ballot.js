@@ -3,6 +3,7 @@
 import { decodeErrorResult, decodeFunctionResult, encodeFunctionData, getAddress, numberToHex } from "viem/utils";
 
 import { GOVERNOR, REGISTRY, SUPPORT } from "./abi.js";
+import { revertData } from "./revert_data.js";
 
 const CODES = {
   ConsortiumGovernorNotAMember: "NOT_A_MEMBER",
@@ -82,11 +83,11 @@ function question(abi, to, functionName, args) {
 }
 
 /**
- * Find out why the contract refused. Wallets bury its answer at different depths, so it is looked for.
+ * Find out why the contract refused.
  * @returns {{code: string} | null} null where the error carries no answer of the contract
  */
 export function refusalOf(error) {
-  const data = revertData(error, 0);
+  const data = revertData(error);
   if (!data) return null;
   try {
     const { errorName } = decodeErrorResult({ abi: GOVERNOR, data });
@@ -94,14 +95,4 @@ export function refusalOf(error) {
   } catch {
     return { code: "OTHER", detail: data.slice(0, 10) };
   }
-}
-
-function revertData(value, depth) {
-  if (typeof value === "string") return /^0x([0-9a-fA-F]{2}){4,}$/.test(value) ? value : null;
-  if (typeof value !== "object" || value === null || depth > 5) return null;
-  for (const key of ["data", "error", "originalError", "cause", "info"]) {
-    const found = revertData(value[key], depth + 1);
-    if (found) return found;
-  }
-  return null;
 }

@@ -1,8 +1,8 @@
 /** Following a ballot until the consortium's own records count it, whichever transaction brought it there. */
 
+import { repeatedly } from "./patience.js";
 import { wayOf } from "./relay.js";
 
-const PAUSE = 1_000;
 const PATIENCE = 180;
 const UNKNOWN_BEFORE_DROPPED = 5;
 
@@ -18,7 +18,7 @@ export async function followSent(account, transaction, { memberId, before, tell 
     const counted = await countedBallot(account.box, memberId);
     if (isNewer(counted, before)) return { counted };
     return look(account, transaction, trace, tell);
-  });
+  }, PATIENCE);
   return found ?? {};
 }
 
@@ -47,7 +47,7 @@ export async function followRelayed(id, tell) {
     if (told !== way.status + way.transaction_hash) tell(way);
     told = way.status + way.transaction_hash;
     return way.status === "included" || way.status === "final" || way.status === "failed" ? way : null;
-  });
+  }, PATIENCE);
 }
 
 /** Wait until no reorganisation can take the member's ballot back any more. */
@@ -55,7 +55,7 @@ export function awaitFinal(box, memberId) {
   return repeatedly(async () => {
     const ballot = await countedBallot(box, memberId);
     return ballot?.finality === "final" ? ballot : null;
-  });
+  }, PATIENCE);
 }
 
 /** The member's ballot that counts, with its place on the chain, as the records have it; null where there is none. */
@@ -66,13 +66,4 @@ export async function countedBallot(box, memberId) {
   if (answer.status === 404) return null;
   if (!answer.ok) throw new Error(String(answer.status));
   return (await answer.json()).items.find((ballot) => ballot.counts) ?? null;
-}
-
-async function repeatedly(ask) {
-  for (let tries = 0; tries < PATIENCE; tries += 1) {
-    const found = await ask().catch(() => null);
-    if (found) return found;
-    await new Promise((resume) => setTimeout(resume, PAUSE));
-  }
-  return null;
 }

@@ -4,15 +4,13 @@ import { encodeFunctionData } from "viem/utils";
 
 import { ROLL } from "./abi_motion.js";
 import { FieldError, addressOf } from "./acts.js";
+import { repeatedly } from "./patience.js";
 import { People } from "./people.js";
 import { Notices } from "./notices.js";
 import { contractRefusal } from "./refusal_of.js";
 import { Refused, ask } from "./service.js";
 import { Signing, Turn } from "./signing.js";
 import { Stage, readPage } from "./stage.js";
-
-const PAUSE = 1_000;
-const PATIENCE = 120;
 
 class Affairs {
   constructor(root) {
@@ -139,15 +137,6 @@ class Affairs {
       this.stage.trouble(code, { ...facts, ...error.facts });
     }
   }
-}
-
-async function repeatedly(look) {
-  for (let tries = 0; tries < PATIENCE; tries += 1) {
-    const found = await look().catch(() => null);
-    if (found) return found;
-    await new Promise((resume) => setTimeout(resume, PAUSE));
-  }
-  return null;
 }
 
 const root = document.querySelector("[data-page]");

@@ -8,14 +8,14 @@ import { DraftKeeper } from "./draft_keeper.js";
 import { descriptionOf, filingCall, proposalIdOf } from "./filing.js";
 import { callsOf, checkedMotion, sealed } from "./motion_check.js";
 import { MotionForm } from "./motion_form.js";
+import { repeatedly } from "./patience.js";
 import { contractRefusal } from "./refusal_of.js";
 import { vetoedText } from "./revising.js";
 import { Refused, ask } from "./service.js";
 import { Signing, Turn } from "./signing.js";
 import { Stage, readPage } from "./stage.js";
 
-const PAUSE = 1_000;
-const PATIENCE = 120;
+const PAUSE = 500;
 
 class Proposing {
   constructor(root) {
@@ -56,7 +56,7 @@ class Proposing {
   changed() {
     this.keeper.touch();
     clearTimeout(this.timesTimer);
-    this.timesTimer = setTimeout(() => this.showTimes().catch(() => {}), PAUSE / 2);
+    this.timesTimer = setTimeout(() => this.showTimes().catch(() => {}), PAUSE);
   }
 
   /** Who has just signed in goes on typing into a draft of their organisation. */
@@ -353,15 +353,6 @@ class Proposing {
 /** The next full hour, so that there is time to read and to sign. */
 function upToTheHour(instant) {
   return new Date(Math.ceil((new Date(instant).getTime() + 600_000) / 3_600_000) * 3_600_000);
-}
-
-async function repeatedly(look) {
-  for (let tries = 0; tries < PATIENCE; tries += 1) {
-    const found = await look().catch(() => null);
-    if (found) return found;
-    await new Promise((resume) => setTimeout(resume, PAUSE));
-  }
-  return null;
 }
 
 const root = document.querySelector("[data-page]");

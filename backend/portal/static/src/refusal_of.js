@@ -3,15 +3,16 @@
 import { decodeErrorResult } from "viem/utils";
 
 import { REFUSALS } from "./abi_motion.js";
+import { revertData } from "./revert_data.js";
 
 const OWNERS = /^(ConsortiumGovernor|Governor|Rulebook|MemberRegistry)/;
 
 /**
- * Find out why a contract refused. Wallets bury its answer at different depths, so it is looked for.
+ * Find out why a contract refused.
  * @returns {{code: string, detail: string, facts: object} | null} null where the error carries no answer of a contract
  */
 export function contractRefusal(error) {
-  const data = revertData(error, 0);
+  const data = revertData(error);
   if (!data) return null;
   try {
     const { errorName, args, abiItem } = decodeErrorResult({ abi: REFUSALS, data });
@@ -25,14 +26,4 @@ export function contractRefusal(error) {
 /** `RulebookMixedKinds` is `MIXED_KINDS`, as everywhere else. */
 export function codeOfName(name) {
   return name.replace(OWNERS, "").replace(/(?<!^)(?=[A-Z])/g, "_").toUpperCase();
-}
-
-function revertData(value, depth) {
-  if (typeof value === "string") return /^0x([0-9a-fA-F]{2}){4,}$/.test(value) ? value : null;
-  if (typeof value !== "object" || value === null || depth > 5) return null;
-  for (const key of ["data", "error", "originalError", "cause", "info"]) {
-    const found = revertData(value[key], depth + 1);
-    if (found) return found;
-  }
-  return null;
 }
