@@ -1,95 +1,44 @@
-/** The window in which an act is reviewed and sent: shows one part at a time and says what is going on. */
+/** The window in which an act is reviewed and sent. */
 
-const PARTS = ["wallets", "network", "review", "transaction", "signed", "done"];
+import { InTurn } from "./in_turn.js";
 
-export class ActPanel {
-  constructor(dialog, desk) {
-    this.dialog = dialog;
-    this.desk = desk;
-    this.status = dialog.querySelector("[data-say]");
-  }
-
+export class ActPanel extends InTurn {
   /** Open the window for an act of this title. */
   open(title) {
-    this.dialog.querySelector("[data-title]").textContent = title;
+    this.root.querySelector("[data-title]").textContent = title;
     this.show();
     this.status.textContent = "";
-    if (!this.dialog.open) this.dialog.showModal();
+    if (!this.root.open) this.root.showModal();
   }
 
   get isOpen() {
-    return this.dialog.open;
+    return this.root.open;
   }
 
-  /** Show these parts and hide the others. */
-  show(...names) {
-    for (const name of PARTS) this.part(name).hidden = !names.includes(name);
-  }
-
-  part(name) {
-    return this.dialog.querySelector(`[data-part="${name}"]`);
-  }
-
-  /** Whether nothing is left to press but the button that closes the window. */
-  get isBare() {
-    return PARTS.every((name) => this.part(name).hidden);
-  }
-
-  /** Say a sentence by its code, and lead the reader to it. */
-  say(code, facts = {}, mood = "calm") {
-    this.tell(this.sentence(code, facts), mood);
-  }
-
-  /** Say a sentence that is worded already. */
-  tell(sentence, mood = "calm") {
-    this.status.textContent = sentence;
-    this.status.dataset.mood = mood;
-    this.status.focus();
-  }
-
-  /** The sentence with that code in the reader's language, its facts filled in. */
-  sentence(code, facts = {}) {
-    const sentence = this.desk.messages[code] ?? code;
-    return sentence.replace(/\{(\w+)\}/g, (whole, name) => facts[name] ?? whole);
+  /** Say a sentence, and lead the reader to it. */
+  tell(sentence, mood) {
+    super.tell(sentence, mood);
+    this.lead();
   }
 
   /** List what will be sent: pairs of a heading and a value. */
   list(rows) {
     const terms = rows.flatMap(([heading, value]) => [element("dt", heading), element("dd", value)]);
-    this.dialog.querySelector("[data-rows]").replaceChildren(...terms);
-  }
-
-  /** Fill every place in the window that shows one of these facts. */
-  fill(facts) {
-    for (const [name, value] of Object.entries(facts)) {
-      for (const place of this.dialog.querySelectorAll(`[data-fact="${name}"]`)) place.textContent = value;
-    }
-  }
-
-  /** Put a button for a wallet into the window. */
-  offer(wallet, onChosen) {
-    const button = element("button", wallet.name);
-    button.type = "button";
-    button.className = "button";
-    if (wallet.icon) button.prepend(Object.assign(new Image(28, 28), { src: wallet.icon, alt: "" }));
-    button.addEventListener("click", onChosen);
-    const item = document.createElement("li");
-    item.append(button);
-    this.dialog.querySelector("[data-wallets]").append(item);
+    this.root.querySelector("[data-rows]").replaceChildren(...terms);
   }
 
   /** Do this when the button of that name is pressed. */
   on(name, handler) {
-    this.dialog.querySelector(`[data-press="${name}"]`).addEventListener("click", handler);
+    this.root.querySelector(`[data-press="${name}"]`).addEventListener("click", handler);
   }
 
   /** Do this when the window is closed, by its button or by the Escape key. */
   onClosed(handler) {
-    this.dialog.addEventListener("close", handler);
+    this.root.addEventListener("close", handler);
   }
 
   close() {
-    this.dialog.close();
+    this.root.close();
   }
 }
 

@@ -7,7 +7,7 @@ import { refresh } from "./live.js";
 export class Mandates {
   constructor(panel, attempt) {
     this.panel = panel;
-    this.forms = [...panel.section.querySelectorAll("form[data-principal]")];
+    this.forms = [...panel.root.querySelectorAll("form[data-principal]")];
     for (const form of this.forms) {
       form.addEventListener("submit", (event) => {
         event.preventDefault();

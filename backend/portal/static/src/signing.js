@@ -6,6 +6,7 @@ import { ALREADY_ASKING, Account, REFUSED, UNKNOWN_NETWORK, codeOf } from "./acc
 import { contractRefusal } from "./refusal_of.js";
 import { Refused, ask, whoami } from "./service.js";
 import { signInMessage } from "./sign_in_message.js";
+import { walletButton } from "./wallet_button.js";
 import { discover, isRemembered, olderWallet, remember } from "./wallets.js";
 
 const TIME_TO_ANNOUNCE = 600;
@@ -136,19 +137,9 @@ export class Signing {
     this.tell("choose_wallet");
     this.list.hidden = false;
     return new Promise((resolve) => {
-      this.list.replaceChildren(...this.wallets.map((wallet) => this.offer(wallet, resolve)));
+      this.list.replaceChildren(...this.wallets.map((wallet) => walletButton(wallet, () => resolve(wallet))));
       this.list.querySelector("button").focus();
     });
-  }
-
-  offer(wallet, resolve) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "button" });
-    if (wallet.icon) button.append(Object.assign(new Image(28, 28), { src: wallet.icon, alt: "" }));
-    button.append(wallet.name);
-    button.addEventListener("click", () => resolve(wallet));
-    const item = document.createElement("li");
-    item.append(button);
-    return item;
   }
 
   /** Do one step; whatever goes wrong becomes a sentence where the reader is. */

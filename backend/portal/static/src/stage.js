@@ -1,56 +1,10 @@
-/** What a page says while somebody acts: a status line, parts that are shown in turn, facts. Knows no wallet. */
+/** A page on which somebody acts: parts that come and go, moments in its own time zone, the names of members. */
 
-export class Stage {
-  constructor(root, page) {
-    this.root = root;
-    this.page = page;
-    this.status = root.querySelector("[data-say]");
-  }
+import { Telling } from "./telling.js";
 
-  sentence(code, facts = {}) {
-    const sentence = this.page.messages[code] ?? code;
-    return sentence.replace(/\{(\w+)\}/g, (whole, name) => facts[name] ?? whole);
-  }
-
-  say(code, facts = {}, mood = "calm") {
-    this.tell(this.sentence(code, facts), mood);
-  }
-
-  tell(text, mood = "calm") {
-    this.status.textContent = text;
-    this.status.dataset.mood = mood;
-  }
-
-  /** Something somebody has to know now: said, and led to. */
-  trouble(code, facts = {}) {
-    this.say(code, facts, "trouble");
-    this.status.focus();
-  }
-
-  lead() {
-    this.status.focus();
-  }
-
-  part(name) {
-    return this.root.querySelector(`[data-part="${name}"]`);
-  }
-
+export class Stage extends Telling {
   show(name, on = true) {
     this.part(name).hidden = !on;
-  }
-
-  fill(facts) {
-    for (const [name, value] of Object.entries(facts)) {
-      for (const place of this.root.querySelectorAll(`[data-fact="${name}"]`)) place.textContent = value;
-    }
-  }
-
-  act(name) {
-    return this.root.querySelector(`[data-act="${name}"]`);
-  }
-
-  on(name, handler) {
-    this.act(name)?.addEventListener("click", handler);
   }
 
   /** A moment in the reader's language and the consortium's time zone. */
