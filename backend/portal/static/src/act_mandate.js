@@ -1,6 +1,6 @@
 /** A mandate that is signed and not sent: the document for the wallet, and the text that is handed on. */
 
-import { decodeFunctionResult, encodeFunctionData, getAddress } from "viem/utils";
+import { getAddress } from "viem/utils";
 
 import { MANDATE, REGISTRY_QUESTIONS } from "./act_abi.js";
 import { scopeOf } from "./act_table.js";
@@ -15,10 +15,8 @@ const OF_DOMAIN = [
 ];
 
 /** What the registry answers to a question about the roll. */
-export async function askRegistry(account, desk, name, ...args) {
-  const data = encodeFunctionData({ abi: REGISTRY_QUESTIONS, functionName: name, args });
-  const answer = await account.request("eth_call", [{ to: getAddress(desk.registry), data }, "latest"]);
-  return decodeFunctionResult({ abi: REGISTRY_QUESTIONS, functionName: name, data: answer });
+export function askRegistry(account, desk, name, ...args) {
+  return account.ask(REGISTRY_QUESTIONS, getAddress(desk.registry), name, ...args);
 }
 
 /**
@@ -42,7 +40,7 @@ export async function termsOf(account, desk, given, principalId) {
   };
 }
 
-/** The document as `eth_signTypedData_v4` takes it. */
+/** The document that is signed. */
 export function documentOf(terms, desk) {
   const domain = {
     name: "MemberRegistry",

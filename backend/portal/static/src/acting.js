@@ -1,20 +1,18 @@
 /** Acts beside the ballot, step by step: fill in a form, try it out, review it, send it, see it on record. */
 
-import { ALREADY_ASKING, Account, REFUSED, UNKNOWN_NETWORK, codeOf } from "./account.js";
+import { Account } from "./account.js";
 import { followAct, recorded } from "./act_follow.js";
 import { FieldTrouble, boundMoments, momentIn, readForm } from "./act_form.js";
 import { askRegistry, documentOf, handedOn, termsOf } from "./act_mandate.js";
 import { ActPanel, clearTrouble, troubleIn } from "./act_panel.js";
 import { refusalIn } from "./act_refusal.js";
 import { actOf, callOf, contractOf, isAsFiled } from "./act_table.js";
-import { discover, isRemembered, olderWallet, remember } from "./wallets.js";
-
-const TIME_TO_ANNOUNCE = 600;
+import { detailOf, networkOf, walletTurn } from "./wallet_turn.js";
+import { discover, isRemembered, remember, watch } from "./wallets.js";
 
 class Acting {
   constructor(dialog) {
-    const desk = JSON.parse(dialog.dataset.actDesk);
-    this.desk = { ...desk, chainHex: `0x${desk.chainId.toString(16)}` };
+    this.desk = JSON.parse(dialog.dataset.actDesk);
     this.panel = new ActPanel(dialog, this.desk);
     this.found = 0;
     this.remembered = null;
@@ -31,19 +29,13 @@ class Acting {
     this.panel.on("send", () => this.attempt(() => this.send()));
     this.panel.on("close", () => this.panel.close());
     this.panel.onClosed(() => this.closed());
-    discover((wallet) => this.offer(wallet));
-    setTimeout(() => this.settle(), TIME_TO_ANNOUNCE);
+    discover((wallet) => this.offer(wallet), this.desk.messages.browser_wallet);
   }
 
   offer(wallet) {
     this.found += 1;
     if (isRemembered(wallet)) this.remembered = wallet;
     this.panel.offer(wallet, () => this.attempt(() => this.choose(wallet)));
-  }
-
-  settle() {
-    const older = this.found === 0 ? olderWallet(this.desk.messages.browser_wallet) : null;
-    if (older) this.offer(older);
   }
 
   submitted(event) {
@@ -90,26 +82,16 @@ class Acting {
     }
     this.account = account;
     remember(wallet);
-    this.listen(wallet.provider);
+    watch(wallet, (code) => this.changed(wallet, code));
     await this.check();
     return true;
   }
 
   /** An account or a network changed in the wallet is checked again at once. */
-  listen(provider) {
-    if (this.listened === provider || typeof provider.on !== "function") return;
-    this.listened = provider;
-    const again = (code) => () => {
-      if (this.busy || this.sent || !this.panel.isOpen || this.account?.wallet.provider !== provider) return;
-      this.panel.say(code);
-      this.attempt(() => this.choose(this.account.wallet, true));
-    };
-    provider.on("accountsChanged", again("account_changed"));
-    provider.on("chainChanged", again("checking"));
-  }
-
-  get network() {
-    return { chain: this.desk.chainName, chainId: this.desk.chainId };
+  changed(wallet, code) {
+    if (this.busy || this.sent || !this.panel.isOpen || this.account?.wallet.provider !== wallet.provider) return;
+    this.panel.say(code);
+    this.attempt(() => this.choose(this.account.wallet, true));
   }
 
   async check() {
@@ -118,7 +100,7 @@ class Acting {
     this.panel.say("checking");
     if (!(await this.account.onRightNetwork())) {
       this.panel.show("network", "wallets");
-      return this.panel.say("wrong_network", this.network, "trouble");
+      return this.panel.say("wrong_network", networkOf(this.desk), "trouble");
     }
     if (!isAsFiled(act, given)) return this.panel.say("another_proposal", {}, "trouble");
     [this.member] = await askRegistry(this.account, this.desk, "memberOf", this.account.address);
@@ -160,7 +142,7 @@ class Acting {
   async review() {
     const { act, given } = this.wanted;
     this.show(contractOf(act, given, this.desk), act.name);
-    if (await this.canPay().catch(() => true)) this.panel.say("review");
+    if (await this.account.canPay(this.call).catch(() => true)) this.panel.say("review");
     else this.panel.say("no_fee_money", {}, "trouble");
   }
 
@@ -170,15 +152,6 @@ class Acting {
     if (refusal) return this.askForWallet(refusal.code, refusal.facts, "trouble");
     this.show(contractOf(this.wanted.act, this.wanted.given, this.desk), "Mandate");
     return this.panel.say("review_signature");
-  }
-
-  async canPay() {
-    const [gas, price, balance] = await Promise.all([
-      this.account.request("eth_estimateGas", [this.call]),
-      this.account.request("eth_gasPrice"),
-      this.account.request("eth_getBalance", [this.account.address, "latest"]),
-    ]);
-    return BigInt(balance) >= BigInt(gas) * BigInt(price);
   }
 
   async changeNetwork() {
@@ -207,7 +180,7 @@ class Acting {
     const { act, given, done } = this.wanted;
     panel.say("sending");
     const before = Boolean(await recorded(act, given, member));
-    const transaction = await account.request("eth_sendTransaction", [this.call]);
+    const transaction = await account.send(this.call);
     this.sent = true;
     panel.fill({ transaction });
     panel.show("transaction");
@@ -238,8 +211,7 @@ class Acting {
     const { panel, desk, member } = this;
     panel.say("signing");
     const terms = await termsOf(this.account, desk, this.wanted.given, member);
-    const document = JSON.stringify(documentOf(terms, desk));
-    const signature = await this.account.request("eth_signTypedData_v4", [this.account.address, document]);
+    const signature = await this.account.sign(documentOf(terms, desk));
     panel.fill({ signed: handedOn(terms, signature, desk), deadline: momentIn(desk, terms.deadline) });
     panel.show("signed");
     panel.tell(panel.part("signed").dataset.done, "done");
@@ -260,12 +232,8 @@ class Acting {
   }
 
   stumble(error) {
-    const code = codeOf(error);
-    const detail = String(error?.message ?? error).slice(0, 300);
-    if (code === REFUSED) this.panel.say("refused", {}, "trouble");
-    else if (code === ALREADY_ASKING) this.panel.say("pending", {}, "trouble");
-    else if (code === UNKNOWN_NETWORK) this.panel.say("network_unknown", this.network, "trouble");
-    else this.panel.say("failed", { detail }, "trouble");
+    const { code, facts } = walletTurn(error, this.desk) ?? { code: "failed", facts: { detail: detailOf(error) } };
+    this.panel.say(code, facts, "trouble");
     if (this.panel.isBare) this.panel.show("wallets");
   }
 }

@@ -1,8 +1,8 @@
 /** From a choice to the call that casts it, and from a refusal of the contract back to a code. No page, no wallet. */
 
-import { decodeErrorResult, decodeFunctionResult, encodeFunctionData, getAddress, numberToHex } from "viem/utils";
+import { decodeErrorResult, encodeFunctionData, getAddress } from "viem/utils";
 
-import { GOVERNOR, REGISTRY, SUPPORT } from "./abi.js";
+import { GOVERNOR, SUPPORT } from "./abi.js";
 import { revertData } from "./revert_data.js";
 
 const CODES = {
@@ -33,7 +33,6 @@ export function readBallotBox(json) {
   if (!Number.isSafeInteger(box.chainId) || box.chainId < 1) throw new Error("chain id");
   return {
     ...box,
-    chainHex: numberToHex(box.chainId),
     governor: getAddress(box.governor),
     registry: getAddress(box.registry),
   };
@@ -65,26 +64,9 @@ function toGovernor(box, account, functionName, args) {
   return { from: account, to: box.governor, value: "0x0", data: encodeFunctionData({ abi: GOVERNOR, functionName, args }) };
 }
 
-/** A question to the register, and how to read its answer. */
-export function askRegistry(box, functionName, args) {
-  return question(REGISTRY, box.registry, functionName, args);
-}
-
-/** A question to the body's contract, and how to read its answer. */
-export function askGovernor(box, functionName, args = []) {
-  return question(GOVERNOR, box.governor, functionName, args);
-}
-
-function question(abi, to, functionName, args) {
-  return {
-    call: { to, data: encodeFunctionData({ abi, functionName, args }) },
-    read: (data) => decodeFunctionResult({ abi, functionName, data }),
-  };
-}
-
 /**
  * Find out why the contract refused.
- * @returns {{code: string} | null} null where the error carries no answer of the contract
+ * @returns {{code: string, detail: string} | null} null where the error carries no answer of the contract
  */
 export function refusalOf(error) {
   const data = revertData(error);

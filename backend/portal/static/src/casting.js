@@ -152,8 +152,7 @@ export class Casting {
 
   /** A refusal in words; that a ballot is counted already needs no date here. */
   sentence(code) {
-    const { opens, deadline } = this.box;
     const known = code === "ALREADY_VOTED" ? "ALREADY_VOTED_UNSEEN" : code;
-    return this.panel.sentence(known, { opens, deadline, snapshot: opens, detail: code });
+    return this.panel.sentence(known, this.panel.factsOf({ detail: code }));
   }
 }

@@ -1,6 +1,6 @@
 /** The drafts of an organisation: open one, or erase it. */
 
-import { Refused, ask } from "./service.js";
+import { ask } from "./service.js";
 import { Signing } from "./signing.js";
 import { Stage, readPage } from "./stage.js";
 
@@ -38,8 +38,7 @@ async function erase(draft, item) {
 }
 
 async function trouble(error) {
-  if (error instanceof Refused && error.code === "NOT_SIGNED_IN") await signing.over();
-  const { code, facts } = signing.turnOf(error);
+  const { code, facts } = await signing.heard(error);
   stage.say(code, facts, "trouble");
 }
 

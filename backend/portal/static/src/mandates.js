@@ -33,7 +33,7 @@ export class Mandates {
     if (!choice) return panel.trouble("choose");
     const call = mandateCall(account.box, account.address, Number(form.dataset.principal), choice);
     const refusal = await account.tryOut(call);
-    if (refusal) return panel.trouble(refusal.code, this.facts(refusal));
+    if (refusal) return panel.trouble(refusal.code, panel.factsOf(refusal));
     if (!(await account.canPay(call).catch(() => true))) return panel.trouble("no_fee_money");
     this.casting = true;
     await this.send(form, call).finally(() => (this.casting = false));
@@ -65,11 +65,6 @@ export class Mandates {
 
   async why(call) {
     const refusal = await this.account.tryOut(call).catch(() => null);
-    return refusal ? this.panel.sentence(refusal.code, this.facts(refusal)) : "";
-  }
-
-  facts({ detail }) {
-    const { opens, deadline } = this.account.box;
-    return { detail, opens, deadline, snapshot: opens };
+    return refusal ? this.panel.sentence(refusal.code, this.panel.factsOf(refusal)) : "";
   }
 }

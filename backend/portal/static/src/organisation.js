@@ -8,7 +8,7 @@ import { repeatedly } from "./patience.js";
 import { People } from "./people.js";
 import { Notices } from "./notices.js";
 import { contractRefusal } from "./refusal_of.js";
-import { Refused, ask } from "./service.js";
+import { ask } from "./service.js";
 import { Signing, Turn } from "./signing.js";
 import { Stage, readPage } from "./stage.js";
 
@@ -108,7 +108,7 @@ class Affairs {
     try {
       const account = await this.signing.account();
       await this.requireOwn(account);
-      const transaction = await account.request("eth_sendTransaction", [this.rotation(account)]);
+      const transaction = await account.send(this.rotation(account));
       this.stage.show("rotate-review", false);
       this.stage.say("rotate_sent");
       this.stage.lead();
@@ -132,9 +132,8 @@ class Affairs {
     try {
       await step();
     } catch (error) {
-      if (error instanceof Refused && error.code === "NOT_SIGNED_IN") await this.signing.over();
-      const { code, facts } = this.signing.turnOf(error);
-      this.stage.trouble(code, { ...facts, ...error.facts });
+      const { code, facts } = await this.signing.heard(error);
+      this.stage.trouble(code, facts);
     }
   }
 }

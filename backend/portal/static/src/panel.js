@@ -31,6 +31,12 @@ export class Panel extends InTurn {
     turns.forEach((item, place) => item.toggleAttribute("data-reached", place <= last));
   }
 
+  /** What the sentence of a refusal may name. */
+  factsOf({ detail }) {
+    const { opens, deadline } = this.page;
+    return { detail, opens, snapshot: opens, deadline };
+  }
+
   /** The choice marked on the ballot, or null. */
   get choice() {
     return this.root.querySelector("input[name=choice]:checked")?.value ?? null;

@@ -1,7 +1,5 @@
 /** Putting a proposal: fill in, check with the law and the contract, read the preview, publish, see it filed. */
 
-import { decodeFunctionResult, encodeFunctionData } from "viem/utils";
-
 import { ROLL } from "./abi_motion.js";
 import { nameOf } from "./document.js";
 import { DraftKeeper } from "./draft_keeper.js";
@@ -179,9 +177,7 @@ class Proposing {
 
   /** Somebody signed in for one organisation must not publish for another by mistake. */
   async requireOwn(account) {
-    const data = encodeFunctionData({ abi: ROLL, functionName: "memberOf", args: [account.address] });
-    const answer = await account.request("eth_call", [{ to: this.page.registry, data }, "latest"]);
-    [this.memberId] = decodeFunctionResult({ abi: ROLL, functionName: "memberOf", data: answer });
+    [this.memberId] = await account.ask(ROLL, this.page.registry, "memberOf", account.address);
     const { caller } = this.signing;
     if (caller && caller.member !== null && caller.member !== this.memberId) throw new Turn("other_member");
   }
@@ -300,7 +296,7 @@ class Proposing {
     const { stage } = this;
     stage.say("sign_filing");
     stage.lead();
-    const transaction = await account.request("eth_sendTransaction", [this.transaction]);
+    const transaction = await account.send(this.transaction);
     stage.fill({ transaction });
     stage.show("review", false);
     stage.show("done");
@@ -337,13 +333,12 @@ class Proposing {
     try {
       await step();
     } catch (error) {
-      this.stumble(error);
+      await this.stumble(error);
     }
   }
 
-  stumble(error) {
-    if (error instanceof Refused && error.code === "NOT_SIGNED_IN") this.signing.over();
-    const { code, facts } = this.signing.turnOf(error);
+  async stumble(error) {
+    const { code, facts } = await this.signing.heard(error);
     const when = (name) => (facts[name] === undefined ? {} : { [name]: this.stage.moment(upToTheHour(Number(facts[name]) * 1000)) });
     const known = code in this.page.messages ? code : "OTHER";
     this.stage.trouble(known, { ...facts, ...when("earliest"), ...when("latest") });

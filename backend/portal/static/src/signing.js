@@ -2,14 +2,13 @@
 
 import { stringToHex } from "viem/utils";
 
-import { ALREADY_ASKING, Account, REFUSED, UNKNOWN_NETWORK, codeOf } from "./account.js";
+import { Account } from "./account.js";
 import { contractRefusal } from "./refusal_of.js";
 import { Refused, ask, whoami } from "./service.js";
 import { signInMessage } from "./sign_in_message.js";
 import { walletButton } from "./wallet_button.js";
-import { discover, isRemembered, olderWallet, remember } from "./wallets.js";
-
-const TIME_TO_ANNOUNCE = 600;
+import { detailOf, networkOf, walletTurn } from "./wallet_turn.js";
+import { discover, isRemembered, remember } from "./wallets.js";
 
 export class Signing {
   constructor(stage, onChange = () => {}) {
@@ -19,14 +18,12 @@ export class Signing {
     this.wallets = [];
     this.caller = null;
     this.onChange = onChange;
-    this.box = { ...stage.page, chainHex: `0x${Number(stage.page.chainId).toString(16)}` };
   }
 
   async start() {
     this.button("sign-in").addEventListener("click", () => this.attempt(() => this.signIn()));
     this.button("sign-out").addEventListener("click", () => this.attempt(() => this.signOut()));
-    discover((wallet) => this.wallets.push(wallet));
-    this.announced = new Promise((resolve) => setTimeout(resolve, TIME_TO_ANNOUNCE));
+    this.announced = discover((wallet) => this.wallets.push(wallet), this.stage.sentence("browser_wallet"));
     await this.look();
   }
 
@@ -97,7 +94,7 @@ export class Signing {
   async account() {
     await this.announced;
     const wallet = await this.choose();
-    const account = new Account(wallet, this.box);
+    const account = new Account(wallet, this.stage.page);
     this.tell("connecting");
     if (!(await account.connect(true)) && !(await account.connect())) throw new Turn("locked");
     remember(wallet);
@@ -111,8 +108,7 @@ export class Signing {
   /** A number of another network is no use: the wallet is asked to change, once somebody has said so. */
   async rightNetwork(account) {
     if (await account.onRightNetwork()) return;
-    const facts = { chain: this.box.chainName, chainId: this.box.chainId };
-    this.tell("wrong_network", facts, "trouble");
+    this.tell("wrong_network", networkOf(this.stage.page), "trouble");
     const button = this.button("switch");
     button.hidden = false;
     button.focus();
@@ -123,11 +119,7 @@ export class Signing {
   }
 
   async choose() {
-    if (this.wallets.length === 0) {
-      const older = olderWallet(this.stage.sentence("browser_wallet"));
-      if (!older) throw new Turn("no_wallet");
-      this.wallets.push(older);
-    }
+    if (this.wallets.length === 0) throw new Turn("no_wallet");
     if (this.wallets.length === 1) return this.wallets[0];
     const known = this.distrust ? null : this.wallets.find(isRemembered);
     return known ?? this.pick();
@@ -155,10 +147,15 @@ export class Signing {
     }
   }
 
+  /** What to say of an error on the page; that nobody is signed in any more is shown in the strip, too. */
+  async heard(error) {
+    if (error instanceof Refused && error.code === "NOT_SIGNED_IN") await this.over();
+    return this.turnOf(error);
+  }
+
   /** What to say of an error of the wallet, of the contract or of the service. */
   turnOf(error) {
-    const detail = String(error?.message ?? error).slice(0, 300);
-    const network = { chain: this.box.chainName, chainId: this.box.chainId };
+    const detail = detailOf(error);
     if (error instanceof Turn) {
       if (error.message === "locked") this.distrust = true;
       return { code: error.message, facts: error.facts ?? {} };
@@ -167,10 +164,8 @@ export class Signing {
       const known = error.code in this.stage.page.messages;
       return { code: known ? error.code : "failed_service", facts: { detail, origin: this.stage.page.origin } };
     }
-    const code = codeOf(error);
-    if (code === REFUSED) return { code: "refused", facts: {} };
-    if (code === ALREADY_ASKING) return { code: "pending", facts: {} };
-    if (code === UNKNOWN_NETWORK) return { code: "network_unknown", facts: network };
+    const turn = walletTurn(error, this.stage.page);
+    if (turn) return turn;
     const refusal = contractRefusal(error);
     if (refusal) return { code: refusal.code, facts: { detail: refusal.detail, ...refusal.facts } };
     return { code: "failed_wallet", facts: { detail } };

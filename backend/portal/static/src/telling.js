@@ -1,7 +1,7 @@
 /** What a part of a page says while somebody acts: a status line, sentences by their codes, facts. Knows no wallet. */
 
+/** `page` has the sentences in the reader's language as `messages`, by their codes. */
 export class Telling {
-  /** @param {{messages: object}} page the sentences in the reader's language, by their codes */
   constructor(root, page) {
     this.root = root;
     this.page = page;

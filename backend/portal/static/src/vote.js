@@ -1,6 +1,5 @@
 /** Voting with a wallet, step by step: choose the wallet, mark the ballot, look it over, sign it, see it counted. */
 
-import { ALREADY_ASKING, Account, REFUSED, UNKNOWN_NETWORK, codeOf } from "./account.js";
 import { ballotCall, readBallotBox, supportOf } from "./ballot.js";
 import { Casting } from "./casting.js";
 import { countedBallot } from "./follow.js";
@@ -9,9 +8,9 @@ import { Mandates } from "./mandates.js";
 import { Panel } from "./panel.js";
 import { NotTaken, relayProblem } from "./relay.js";
 import { UnderWay } from "./under_way.js";
-import { discover, isRemembered, olderWallet, remember } from "./wallets.js";
-
-const TIME_TO_ANNOUNCE = 600;
+import { Voter } from "./voter.js";
+import { detailOf, networkOf, walletTurn } from "./wallet_turn.js";
+import { discover, isRemembered, remember, watch } from "./wallets.js";
 
 class Voting {
   constructor(section) {
@@ -20,7 +19,6 @@ class Voting {
     this.mandates = new Mandates(this.panel, (step) => this.attempt(step));
     this.underWay = new UnderWay(this.box);
     this.account = null;
-    this.found = 0;
     this.sending = false;
   }
 
@@ -37,13 +35,11 @@ class Voting {
     });
     panel.onMarked(() => this.attempt(() => this.review()));
     panel.countWritten();
-    discover((wallet) => this.offer(wallet));
-    setTimeout(() => this.settle(), TIME_TO_ANNOUNCE);
+    discover((wallet) => this.offer(wallet), this.box.messages.browser_wallet).then((found) => found || panel.show("no-wallet"));
     keepFresh();
   }
 
   offer(wallet) {
-    this.found += 1;
     this.panel.offer(wallet, () => this.attempt(() => this.choose(wallet)));
     if (this.account) return;
     this.panel.show("wallets");
@@ -51,15 +47,8 @@ class Voting {
     if (isRemembered(wallet)) this.attempt(() => this.choose(wallet, true));
   }
 
-  settle() {
-    if (this.found > 0) return;
-    const older = olderWallet(this.box.messages.browser_wallet);
-    if (older) this.offer(older);
-    else this.panel.show("no-wallet");
-  }
-
   async choose(wallet, quietly = false) {
-    const account = new Account(wallet, this.box);
+    const account = new Voter(wallet, this.box);
     if (!quietly) this.panel.say("connecting");
     if (!(await account.connect(quietly))) {
       if (!quietly) this.panel.trouble("locked");
@@ -67,21 +56,15 @@ class Voting {
     }
     this.account = account;
     remember(wallet);
-    this.listen(wallet.provider);
+    watch(wallet, (code) => this.changed(wallet, code));
     await this.check();
   }
 
   /** An account or a network changed in the wallet is checked again at once. */
-  listen(provider) {
-    if (this.listened === provider || typeof provider.on !== "function") return;
-    this.listened = provider;
-    const again = (code) => () => {
-      if (this.sending || this.account?.wallet.provider !== provider) return;
-      this.panel.say(code);
-      this.attempt(() => this.choose(this.account.wallet, true));
-    };
-    provider.on("accountsChanged", again("account_changed"));
-    provider.on("chainChanged", again("checking"));
+  changed(wallet, code) {
+    if (this.sending || this.account?.wallet.provider !== wallet.provider) return;
+    this.panel.say(code);
+    this.attempt(() => this.choose(this.account.wallet, true));
   }
 
   /** Network first, then whether the contract would take a ballot of this account, then which ways are open to it. */
@@ -91,7 +74,7 @@ class Voting {
     this.panel.say("checking");
     if (!(await this.account.onRightNetwork())) {
       this.panel.show("network", "wallets");
-      this.panel.say("wrong_network", { chain: this.box.chainName, chainId: this.box.chainId }, "trouble");
+      this.panel.say("wrong_network", networkOf(this.box), "trouble");
       return;
     }
     const refusal = await this.account.refusal();
@@ -142,13 +125,13 @@ class Voting {
     return { choice: this.box.choices[choice], when };
   }
 
-  async refuse({ code, detail }) {
+  async refuse(refusal) {
+    const { code } = refusal;
     const { panel, standing, member } = this;
-    const facts = { detail, member, opens: this.box.opens, snapshot: this.box.opens, deadline: this.box.deadline };
     panel.show("wallets");
     panel.reveal("standing", code === "ALREADY_VOTED" && Boolean(standing));
     if (code === "ALREADY_VOTED" && standing) panel.trouble(code, this.told(standing));
-    else panel.trouble(this.finer(code), { ...facts, wallet: await this.heir(code) });
+    else panel.trouble(this.finer(code), { ...panel.factsOf(refusal), member, wallet: await this.heir(code) });
   }
 
   /** Of some refusals the roll knows more than the body's contract says. */
@@ -218,26 +201,22 @@ class Voting {
   }
 
   stumble(error) {
-    const detail = String(error?.message ?? error).slice(0, 300);
-    const network = { chain: this.box.chainName, chainId: this.box.chainId };
-    const code = codeOf(error);
+    const turn = walletTurn(error, this.box);
     if (error instanceof NotTaken) this.notTaken(error);
-    else if (code === REFUSED) this.panel.trouble("refused");
-    else if (code === ALREADY_ASKING) this.panel.trouble("pending");
-    else if (code === UNKNOWN_NETWORK) this.panel.trouble("network_unknown", network);
-    else this.panel.trouble("failed", { detail });
+    else if (turn) this.panel.trouble(turn.code, turn.facts);
+    else this.panel.trouble("failed", { detail: detailOf(error) });
     if (this.panel.isBare) this.panel.show("wallets");
   }
 
   /** The relay did not take the ballot: where only the relay is in the way, the other way is offered. */
-  notTaken({ code, detail }) {
-    const facts = { detail, opens: this.box.opens, snapshot: this.box.opens, deadline: this.box.deadline };
+  notTaken(refusal) {
+    const { code } = refusal;
     const known = code === "ALREADY_VOTED" ? "ALREADY_VOTED_UNSEEN" : code;
     if (code.startsWith("RELAY_")) {
       this.notFree = code;
       this.panel.reveal("free", false);
     }
-    this.panel.trouble(known in this.box.messages ? known : "not_taken", facts);
+    this.panel.trouble(known in this.box.messages ? known : "not_taken", this.panel.factsOf(refusal));
   }
 }
 

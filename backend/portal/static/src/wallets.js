@@ -1,9 +1,15 @@
 /** Finding the wallets in this browser (EIP-6963) and remembering which one was used last. */
 
 const REMEMBERED = "zbor.wallet";
+const TIME_TO_ANNOUNCE = 600;
+const watched = new WeakSet();
 
-/** Tell `onFound` of each wallet that announces itself, now or later; one that announces twice is told of once. */
-export function discover(onFound) {
+/**
+ * Tell `onFound` of each wallet that announces itself, now or later; one that announces twice is told of once. Where
+ * none does in time, one of the older kind, which does not announce itself, is told of by the name given for it.
+ * @returns {Promise<boolean>} once that time is over: whether there is any wallet
+ */
+export async function discover(onFound, nameOfOlder) {
   const known = new Set();
   window.addEventListener("eip6963:announceProvider", (event) => {
     const { info, provider } = event.detail ?? {};
@@ -12,12 +18,20 @@ export function discover(onFound) {
     onFound({ id: String(info.rdns ?? info.uuid), name: String(info.name), icon: safeIcon(info.icon), provider });
   });
   window.dispatchEvent(new Event("eip6963:requestProvider"));
+  await new Promise((resume) => setTimeout(resume, TIME_TO_ANNOUNCE));
+  const provider = window.ethereum;
+  if (known.size > 0) return true;
+  if (typeof provider?.request !== "function") return false;
+  onFound({ id: "window.ethereum", name: nameOfOlder, icon: null, provider });
+  return true;
 }
 
-/** A wallet of the older kind, which does not announce itself. */
-export function olderWallet(name) {
-  const provider = window.ethereum;
-  return typeof provider?.request === "function" ? { id: "window.ethereum", name, icon: null, provider } : null;
+/** Call `onChange`, with the code of what to say, whenever the account or the network is changed in this wallet. */
+export function watch({ provider }, onChange) {
+  if (typeof provider.on !== "function" || watched.has(provider)) return;
+  watched.add(provider);
+  provider.on("accountsChanged", () => onChange("account_changed"));
+  provider.on("chainChanged", () => onChange("checking"));
 }
 
 export function remember(wallet) {
