@@ -1,7 +1,7 @@
 /** From what stands in the form to a text, its calls and an opening, or to what is not in order yet. */
 
 import { FieldError, encodeAct, oneLine, readAct } from "./acts.js";
-import { holdsUnseen, normal, sealed } from "./document.js";
+import { holdsUnseen, normal } from "./document.js";
 
 const MOST = { title: 200, summary: 2_000, body: 200_000 };
 
@@ -26,8 +26,6 @@ export function checkedMotion(form, state) {
 export function callsOf(page, acts, textHash) {
   return acts.map(({ act, values }) => encodeAct(page, act, values, textHash));
 }
-
-export { sealed };
 
 function checkedActs(form, state) {
   if (state.acts.length === 0) return void form.markPart("acts", "NO_ACT");

@@ -1,5 +1,7 @@
 /** The form of a proposal: what stands in it, as one value, and back again. Knows no law and no chain. */
 
+import { clearMarks, mark } from "./field_marks.js";
+
 const LISTS = ["classes", "grounds"];
 let numbers = 0;
 
@@ -169,16 +171,12 @@ export class MotionForm {
   }
 
   clearErrors() {
-    for (const error of this.root.querySelectorAll("[data-error]")) error.hidden = true;
-    for (const box of this.root.querySelectorAll("[aria-invalid]")) box.removeAttribute("aria-invalid");
+    clearMarks(this.root);
   }
 
   /** Write an error beside its field, or beside the part of that name. */
   mark(place, code, facts) {
-    const error = place.querySelector("[data-error]");
-    error.textContent = this.stage.sentence(code, facts);
-    error.hidden = false;
-    place.querySelector("input, select, textarea")?.setAttribute("aria-invalid", "true");
+    mark(place, this.stage.sentence(code, facts));
   }
 
   markPart(name, code, facts) {

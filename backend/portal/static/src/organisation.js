@@ -4,6 +4,7 @@ import { encodeFunctionData } from "viem/utils";
 
 import { ROLL } from "./abi_motion.js";
 import { FieldError, addressOf } from "./acts.js";
+import { clearMarks, mark } from "./field_marks.js";
 import { repeatedly } from "./patience.js";
 import { People } from "./people.js";
 import { Notices } from "./notices.js";
@@ -50,22 +51,12 @@ class Affairs {
   }
 
   mark(place, code, facts) {
-    const error = place.querySelector("[data-error]");
-    error.textContent = this.stage.sentence(code, facts);
-    error.hidden = false;
-    const box = place.querySelector("input");
-    box.setAttribute("aria-invalid", "true");
-    box.focus();
-  }
-
-  clearErrors(form) {
-    for (const error of form.querySelectorAll("[data-error]")) error.hidden = true;
-    for (const box of form.querySelectorAll("[aria-invalid]")) box.removeAttribute("aria-invalid");
+    mark(place, this.stage.sentence(code, facts)).focus();
   }
 
   async reviewRotation() {
     const form = this.root.querySelector("[data-rotate]");
-    this.clearErrors(form);
+    clearMarks(form);
     this.stage.show("rotate-review", false);
     const place = form.querySelector('[data-field="wallet"]');
     try {

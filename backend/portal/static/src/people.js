@@ -1,5 +1,6 @@
 /** Who acts for the organisation: listed, put on file, corrected, ended, erased. */
 
+import { clearMarks } from "./field_marks.js";
 import { ask } from "./service.js";
 
 const EMAIL = /^[^\s@<>]{1,64}@[^\s@<>]+\.[^\s@<>]+$/;
@@ -72,14 +73,14 @@ export class People {
   clear() {
     this.correcting = null;
     this.form.reset();
-    this.affairs.clearErrors(this.form);
+    clearMarks(this.form);
     for (const part of this.form.querySelectorAll("[data-new]")) part.hidden = false;
     this.title.textContent = this.adding;
   }
 
   async save() {
     const { affairs } = this;
-    affairs.clearErrors(this.form);
+    clearMarks(this.form);
     const place = (name) => this.form.querySelector(`[data-field="${name}"]`);
     const person = { name: this.box("name").value.trim(), email: this.box("email").value.trim(), language: this.box("language").value };
     if (!person.name) return affairs.mark(place("name"), "FIELD_EMPTY");
