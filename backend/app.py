@@ -9,6 +9,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Response
@@ -24,6 +25,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from backend import metrics
 from backend.api.application import create_api
 from backend.api.changes import written
+from backend.beside import beside
 from backend.errands import read_errands
 from backend.errors import MirrorError, ZborError
 from backend.health import Watch, read_health
@@ -167,16 +169,10 @@ def living(installation: Installation, watch: Watch, moves: Moves) -> Lifespan:
 @contextmanager
 def delivering(installation: Installation, watch: Watch) -> Iterator[None]:
     """Call subscribers' addresses, in a thread and an event loop of their own, for the length of the block."""
-    stop = threading.Event()
     courier = Courier(installation.mirror(), written, installation.settings.webhook_hosts)
     watch.further["webhooks"] = courier.health
-    thread = threading.Thread(target=_deliver_or_say_why, args=(courier, stop), name="courier", daemon=True)
-    thread.start()
-    try:
+    with beside("courier", partial(_deliver_or_say_why, courier), LONGEST_GOODBYE):
         yield
-    finally:
-        stop.set()
-        thread.join(LONGEST_GOODBYE)
 
 
 def following(installation: Installation, watch: Watch) -> Lifespan:
@@ -184,16 +180,9 @@ def following(installation: Installation, watch: Watch) -> Lifespan:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        stop = threading.Event()
-        arguments = (installation, stop, watch)
-        thread = threading.Thread(target=_follow_or_say_why, args=arguments, name="indexer", daemon=True)
-        thread.start()
-        try:
-            with Watchdog(watch.pulses, installation.settings.stall_seconds, demanding=False):
-                yield
-        finally:
-            stop.set()
-            thread.join(LONGEST_GOODBYE)
+        watchdog = Watchdog(watch.pulses, installation.settings.stall_seconds, demanding=False)
+        with beside("indexer", partial(_follow_or_say_why, installation, watch), LONGEST_GOODBYE), watchdog:
+            yield
 
     return lifespan
 
@@ -206,7 +195,7 @@ def _deliver_or_say_why(courier: Courier, stop: threading.Event) -> None:
         log.critical("Webhooks have stopped, subscribers wait.", exc_info=True)
 
 
-def _follow_or_say_why(installation: Installation, stop: threading.Event, watch: Watch) -> None:
+def _follow_or_say_why(installation: Installation, watch: Watch, stop: threading.Event) -> None:
     try:
         follow(installation, stop, watch)
     except ZborError as error:

@@ -49,6 +49,7 @@ MAY_IMPORT = {
     "errands": {"errors", "notices", "queries"},
     "health": EVERYTHING,
     "metrics": EVERYTHING,
+    "beside": set(),
     "interpreter": set(),
     "kept_answers": set(),
     "log_lines": set(),

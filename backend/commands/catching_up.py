@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from sqlalchemy.exc import OperationalError
 
+from backend.beside import beside
 from backend.commands.progress_bar import ProgressBar
 from backend.database.journal import CursorRecord
 from backend.installation import Installation
@@ -19,14 +21,8 @@ PAUSE = 0.25
 @contextmanager
 def shown_catching_up(installation: Installation) -> Iterator[None]:
     """Draw a bar until the mirror has first reached the node's head."""
-    stop = threading.Event()
-    thread = threading.Thread(target=_watch, args=(installation, stop), name="progress", daemon=True)
-    thread.start()
-    try:
+    with beside("progress", partial(_watch, installation)):
         yield
-    finally:
-        stop.set()
-        thread.join()
 
 
 def _watch(installation: Installation, stop: threading.Event) -> None:

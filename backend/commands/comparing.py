@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from backend.audit import crosscheck
+from backend.beside import beside
 from backend.chain.endpoints import open_node
 from backend.health import Watch
 from backend.installation import Installation
@@ -22,15 +23,9 @@ def crosschecked(installation: Installation, watch: Watch) -> Iterator[None]:
     if not settings.crosscheck_seconds:
         yield
         return
-    stop = threading.Event()
     with open_node(installation.followed[0].rpc_url.split(","), installation.deployment.chain_id) as node:
         looks = crosscheck.Crosscheck(installation.mirror(), installation.deployment, node)
         watch.further["comparison"] = looks.health
-        arguments = (looks, stop, settings.crosscheck_seconds)
-        thread = threading.Thread(target=crosscheck.run, args=arguments, name="crosscheck", daemon=True)
-        thread.start()
-        try:
+        compare = partial(crosscheck.run, looks, seconds=settings.crosscheck_seconds)
+        with beside("crosscheck", compare, LONGEST_GOODBYE):
             yield
-        finally:
-            stop.set()
-            thread.join(LONGEST_GOODBYE)

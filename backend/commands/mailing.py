@@ -7,9 +7,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from backend.beside import beside
 from backend.health import Watch
 from backend.installation import Installation
 from backend.notices.postman import Postman, Stamp
@@ -29,15 +31,10 @@ def mailing(installation: Installation, watch: Watch) -> Iterator[None]:
     if not installation.settings.sends_mail:
         yield
         return
-    stop, postman = threading.Event(), postman_of(installation)
+    postman = postman_of(installation)
     watch.further["notices"] = postman.health
-    thread = threading.Thread(target=_run_or_say_why, args=(postman, stop), name="postman", daemon=True)
-    thread.start()
-    try:
+    with beside("postman", partial(_run_or_say_why, postman), LONGEST_GOODBYE):
         yield
-    finally:
-        stop.set()
-        thread.join(LONGEST_GOODBYE)
 
 
 def postman_of(installation: Installation) -> Postman:

@@ -9,7 +9,9 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 
+from backend.beside import beside
 from backend.chain.contracts import check_deployment
 from backend.chain.sending import SendingEndpoints, open_sending_node
 from backend.chain.signer import Signer
@@ -50,17 +52,11 @@ def relaying(installation: Installation, watch: Watch) -> Iterator[None]:
     if not installation.settings.relays:
         yield
         return
-    stop = threading.Event()
     with _node(installation) as node:
         task = task_of(installation, node)
         watch.further["relay"] = task.health
-        thread = threading.Thread(target=_run_or_say_why, args=(task, stop), name="relay", daemon=True)
-        thread.start()
-        try:
+        with beside("relay", partial(_run_or_say_why, task), LONGEST_GOODBYE):
             yield
-        finally:
-            stop.set()
-            thread.join(LONGEST_GOODBYE)
 
 
 def task_of(installation: Installation, node: SendingEndpoints) -> RelayTask:
