@@ -93,8 +93,7 @@ def post_document(
     mirror: Mirror = request.app.state.mirror
     kept = hand_in(mirror, request.app.state.settings, who, data, request.headers.get("content-type"))
     answer = DocumentResponse(as_of=AsOfResponse.of(read.as_of), **asdict(kept))
-    response = private(answer)
-    response.status_code = 201 if kept.is_new else 200
+    response = private(answer, 201 if kept.is_new else 200)
     response.headers["location"] = f"/v1/documents/{kept.cid}"
     return response
 

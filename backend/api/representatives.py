@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -176,9 +178,7 @@ def post_representative(request: Request, read: Read, who: Writer, body: Appoint
     with mirror.writing() as session:
         person = appoint(session, mirror.consortium, appointment, now)
         found = readable(session, mirror.consortium.id, who, person)
-    response = _one(read, found)
-    response.status_code = 201
-    return response
+    return _one(read, found, 201)
 
 
 @router.put(
@@ -189,12 +189,8 @@ def post_representative(request: Request, read: Read, who: Writer, body: Appoint
 )
 def put_representative(request: Request, read: Read, person: Person, who: Writer, body: CorrectionBody) -> Response:
     """Put name, e-mail address and language right, for somebody of your own member, or as the coordinator for any."""
-    mirror: Mirror = request.app.state.mirror
-    with mirror.writing() as session:
-        changeable(session, mirror.consortium.id, who, person)
-        correct(session, mirror.consortium.id, person, Correction(body.name, body.email, body.language))
-        found = readable(session, mirror.consortium.id, who, person)
-    return _one(read, found)
+    correction = Correction(body.name, body.email, body.language)
+    return _change(request, read, who, person, partial(correct, correction=correction))
 
 
 @router.post(
@@ -205,12 +201,7 @@ def put_representative(request: Request, read: Read, person: Person, who: Writer
 )
 def post_end(request: Request, read: Read, person: Person, who: Writer, body: DismissalBody) -> Response:
     """End somebody's acting for your member, or as the coordinator for any; what they did stays as it was."""
-    mirror: Mirror = request.app.state.mirror
-    with mirror.writing() as session:
-        changeable(session, mirror.consortium.id, who, person)
-        dismiss(session, mirror.consortium.id, person, int(body.until.timestamp()))
-        found = readable(session, mirror.consortium.id, who, person)
-    return _one(read, found)
+    return _change(request, read, who, person, partial(dismiss, until=int(body.until.timestamp())))
 
 
 @router.delete(
@@ -234,9 +225,18 @@ def delete_representative(request: Request, person: Person, who: SignedIn, *, re
     return private(answer)
 
 
-def _one(read: Read, found: Representative) -> Response:
+def _change(request: Request, read: Read, who: Caller, person: str, change: Callable[..., None]) -> Response:
+    mirror: Mirror = request.app.state.mirror
+    with mirror.writing() as session:
+        changeable(session, mirror.consortium.id, who, person)
+        change(session, mirror.consortium.id, person)
+        found = readable(session, mirror.consortium.id, who, person)
+    return _one(read, found)
+
+
+def _one(read: Read, found: Representative, status_code: int = 200) -> Response:
     answer = RepresentativeResponse(as_of=AsOfResponse.of(read.as_of), representative=_item(found))
-    return private(answer)
+    return private(answer, status_code)
 
 
 def _item(found: Representative) -> RepresentativeItem:

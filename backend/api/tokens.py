@@ -94,9 +94,7 @@ def post_token(request: Request, read: Read, _who: Coordinator, body: TokenBody)
         record, secret = make_token(session, mirror.consortium, order, mirror.wall_clock())
         item = TokenItem.model_validate(record)
     answer = NewTokenResponse(as_of=AsOfResponse.of(read.as_of), token=item, secret=secret)
-    response = private(answer)
-    response.status_code = 201
-    return response
+    return private(answer, 201)
 
 
 @router.delete(

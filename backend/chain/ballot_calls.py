@@ -23,8 +23,6 @@ from backend.domain.values import Address, ProposalId
 
 BATCH = "castVotesBySig(uint256,(address,uint8,string,bytes)[])"
 SINGLE = "castVoteWithReasonAndParamsBySig(uint256,uint8,address,string,bytes,bytes)"
-MOST_IN_BATCH = 100
-"""The governors' own limit."""
 WALLET_GAS = 160_000
 """What a governor wants to have left when it asks a wallet that is a contract for its signature."""
 
