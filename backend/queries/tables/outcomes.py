@@ -10,7 +10,7 @@ from backend.domain.outcome import StepName
 from backend.queries.consortium import Consortium
 from backend.queries.outcomes import outcome_view
 from backend.queries.tables.columns import Column, Row, Table, Value
-from backend.queries.tables.proposals import WHICH, which
+from backend.queries.tables.proposals import TALLIED, WHICH, tallied, which
 from backend.queries.tables.standing_proposals import standing_proposals
 from backend.queries.views import OutcomeView, StepView
 
@@ -29,10 +29,7 @@ COLUMNS = (
     Column("verdict", "no_quorum, rejected, adopted or consulted."),
     Column("reason", "The step that decided."),
     Column("decided", "Whether no further ballot can come.", "boolean"),
-    Column("votes_for", "Votes in favour.", "integer"),
-    Column("votes_against", "Votes against.", "integer"),
-    Column("abstentions", "Abstentions.", "integer"),
-    Column("entitled", "Members that may vote, less the recused.", "integer"),
+    *TALLIED,
     Column("silent", "Members that handed in no ballot.", "integer"),
     Column("recused", "Members that take no part.", "integer"),
     Column("ballots_needed", "Ballots that the quorum asks for.", "integer"),
@@ -56,10 +53,7 @@ def _outcome(outcome: OutcomeView) -> Row:
         outcome.verdict,
         outcome.reason,
         outcome.decided,
-        tally.for_votes,
-        tally.against_votes,
-        tally.abstain_votes,
-        tally.entitled,
+        *tallied(tally),
         tally.silent,
         tally.recused,
         tally.needed,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from backend.domain.proposals import ProposalState
+from backend.domain.tally import Tally
 from backend.queries.consortium import Consortium
 from backend.queries.proposal_views import summary_view
 from backend.queries.standings import BINDING_SOME_DAY, Standing
@@ -14,7 +15,7 @@ from backend.queries.status import read_finalized
 from backend.queries.tables.columns import Column, Row, Table, Value
 from backend.queries.tables.standing_proposals import standing_proposals
 from backend.queries.texts import texts_of
-from backend.queries.views import ProposalSummary
+from backend.queries.views import ProposalSummary, TallyView
 
 IN_FORCE = {ProposalState.BINDING, ProposalState.QUEUED, ProposalState.EXECUTED}
 
@@ -25,6 +26,17 @@ WHICH = (
     Column("governor", "Address of the body's governor."),
     Column("kind", "What it is about."),
 )
+TITLED = (
+    Column("title", "Title in the authentic language, where the text is at hand.", optional=True),
+    Column("title_language", "Which language that is.", optional=True),
+    Column("cid", "CID of the text.", optional=True),
+)
+TALLIED = (
+    Column("votes_for", "Votes in favour.", "integer"),
+    Column("votes_against", "Votes against.", "integer"),
+    Column("abstentions", "Abstentions.", "integer"),
+    Column("entitled", "Members that may vote, less the recused.", "integer"),
+)
 PROPOSAL_COLUMNS = (
     *WHICH,
     Column("rule", "The rule it was opened under."),
@@ -32,9 +44,7 @@ PROPOSAL_COLUMNS = (
     Column("proposer_id", "Number of the member that proposed.", "integer"),
     Column("proposer_code", "Its short name."),
     Column("proposer_name", "Its name."),
-    Column("title", "Title in the authentic language, where the text is at hand.", optional=True),
-    Column("title_language", "Which language that is.", optional=True),
-    Column("cid", "CID of the text.", optional=True),
+    *TITLED,
     Column("extraordinary", "Whether it was called with the shorter notice.", "boolean"),
     Column("attempt", "1, or 2 and more for a question called again.", "integer"),
     Column("created_at", "When it was published.", "time"),
@@ -43,18 +53,13 @@ PROPOSAL_COLUMNS = (
     Column("binding_at", "Last second in which it does not bind yet.", "time", optional=True),
     Column("state", "Where it stands."),
     Column("verdict", "The tally as it stands, judged by the rule."),
-    Column("votes_for", "Votes in favour.", "integer"),
-    Column("votes_against", "Votes against.", "integer"),
-    Column("abstentions", "Abstentions.", "integer"),
-    Column("entitled", "Members that may vote, less the recused.", "integer"),
+    *TALLIED,
     Column("recused", "Members that take no part.", "integer"),
     Column("finality", "provisional while a reorganisation may undo the publication, else final."),
 )
 DECISION_COLUMNS = (
     *WHICH,
-    Column("title", "Title in the authentic language, where the text is at hand.", optional=True),
-    Column("title_language", "Which language that is.", optional=True),
-    Column("cid", "CID of the text.", optional=True),
+    *TITLED,
     Column("state", "adopted, awaiting_approval, binding, queued or executed."),
     Column("in_force", "Whether it binds now.", "boolean"),
     Column("closes_at", "End of the vote.", "time"),
@@ -62,10 +67,7 @@ DECISION_COLUMNS = (
     Column("queued_at", "When its effect was scheduled.", "time", optional=True),
     Column("executed_at", "When it was carried out.", "time", optional=True),
     Column("executed_transaction", "Hash of the transaction that carried it out.", optional=True),
-    Column("votes_for", "Votes in favour.", "integer"),
-    Column("votes_against", "Votes against.", "integer"),
-    Column("abstentions", "Abstentions.", "integer"),
-    Column("entitled", "Members that may vote, less the recused.", "integer"),
+    *TALLIED,
 )
 
 
@@ -76,7 +78,6 @@ def _proposals(session: Session, consortium: Consortium, now: int) -> Iterator[R
 
 
 def _proposal(consortium: Consortium, standing: Standing, said: ProposalSummary) -> Row:
-    tally = said.tally
     return (
         *which(standing, said.register_number),
         said.rule,
@@ -93,11 +94,8 @@ def _proposal(consortium: Consortium, standing: Standing, said: ProposalSummary)
         said.binding_at,
         said.state,
         said.verdict,
-        tally.for_votes,
-        tally.against_votes,
-        tally.abstain_votes,
-        tally.entitled,
-        tally.recused,
+        *tallied(said.tally),
+        said.tally.recused,
         said.finality,
     )
 
@@ -110,7 +108,7 @@ def _decisions(session: Session, consortium: Consortium, now: int) -> Iterator[R
 
 
 def _decision(consortium: Consortium, standing: Standing, number: str, state: ProposalState) -> Row:
-    proposal, tally = standing.filed.proposal, standing.tally
+    proposal = standing.filed.proposal
     return (
         *which(standing, number),
         *_titled(consortium, standing),
@@ -121,10 +119,7 @@ def _decision(consortium: Consortium, standing: Standing, number: str, state: Pr
         proposal.queued_at,
         proposal.executed_at,
         proposal.executed_transaction,
-        tally.for_votes,
-        tally.against_votes,
-        tally.abstain_votes,
-        tally.entitled,
+        *tallied(standing.tally),
     )
 
 
@@ -134,8 +129,13 @@ def which(standing: Standing, number: str) -> Row:
     return (str(filed.proposal.proposal_id), number, filed.body.name, filed.body.governor, filed.kind.name)
 
 
+def tallied(tally: Tally | TallyView) -> Row:
+    """Say how the ballots divide, under the columns `TALLIED`."""
+    return (tally.for_votes, tally.against_votes, tally.abstain_votes, tally.entitled)
+
+
 def _titled(consortium: Consortium, standing: Standing) -> tuple[Value, Value, Value]:
-    """Title, its language, and the CID of the text."""
+    """Say what its text is called, under the columns `TITLED`."""
     texts = texts_of(consortium, standing.filed.proposal.description)
     text = texts.authentic
     return (None, None, texts.cid or None) if text is None else (text.title, text.language, texts.cid)
