@@ -76,7 +76,7 @@ def write_letters(
             "day": day,
             "written_at": now,
             "failures": 0,
-            "next_attempt_at": now,
+            "next_attempt_at": 0,  # at once, by whatever clock: the chain's may be ahead of ours
             "leased_until": 0,
         }
         new += connection.execute(statement.values(**row)).first() is not None
@@ -100,7 +100,7 @@ def take(session: Session, consortium: Consortium, lease: str, until: float, now
         select(L)
         .where(L.consortium_id == consortium.id, L.settled_at.is_(None), L.next_attempt_at <= now)
         .where(L.leased_until <= now)
-        .order_by(L.next_attempt_at, L.person)
+        .order_by(L.next_attempt_at, L.written_at, L.person)
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     ).all()
