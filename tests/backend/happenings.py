@@ -5,7 +5,8 @@ from __future__ import annotations
 from backend.chain.decoder import Logged
 from backend.database.journal import CursorRecord
 from backend.domain import events as e
-from backend.domain.values import Hash32, Timepoint
+from backend.domain.ballots import Choice
+from backend.domain.values import Hash32, MemberId, Timepoint
 from backend.indexer import feed
 from backend.indexer.journal import append
 from backend.indexer.projections import project
@@ -17,6 +18,11 @@ ASSEMBLY = s.GOVERNORS[0]
 
 def ballot(member, support=s.FOR, proposal=s.OPEN):
     return ASSEMBLY, e.VoteCast(s.wallet_of(member), proposal, support, 1, "")
+
+
+def changed(member, number, before=Choice.FOR, proposal=s.OPEN):
+    """What is said after a ballot that takes the place of another: it is that member's so-manieth."""
+    return ASSEMBLY, e.BallotCounted(proposal, MemberId(member), before, number, MemberId(member))
 
 
 def happen(mirror, *logged, at=s.NOW):

@@ -35,7 +35,7 @@ from backend.queries.consortium import Consortium
 from backend.queries.mirror import Mirror
 from scripts.toolchain import ROOT
 from tests.backend.conftest import mirror_events
-from tests.backend.happenings import ballot, happen
+from tests.backend.happenings import ballot, changed, happen
 from tests.mirror.conftest import deployment_on, wait_until
 from tests.mirror.subscriber import Subscriber
 
@@ -278,12 +278,13 @@ def test_of_several_couriers_one_calls_an_address_at_a_time(mirror, subscriber, 
     subscriber.delay = 0.01
     with couriers(mirror, subscriber, count=4):
         wait_until(lambda: len(subscriber.calls) >= ballots_told(told))
-        for number in range(3):
-            happen(mirror, ballot(3, number))
-        wait_until(lambda: len(subscriber.calls) >= ballots_told(told) + 3)
+        happen(mirror, ballot(3))
+        for number in (2, 3):
+            happen(mirror, ballot(3), changed(3, number))
+        wait_until(lambda: len(subscriber.calls) >= ballots_told(told) + 5)
 
     assert subscriber.numbers == sorted(set(subscriber.numbers))
-    assert len(subscriber.numbers) == ballots_told(told) + 3
+    assert len(subscriber.numbers) == ballots_told(told) + 5
 
 
 PROGRAM = """
