@@ -1,6 +1,6 @@
 """The tables that grow by the ten thousand lose their last references: the indexer checks each batch, not each row.
 
-PostgreSQL checked a reference in about ten microseconds, as long as it took to write the row.
+PostgreSQL looks each reference up with a query of its own.
 """
 
 from __future__ import annotations
