@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 
 import httpx
@@ -103,6 +104,7 @@ def running_chain(folder, chain_id=31_337):
                 break
             except httpx.TransportError:
                 assert process.poll() is None
+                time.sleep(0.05)
         chain.process = process
         yield chain
         chain.close()
