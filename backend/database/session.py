@@ -22,7 +22,9 @@ SQLITE_PRAGMAS = (
     "PRAGMA synchronous=NORMAL",  # in WAL mode a crash loses the last batch at most, never half of one
     "PRAGMA foreign_keys=ON",
 )
-OF_POSTGRESQL: dict[str, Any] = {
+MANY: dict[str, Any] = {"pool_size": 10, "max_overflow": 70}
+"""An answer holds its connection while it waits for a thread: fewer connections than threads (40) would stand still."""
+OF_POSTGRESQL: dict[str, Any] = MANY | {
     "isolation_level": "REPEATABLE READ",  # all that goes into one answer is of one block, as in SQLite
     "pool_pre_ping": True,  # a server that was restarted is noticed before the next question, not by it
 }
@@ -49,7 +51,7 @@ def engine_from(url: str) -> Engine:
         return create_engine(
             url, hide_parameters=True, **OF_POSTGRESQL, connect_args={"options": _options(ENDS_WITH_CLIENT)}
         )
-    engine = create_engine(url, hide_parameters=True)  # an error that is logged names no person
+    engine = create_engine(url, hide_parameters=True, **MANY)  # an error that is logged names no person
     create_folder(url)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
 from backend.database.session import taking_factory
@@ -62,6 +63,8 @@ class Mirror:
                 yield reading
         except OperationalError as error:
             raise DatabaseUnavailableError(type(error.orig).__name__) from error
+        except PoolTimeoutError as error:  # too many ask at once
+            raise DatabaseUnavailableError("no connection is free") from error
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
