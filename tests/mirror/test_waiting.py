@@ -52,6 +52,7 @@ def test_the_next_block_is_told_though_the_replica_that_is_read_from_has_stopped
     with running_replica(postgres) as replica, ThreadPoolExecutor() as clients:
         copy = replica.url(postgres_url.partition("?")[0].rpartition("/")[2])
         port, _ = serve(database_read_url=copy, most_stale_seconds=3600)
+        wait_until(lambda: ask(port)["block"] == chain.head)
         replica.sql("SELECT pg_wal_replay_pause()")
         known = ask(port)
         waiter = clients.submit(ask, port, known["revision"])
