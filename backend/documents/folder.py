@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from backend.documents.keeper import MOST_BYTES, Kind
@@ -23,6 +24,11 @@ class Folder:
                 return file.read(MOST_BYTES + 1)
         except FileNotFoundError:
             return None
+
+    def read_all(self, kind: Kind, names: Collection[str]) -> dict[str, bytes]:
+        """Read the files of these names that there are."""
+        found = ((name, self.read(kind, name)) for name in names)
+        return {name: data for name, data in found if data is not None}
 
     def mark(self, kind: Kind, name: str) -> Mark | None:
         """What changes when anything is written to the file; None where there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Protocol
 
@@ -23,6 +24,9 @@ class Keeper(Protocol):
 
     def read(self, kind: Kind, name: str) -> bytes | None:
         """Fetch the bytes; None where there are none of that name."""
+
+    def read_all(self, kind: Kind, names: Collection[str]) -> dict[str, bytes]:
+        """Fetch the bytes of many names at once; those that are not there are left out."""
 
     def write(self, kind: Kind, name: str, data: bytes) -> None:
         """Keep the bytes, in place of any that are there under that name."""

@@ -11,13 +11,13 @@ was named is written to.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
-from backend.documents.cid import cid_of, hash_in, hash_of
+from backend.documents.cid import cid_of, hash_in, hash_of, is_cid
 from backend.documents.folder import Folder
 from backend.documents.keeper import MOST_BYTES, Keeper, Kind
-from backend.documents.kept_texts import KeptTexts
+from backend.documents.kept_texts import KeptTexts, Mark
 from backend.documents.proposal_text import ProposalDocument, parse_proposal
 from backend.documents.reasons import Reason, is_commitment, parse_reason
 from backend.domain.values import Hash32
@@ -81,10 +81,20 @@ class DocumentStore:
         data = self.get(cid)
         if data is None:
             return None
-        document = parse_proposal(data)
-        if mark is not None:
-            self._kept.keep(cid, mark, document, len(data))
-        return document
+        return self._parsed(cid, data, mark)
+
+    def get_proposals(self, cids: Collection[str]) -> dict[str, ProposalDocument]:
+        """Fetch the texts of many proposals by CID; what is not at hand, breaks the format or is no CID is left out."""
+        marks = {cid: self._folder.mark(Kind.TEXT, cid) for cid in set(cids) if is_cid(cid)}
+        kept = {cid: self._kept.get(cid) for cid in marks}
+        found = {cid: one.document for cid, one in kept.items() if one is not None and one.mark == marks[cid]}
+        copies = self._true_copies(Kind.TEXT, [cid for cid in marks if cid not in found], cid_of)
+        for cid, data in copies.items():
+            try:
+                found[cid] = self._parsed(cid, data, marks[cid])
+            except InvalidDocumentError:
+                continue
+        return found
 
     def put_reason(self, reason: Reason) -> Hash32:
         """Keep a reason with its salt, and say what goes on chain for it.
@@ -107,6 +117,17 @@ class DocumentStore:
         data = self._true_copy(Kind.REASON, commitment, hash_of)
         return None if data is None else parse_reason(data)
 
+    def get_reasons(self, commitments: Collection[str]) -> dict[str, Reason]:
+        """Fetch many reasons by commitment; what is not at hand, was erased or is no true reason is left out."""
+        reasons: dict[str, Reason] = {}
+        wanted = [each for each in commitments if is_commitment(each)]
+        for commitment, data in self._true_copies(Kind.REASON, wanted, hash_of).items():
+            try:
+                reasons[commitment] = parse_reason(data)
+            except InvalidDocumentError:
+                continue
+        return reasons
+
     def erase_reason(self, commitment: str) -> bool:
         """Erase the words and the salt for good; False where there was nothing to erase.
 
@@ -116,6 +137,22 @@ class DocumentStore:
         _require_commitment(commitment)
         erased = [keeper.erase(Kind.REASON, commitment) for keeper in self._keepers]
         return any(erased)
+
+    def _parsed(self, cid: str, data: bytes, mark: Mark | None) -> ProposalDocument:
+        document = parse_proposal(data)
+        if mark is not None:
+            self._kept.keep(cid, mark, document, len(data))
+        return document
+
+    def _true_copies(self, kind: Kind, names: Collection[str], named: Callable[[bytes], str]) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        for keeper in self._keepers:
+            for name, data in keeper.read_all(kind, [name for name in names if name not in found]).items():
+                if named(data) == name:
+                    found[name] = data
+                else:
+                    log.error("A copy of %s with %s hashes to %s", name, type(keeper).__name__, named(data))
+        return found
 
     def _true_copy(self, kind: Kind, name: str, named: Callable[[bytes], str]) -> bytes | None:
         wrong: str | None = None

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal, select, tuple
 from sqlalchemy.orm import Session
 
 from backend.database.records import EarlierVoteRecord, EntitlementRecord, MemberRecord, RecusalRecord, VoteRecord
-from backend.documents.reasons import BallotName
+from backend.documents.reasons import BallotName, Reason
 from backend.domain.ballots import Choice
 from backend.domain.values import Address, MemberId, ProposalId
 from backend.errors import InvalidCursorError
@@ -18,17 +18,18 @@ from backend.queries.keys import cursor_from, position_in
 from backend.queries.refs import member_ref, member_refs
 from backend.queries.status import finality_of, read_finalized
 from backend.queries.tallies import entitled_at
-from backend.queries.texts import commitment_in, reason_behind
+from backend.queries.texts import commitment_in, reasons_behind, words_for
 from backend.queries.views import BallotView, EarlierBallotView, MemberRef, Page
 
 
 @dataclass(frozen=True, slots=True)
 class _History:
-    """Of which body the ballots are, which ones others took the place of, and who cast ballots by mandate."""
+    """Of which body the ballots are, what others took the place of, who cast them by mandate, and why."""
 
     governor: Address
     earlier: dict[int, list[EarlierVoteRecord]]
     names: dict[int, MemberRef]
+    reasons: dict[str, Reason]
 
     def caster(self, vote: VoteRecord | EarlierVoteRecord) -> MemberRef | None:
         return None if vote.cast_by is None else self.names[vote.cast_by]
@@ -79,8 +80,10 @@ def list_ballots(
     earlier = _earlier(session, consortium, key)
     casting = [vote.cast_by for vote in votes]
     casting.extend(vote.cast_by for history in earlier.values() for vote in history)
-    history = _History(Address(filed.body.governor), earlier, member_refs(session, consortium, casting))
-    ballots = tuple(_view(consortium, vote, member, finalized, history) for vote, member in rows[:limit])
+    names = member_refs(session, consortium, casting)
+    reasons = reasons_behind(consortium, (commitment_in(vote.reason) for vote in votes))
+    history = _History(Address(filed.body.governor), earlier, names, reasons)
+    ballots = tuple(_view(vote, member, finalized, history) for vote, member in rows[:limit])
     following = cursor_from(ballots[-1].member.id) if len(rows) > limit else None
     return Page(ballots, total or 0, following)
 
@@ -142,9 +145,7 @@ def _member_at(session: Session, consortium: Consortium, cursor: str) -> ColumnE
     return tuple_(literal(member.code), literal(member.member_id))
 
 
-def _view(
-    consortium: Consortium, vote: VoteRecord, member: MemberRecord, finalized: int, history: _History
-) -> BallotView:
+def _view(vote: VoteRecord, member: MemberRecord, finalized: int, history: _History) -> BallotView:
     commitment = commitment_in(vote.reason)
     name = BallotName(history.governor, ProposalId(vote.proposal_id), MemberId(vote.member_id))
     return BallotView(
@@ -157,7 +158,7 @@ def _view(
         block_number=vote.block_number,
         transaction_hash=vote.transaction_hash,
         reason_commitment=commitment,
-        reason=reason_behind(consortium, commitment, name),
+        reason=words_for(history.reasons.get(commitment or ""), name),
         finality=finality_of(vote.block_number, finalized),
         earlier=history.of(member.member_id),
         log_index=vote.log_index,

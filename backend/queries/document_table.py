@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Engine, Table, and_, delete, select
@@ -33,6 +33,16 @@ class DocumentTable:
         table = _table(kind)
         with self.sessions() as session:
             return session.scalar(select(table.c.data).where(self._named(table, name)))
+
+    def read_all(self, kind: Kind, names: Collection[str]) -> dict[str, bytes]:
+        """Fetch the bytes of many names, in one session."""
+        if not names:
+            return {}
+        table = _table(kind)
+        consortium, key = table.primary_key.columns
+        with self.sessions() as session:
+            wanted = (consortium == self.consortium_id, key.in_(sorted(names)))
+            return {row[0]: row[1] for row in session.execute(select(key, table.c.data).where(*wanted))}
 
     def write(self, kind: Kind, name: str, data: bytes) -> None:
         """Keep the bytes, in no member's name; those that are there already stay as they are."""

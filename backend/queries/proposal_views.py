@@ -20,17 +20,16 @@ from backend.queries.resolutions import matches_text, resolutions_of
 from backend.queries.standings import Standing
 from backend.queries.status import finality_of, read_finalized
 from backend.queries.tallies import tally_view
-from backend.queries.texts import texts_of
+from backend.queries.texts import Texts, texts_of
 from backend.queries.timelines import timeline_of
 from backend.queries.views import CallView, ProposalRef, ProposalSummary, ProposalView
 
 P = ProposalRecord
 
 
-def summary_view(consortium: Consortium, standing: Standing, now: int, finalized: int, number: str) -> ProposalSummary:
-    """View a proposal in short."""
+def summary_view(standing: Standing, now: int, finalized: int, number: str, texts: Texts) -> ProposalSummary:
+    """View a proposal in short: its number in the register and its texts are given."""
     filed, proposal = standing.filed, standing.filed.proposal
-    texts = texts_of(consortium, proposal.description)
     state = standing.state(now)
     return ProposalSummary(
         id=proposal.proposal_id,
@@ -63,12 +62,13 @@ def proposal_view(session: Session, consortium: Consortium, standing: Standing, 
     """View a proposal with everything that belongs to it."""
     filed, proposal, key = standing.filed, standing.filed.proposal, standing.filed.key
     number = register_numbers(session, consortium, [proposal])[key]
-    summary = summary_view(consortium, standing, now, read_finalized(session, consortium), number)
+    texts = texts_of(consortium, proposal.description)
+    summary = summary_view(standing, now, read_finalized(session, consortium), number, texts)
     vetoes, approval = vetoes_on(session, consortium, key), approval_of(proposal)
     minutes, objections = minutes_on(session, consortium, key), objections_on(session, consortium, key)
     names = member_refs(session, consortium, (proposal.party_id, proposal.chair_id))
     related = _related(session, filed)
-    texts, calls = texts_of(consortium, proposal.description), _calls(consortium, proposal)
+    calls = _calls(consortium, proposal)
     return ProposalView(
         summary=summary,
         outcome=outcome_view(session, standing, filed.rule, now),

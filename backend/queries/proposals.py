@@ -14,6 +14,7 @@ from backend.queries.proposal_views import proposal_view, summary_view
 from backend.queries.registers import register_numbers
 from backend.queries.standings import read_standings
 from backend.queries.status import read_finalized
+from backend.queries.texts import all_texts
 from backend.queries.views import Page, ProposalSummary, ProposalView
 
 __all__ = ["EVERYTHING", "ORDERS", "ProposalFilter", "find_proposal", "list_proposals"]
@@ -74,6 +75,8 @@ def _summaries(session: Session, consortium: Consortium, filed: list[Filed], now
     finalized = read_finalized(session, consortium)
     standings = read_standings(session, consortium, filed, now)
     numbers = register_numbers(session, consortium, [one.proposal for one in filed])
+    texts = all_texts(consortium, [one.proposal.description for one in filed])
     return tuple(
-        summary_view(consortium, standing, now, finalized, numbers[standing.filed.key]) for standing in standings
+        summary_view(each, now, finalized, numbers[each.filed.key], texts[each.filed.proposal.description])
+        for each in standings
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from backend.documents.reasons import BallotName, is_commitment
+from backend.documents.proposal_text import ProposalDocument
+from backend.documents.reasons import BallotName, Reason, is_commitment
 from backend.domain.descriptions import parse_description
-from backend.errors import DocumentError
 from backend.queries.consortium import Consortium
 from backend.queries.views import AttachmentView, ProposalSummary, TextView
 
@@ -33,13 +33,17 @@ class Texts:
 
 def texts_of(consortium: Consortium, description: str) -> Texts:
     """Find the texts behind a description, as verified by their hash."""
-    cid = parse_description(description).cid
-    if cid is None:
-        return Texts("")
-    try:
-        document = consortium.documents.get_proposal(cid)
-    except DocumentError:
-        document = None
+    return all_texts(consortium, [description])[description]
+
+
+def all_texts(consortium: Consortium, descriptions: Iterable[str]) -> dict[str, Texts]:
+    """Find the texts behind many descriptions at once; by description."""
+    cids = {description: parse_description(description).cid for description in descriptions}
+    documents = consortium.documents.get_proposals([cid for cid in cids.values() if cid is not None])
+    return {description: _texts_in(cid or "", documents.get(cid or "")) for description, cid in cids.items()}
+
+
+def _texts_in(cid: str, document: ProposalDocument | None) -> Texts:
     if document is None:
         return Texts(cid)
     texts = {
@@ -87,10 +91,15 @@ def commitment_in(reason: str | None) -> str | None:
 
 def reason_behind(consortium: Consortium, commitment: str | None, ballot: BallotName) -> str | None:
     """The words behind a ballot's commitment; None where they are missing, erased or written for another ballot."""
-    if commitment is None:
-        return None
-    try:
-        reason = consortium.documents.get_reason(commitment)
-    except DocumentError:
-        return None
+    return None if commitment is None else words_for(reasons_behind(consortium, [commitment]).get(commitment), ballot)
+
+
+def reasons_behind(consortium: Consortium, commitments: Iterable[str | None]) -> dict[str, Reason]:
+    """What is at hand behind many commitments; None and repetitions do not matter."""
+    wanted = {commitment for commitment in commitments if commitment is not None}
+    return consortium.documents.get_reasons(wanted) if wanted else {}
+
+
+def words_for(reason: Reason | None, ballot: BallotName) -> str | None:
+    """The words of a reason; None where there is none, or it was written for another ballot."""
     return reason.text if reason is not None and reason.ballot.names_same(ballot) else None

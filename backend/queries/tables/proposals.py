@@ -14,7 +14,7 @@ from backend.queries.standings import BINDING_SOME_DAY, Standing
 from backend.queries.status import read_finalized
 from backend.queries.tables.columns import Column, Row, Table, Value
 from backend.queries.tables.standing_proposals import standing_proposals
-from backend.queries.texts import texts_of
+from backend.queries.texts import Texts, texts_of
 from backend.queries.views import ProposalSummary, TallyView
 
 IN_FORCE = {ProposalState.BINDING, ProposalState.QUEUED, ProposalState.EXECUTED}
@@ -74,10 +74,11 @@ DECISION_COLUMNS = (
 def _proposals(session: Session, consortium: Consortium, now: int) -> Iterator[Row]:
     finalized = read_finalized(session, consortium)
     for standing, number in standing_proposals(session, consortium, now):
-        yield _proposal(consortium, standing, summary_view(consortium, standing, now, finalized, number))
+        texts = texts_of(consortium, standing.filed.proposal.description)
+        yield _proposal(standing, summary_view(standing, now, finalized, number, texts), texts)
 
 
-def _proposal(consortium: Consortium, standing: Standing, said: ProposalSummary) -> Row:
+def _proposal(standing: Standing, said: ProposalSummary, texts: Texts) -> Row:
     return (
         *which(standing, said.register_number),
         said.rule,
@@ -85,7 +86,7 @@ def _proposal(consortium: Consortium, standing: Standing, said: ProposalSummary)
         said.proposer.id,
         said.proposer.code,
         said.proposer.name,
-        *_titled(consortium, standing),
+        *_titled(texts),
         said.extraordinary,
         said.attempt,
         said.created_at,
@@ -104,14 +105,15 @@ def _decisions(session: Session, consortium: Consortium, now: int) -> Iterator[R
     for standing, number in standing_proposals(session, consortium, now):
         state = standing.state(now)
         if state in BINDING_SOME_DAY:
-            yield _decision(consortium, standing, number, state)
+            texts = texts_of(consortium, standing.filed.proposal.description)
+            yield _decision(standing, number, state, texts)
 
 
-def _decision(consortium: Consortium, standing: Standing, number: str, state: ProposalState) -> Row:
+def _decision(standing: Standing, number: str, state: ProposalState, texts: Texts) -> Row:
     proposal = standing.filed.proposal
     return (
         *which(standing, number),
-        *_titled(consortium, standing),
+        *_titled(texts),
         state.value,
         state in IN_FORCE,
         proposal.closes_at,
@@ -134,9 +136,8 @@ def tallied(tally: Tally | TallyView) -> Row:
     return (tally.for_votes, tally.against_votes, tally.abstain_votes, tally.entitled)
 
 
-def _titled(consortium: Consortium, standing: Standing) -> tuple[Value, Value, Value]:
+def _titled(texts: Texts) -> tuple[Value, Value, Value]:
     """Say what its text is called, under the columns `TITLED`."""
-    texts = texts_of(consortium, standing.filed.proposal.description)
     text = texts.authentic
     return (None, None, texts.cid or None) if text is None else (text.title, text.language, texts.cid)
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -140,3 +142,21 @@ def test_a_forged_reason_is_never_handed_out(store, tmp_path):
     (tmp_path / "documents/reasons" / commitment).write_bytes(canonical(forged))
     with pytest.raises(DocumentMismatchError):
         store.get_reason(commitment)
+
+
+def test_of_many_texts_only_the_true_ones_are_handed_out(store, tmp_path):
+    cid, forged, other = store.put_proposal(DOCUMENT), store.put(b"true"), store.put(b"no proposal text")
+    (tmp_path / "documents/texts" / forged).write_bytes(b"false")
+    for _ in range(2):  # the second time out of memory
+        assert store.get_proposals([cid, forged, other, *PATHS]) == {cid: DOCUMENT}
+    (tmp_path / "documents/texts" / cid).write_bytes(b"false")
+    assert store.get_proposals([cid]) == {}
+
+
+def test_of_many_reasons_only_the_true_ones_are_handed_out(store, tmp_path):
+    commitment = store.put_reason(REASON)
+    forged = store.put_reason(replace(REASON, salt="6b" * 32))
+    (tmp_path / "documents/reasons" / forged).write_bytes(REASON.to_bytes())
+    assert store.get_reasons([commitment, forged, "0x" + "00" * 32, *PATHS]) == {commitment: REASON}
+    store.erase_reason(commitment)
+    assert store.get_reasons([commitment]) == {}

@@ -1,5 +1,6 @@
 """The store over tables of the database does what the store over a folder does."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,16 @@ def test_texts_of_proposals_are_shown_from_the_table(fresh_mirror, tmp_path, sto
 
 def cid_of_first(told):
     return cid_for(next(iter(told.hashes.values())))
+
+
+def test_of_many_each_is_read_from_where_a_true_copy_lies(store, folder, mirror):
+    lies_in_folder, lies_in_table = folder.put_proposal(DOCUMENT), store.put_proposal(replace(DOCUMENT, reference="2"))
+    commitment = folder.put_reason(REASON)
+    store.put_reason(REASON)
+    with mirror.writing() as session:
+        session.execute(METADATA.tables["reasons"].update().values(data=b"forged"))
+
+    found = store.get_proposals([lies_in_folder, lies_in_table, cid_of(b"none")])
+    assert set(found) == {lies_in_folder, lies_in_table}
+    assert store.get_reasons([commitment]) == {commitment: REASON}
+    assert store.get_reasons([]) == {}
