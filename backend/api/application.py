@@ -58,6 +58,8 @@ from backend.api.answers import Written
 from backend.api.description import complete
 from backend.api.doorway import CORS_EXPOSED, Doorway
 from backend.api.downloads import Downloads
+from backend.api.quick_way import QuickWay
+from backend.api.ready import Ready
 from backend.api.shared import Shared
 from backend.notices.broadcast import Broadcast
 from backend.people.sign_in import contract_wallets_at
@@ -220,6 +222,7 @@ def create_api(
     errors.install(api)
     api.state.phrases = phrasebook
     api.router.routes.extend(_routes(in_words=phrasebook is not None))
+    api.add_middleware(QuickWay, ready=Ready(mirror, api.state.moves))
     api.add_middleware(Doorway, describe=api.openapi, per_minute=settings.requests_per_minute)
     if settings.cors_origins:
         api.add_middleware(

@@ -30,11 +30,16 @@ def respond(request: Request, answer: Written, language: str | None = None) -> R
     headers = {"etag": tag, "cache-control": "no-cache"}
     if language is not None:
         headers |= {"content-language": language, "vary": "Accept-Language"}
-    if tag in (part.strip() for part in request.headers.get("if-none-match", "").split(",")):
+    if has_already(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=headers)
     rest = b"," + content[1:] if content != b"{}" else b"}"
     body = b'{"as_of":' + AsOfResponse.of(as_of).model_dump_json().encode() + rest
     return Response(body, media_type="application/json", headers=headers)
+
+
+def has_already(known: str | None, tag: str) -> bool:
+    """Whether the client has the answer of that tag, by its `If-None-Match`."""
+    return known is not None and tag in (part.strip() for part in known.split(","))
 
 
 def _narrowed(answer: Written, wanted: Sequence[str]) -> dict[str, Plain]:

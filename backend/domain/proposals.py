@@ -108,6 +108,12 @@ def state_at(facts: ProposalFacts, tally: Tally, rule: Rule, now: Timepoint) -> 
     return _from_pending(_Question(facts, tally, rule, now))
 
 
+def unmoved_until(facts: ProposalFacts, rule: Rule, now: Timepoint) -> Timepoint | None:
+    """Last second up to which time alone leaves it where it stands in second `now`; None if time is done with it."""
+    turns = (facts.opens_at, facts.deadline, binding_at(facts, rule))
+    return min((turn for turn in turns if turn is not None and turn >= now), default=None)
+
+
 def voting_open(facts: ProposalFacts, now: Timepoint) -> bool:
     """Whether a ballot handed in during second `now` comes in time: after the snapshot, up to the deadline."""
     return not facts.canceled and facts.opens_at < now <= facts.deadline

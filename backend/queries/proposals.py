@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
 from sqlalchemy import Label, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from backend.database.records import ProposalRecord
+from backend.domain.proposals import unmoved_until
+from backend.domain.values import Timepoint
 from backend.queries.consortium import Consortium
-from backend.queries.filed import Filed, ProposalName, find_filed, select_filed
+from backend.queries.filed import Filed, Key, ProposalName, among, filed_from, find_filed, select_filed
 from backend.queries.proposal_filters import EVERYTHING, ProposalFilter, conditions_for
 from backend.queries.proposal_orders import ORDERS, cursor_in_order, order_of, position_in_order
 from backend.queries.proposal_views import proposal_view, summary_view
 from backend.queries.registers import register_numbers
-from backend.queries.standings import read_standings
+from backend.queries.standings import Standing, read_standings
 from backend.queries.status import read_finalized
 from backend.queries.texts import all_texts
 from backend.queries.views import Page, ProposalSummary, ProposalView
 
-__all__ = ["EVERYTHING", "ORDERS", "ProposalFilter", "find_proposal", "list_proposals"]
+__all__ = ["EVERYTHING", "ORDERS", "ProposalFilter", "Summarised", "find_proposal", "list_proposals", "summarise"]
 
 P = ProposalRecord
 
@@ -55,7 +60,29 @@ def list_proposals(
     rows = session.execute(statement.add_columns(*named).order_by(*order).limit(limit + 1)).all()
     filed = [Filed(*row[:5]) for row in rows[:limit]]
     following = cursor_in_order(sort, moment, rows[limit - 1][5:]) if len(rows) > limit else None
-    return Page(_summaries(session, consortium, filed, now), total or 0, following)
+    standings = read_standings(session, consortium, filed, now)
+    return Page(_summaries(session, consortium, standings, now), total or 0, following)
+
+
+@dataclass(frozen=True, slots=True)
+class Summarised:
+    """A proposal in short, and how long it stays so unless something happens."""
+
+    key: Key
+    summary: ProposalSummary
+    until: int | None
+    """Last second; None if time is done with it."""
+
+
+def summarise(session: Session, consortium: Consortium, keys: Collection[Key], now: int) -> tuple[Summarised, ...]:
+    """View these proposals in short, in no order."""
+    filed = filed_from(session.execute(select_filed(consortium, among(P.body_id, P.proposal_id, keys))))
+    standings = read_standings(session, consortium, filed, now)
+    summaries = _summaries(session, consortium, standings, now)
+    return tuple(
+        Summarised(standing.filed.key, summary, unmoved_until(standing.facts, standing.rule, Timepoint(now)))
+        for standing, summary in zip(standings, summaries, strict=True)
+    )
 
 
 def find_proposal(
@@ -71,11 +98,13 @@ def find_proposal(
     return proposal_view(session, consortium, standing, now)
 
 
-def _summaries(session: Session, consortium: Consortium, filed: list[Filed], now: int) -> tuple[ProposalSummary, ...]:
+def _summaries(
+    session: Session, consortium: Consortium, standings: Sequence[Standing], now: int
+) -> tuple[ProposalSummary, ...]:
     finalized = read_finalized(session, consortium)
-    standings = read_standings(session, consortium, filed, now)
-    numbers = register_numbers(session, consortium, [one.proposal for one in filed])
-    texts = all_texts(consortium, [one.proposal.description for one in filed])
+    proposals = [standing.filed.proposal for standing in standings]
+    numbers = register_numbers(session, consortium, proposals)
+    texts = all_texts(consortium, [proposal.description for proposal in proposals])
     return tuple(
         summary_view(each, now, finalized, numbers[each.filed.key], texts[each.filed.proposal.description])
         for each in standings

@@ -182,3 +182,16 @@ class History:
         now, before = (MemberStatus.ACTIVE, MemberStatus.DEFAULTING)[:: 1 if back else -1]
         yield s.REGISTRY, e.MemberStatusChanged(member, before, now)
         yield s.REGISTRY, e.VotingRightsChanged(member, 0b101 if back else 0)
+
+
+class Lawful(History):
+    """Only members of the electorates act, so that the ballots can be judged."""
+
+    def _pick(self):
+        return self.draw.choice(PROPOSALS), self.draw.choice((1, 2, 3, 4))
+
+
+def let_days_pass(history, draw):
+    history.before.append(deepcopy(history.facts))
+    last = history.node.blocks[-1].header.time
+    history.node.mine(last + draw.randint(1, 90) * s.DAY, salt=str(draw.getrandbits(40)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,7 +18,7 @@ from backend.queries.event_data import ALL_TYPES, EVENT_CLASSES, TYPES
 from backend.queries.moments import moments_between
 from backend.queries.refusals import FeedRestartedError
 from tests.backend import story as s
-from tests.backend.indexer.histories import PROPOSALS, History
+from tests.backend.indexer.histories import Lawful, let_days_pass
 from tests.backend.indexer.simulated_node import SimulatedNode, tell
 
 ASSEMBLY = s.GOVERNORS[0]
@@ -81,19 +79,6 @@ class Reader:
     def turns(self):
         moments = (change for change in self.held.values() if change.log_index is None)
         return sorted((c.at, c.type, c.subject.proposal_id) for c in moments if c.type in LAWFUL)
-
-
-class Lawful(History):
-    """Only members of the electorates act, so that the ballots can be judged."""
-
-    def _pick(self):
-        return self.draw.choice(PROPOSALS), self.draw.choice((1, 2, 3, 4))
-
-
-def let_days_pass(history, draw):
-    history.before.append(deepcopy(history.facts))
-    last = history.node.blocks[-1].header.time
-    history.node.mine(last + draw.randint(1, 90) * s.DAY, salt=str(draw.getrandbits(40)))
 
 
 def journal_of(sessions):

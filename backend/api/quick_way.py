@@ -1,0 +1,59 @@
+"""The way of the two questions that are asked most: past all routes, to what is ready.
+
+What it answers is what the routes would have answered. Whatever is asked otherwise, or wrongly, goes on to them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from backend.api.board import Question
+from backend.api.parameters import CURSOR, PROPOSAL_NAME
+from backend.api.ready import Ready
+from backend.api.replies import has_already
+
+LIST, BALLOTS = 50, 100
+"""Items in a part where nobody says how many."""
+_BALLOTS_OF = re.compile(rf"/proposals/{PROPOSAL_NAME[1:-1]}/ballots")
+_QUERY = re.compile(rf"(?:limit=([1-9][0-9]?|100))?(?:(?:^|&)cursor=({CURSOR[1:-1]}))?")
+
+
+class QuickWay:
+    """Stands before the routes."""
+
+    def __init__(self, app: ASGIApp, ready: Ready) -> None:
+        self.app = app
+        self._ready = ready
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or let it go on."""
+        question = question_in(scope)
+        found = None if question is None else await self._ready.answer(question)
+        if found is None:
+            await self.app(scope, receive, send)
+            return
+        headers = {"etag": found.tag, "cache-control": "no-cache"}
+        if has_already(Headers(scope=scope).get("if-none-match"), found.tag):
+            response = Response(status_code=304, headers=headers)
+        else:
+            response = Response(found.body, media_type="application/json", headers=headers)
+        await response(scope, receive, send)
+
+
+def question_in(scope: Scope) -> Question | None:
+    """Read what is asked; None where it is something else, or said in another way."""
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return None
+    path = scope["path"].removeprefix(scope.get("root_path", ""))
+    named = _BALLOTS_OF.fullmatch(path)
+    if path != "/proposals" and named is None:
+        return None
+    asked = _QUERY.fullmatch(scope["query_string"].decode("latin-1"))
+    if asked is None:
+        return None
+    limit = int(asked[1]) if asked[1] else BALLOTS if named else LIST
+    return Question(limit, asked[2], named[1] if named else None)

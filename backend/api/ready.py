@@ -1,0 +1,145 @@
+"""Keeps the board up to date, and fills it with what is asked for: in a thread, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from threading import Lock
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+
+from backend.api.ballots import BallotItem
+from backend.api.board import Assembled, Board, Item, Part, Question, head_of
+from backend.api.parameters import read_proposal_name
+from backend.api.proposals import ProposalItem
+from backend.api.writing import writer_of
+from backend.errors import ZborError
+from backend.queries.ballots import list_ballots
+from backend.queries.changes import newest_cursor
+from backend.queries.filed import Key, find_filed
+from backend.queries.mirror import Mirror, Reading
+from backend.queries.moves import Moves
+from backend.queries.proposals import summarise
+from backend.queries.reading_order import read_order
+from backend.queries.status import read_finalized
+from backend.queries.touched import touched_since
+
+LONGEST = 60
+"""Seconds after which a proposal is written anew in any case: of documents nobody hears when they come or go."""
+MOST_PARTS = 20_000
+"""Proposals in short; with more, one begins again."""
+MOST_BALLOTS = 50_000
+"""Ballots of all proposals together; with more, one begins again."""
+
+
+class Ready:
+    """Answers out of the newest board."""
+
+    def __init__(self, mirror: Mirror, moves: Moves) -> None:
+        self._mirror = mirror
+        self._moves = moves
+        self._board: Board | None = None
+        self._filling = Lock()
+
+    async def answer(self, question: Question) -> Assembled | None:
+        """Answer; None where the routes must, be it to say what is wrong."""
+        if self._moves.newest < 0:  # nobody tells when the mirror moves
+            return None
+        try:
+            found = self._at_hand(question)
+            return found or await run_in_threadpool(self._fill, question)
+        except ZborError:
+            return None
+
+    def _at_hand(self, question: Question) -> Assembled | None:
+        board = self._board
+        if board is None or board.moment != (self._moves.newest, self._mirror.wall_clock()):
+            return None
+        return board.answer(question)
+
+    def _fill(self, question: Question) -> Assembled | None:
+        with self._filling:
+            found = self._at_hand(question)
+            if found is not None:
+                return found
+            with self._mirror.reading(self._moves.newest) as read:
+                board = self._board = self._moved(read)
+                _add(board, question, read)
+        return board.answer(question)
+
+    def _moved(self, read: Reading) -> Board:
+        """The board of the moment that is read, with all parts of the one before that still hold."""
+        board, finalized = self._board, read_finalized(read.session, read.consortium)
+        second = self._mirror.wall_clock()
+        if board is None or _full(board):
+            return _empty(read, second, finalized)
+        touched = touched_since(read.session, read.consortium, board.feed)
+        if touched.everything or board.as_of.revision > read.as_of.revision:
+            return _empty(read, second, finalized)
+        kept = board.order is not None and board.order.holds(read.now)
+        return replace(
+            board,
+            moment=(read.as_of.revision, second),
+            as_of=read.as_of,
+            now=read.now,
+            feed=touched.cursor,
+            finalized=finalized,
+            order=board.order if kept else read_order(read.session, read.consortium, read.now),
+            proposals=board.still(board.proposals, read.now, finalized, touched),
+            ballots=board.still(board.ballots, read.now, finalized, touched),
+            head=head_of(read.as_of),
+        )
+
+
+def _empty(read: Reading, second: int, finalized: int) -> Board:
+    return Board(
+        moment=(read.as_of.revision, second),
+        as_of=read.as_of,
+        now=read.now,
+        feed=newest_cursor(read.session, read.consortium),
+        finalized=finalized,
+        order=read_order(read.session, read.consortium, read.now),
+        head=head_of(read.as_of),
+    )
+
+
+def _full(board: Board) -> bool:
+    ballots = sum(len(part.items) for part in board.ballots.values())
+    return len(board.proposals) > MOST_PARTS or ballots > MOST_BALLOTS
+
+
+def _add(board: Board, question: Question, read: Reading) -> None:
+    """Add to the board what it lacks for an answer. It is of the very moment that is read."""
+    if question.ballots_of is not None:
+        if board.names.get(question.ballots_of) not in board.ballots:
+            _add_ballots(board, question.ballots_of, read)
+        return
+    missing = board.missing(question)
+    if missing:
+        board.proposals.update(_summarised(missing, read))
+
+
+def _summarised(keys: tuple[Key, ...], read: Reading) -> Iterator[tuple[Key, Part]]:
+    write = writer_of(ProposalItem)
+    for found in summarise(read.session, read.consortium, keys, read.now):
+        told = found.summary
+        shown = read.now + LONGEST if told.texts else read.now
+        # Before the opening the electorate is that of the second.
+        until = read.now if told.state == "pending" else min(shown, shown if found.until is None else found.until)
+        yield found.key, Part((Item.of(msgspec.json.encode(write(told))),), until, told.finality == "provisional")
+
+
+def _add_ballots(board: Board, name: str, read: Reading) -> None:
+    filed = find_filed(read.session, read.consortium, read_proposal_name(name))
+    proposal_id, governor = filed.proposal.proposal_id, filed.body.governor
+    page = list_ballots(read.session, read.consortium, proposal_id, governor=governor, limit=MOST_BALLOTS)
+    write = writer_of(BallotItem)
+    board.ballots[filed.key] = Part(
+        items=tuple(Item.of(msgspec.json.encode(write(ballot))) for ballot in page.items),
+        # Words come and are erased without anything on chain.
+        until=read.now if any(ballot.reason_commitment for ballot in page.items) else read.now + LONGEST,
+        provisional=any(ballot.finality == "provisional" for ballot in page.items),
+        members=tuple(ballot.member.id for ballot in page.items),
+    )
+    board.names[name] = filed.key

@@ -1,0 +1,300 @@
+"""What is put together from parts that are ready is what the routes answer, whatever happens and whenever one asks."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from backend.api import ready as ready_module
+from backend.api.application import create_api
+from backend.chain.calls import CallBook
+from backend.database.journal import CursorRecord
+from backend.database.session import engine_from, session_factory
+from backend.documents.reasons import BallotName, Reason
+from backend.documents.store import DocumentStore
+from backend.domain import events as e
+from backend.indexer.follower import Follower
+from backend.queries import reading_order, touched
+from backend.queries.consortium import Consortium
+from backend.queries.mirror import Mirror
+from backend.queries.moments import moments_between
+from backend.queries.moves import Moves
+from tests.backend import story as s
+from tests.backend.happenings import ASSEMBLY, ballot, changed, happen
+from tests.backend.indexer.histories import Lawful, let_days_pass
+from tests.backend.indexer.simulated_node import SimulatedNode
+from tests.backend.indexer.simulated_node import tell as tell_node
+
+LIST = "/v1/proposals"
+
+
+class Kept:
+    """Two APIs over one mirror: one that keeps parts and is told of moves, and one that answers by its routes alone."""
+
+    def __init__(self, mirror, client_of, app_settings, monkeypatch):
+        self.now = s.NOW
+        self.mirror = replace(mirror, wall_clock=lambda: self.now)
+        self.moves = Moves()
+        self.mirror = replace(self.mirror, shows=self.moves.show)
+        self.moves._move(0)
+        monkeypatch.setattr("tests.backend.api.conftest.create_api", self._create)
+        self.quick = client_of(self.mirror, app_settings)
+        self.ready = self.made
+        monkeypatch.undo()
+        self.routes = client_of(replace(self.mirror, shows=int), app_settings)
+
+    def _create(self, mirror, settings, **more):
+        api = create_api(mirror, settings, self.moves, **more)
+        self.made = next(each.kwargs["ready"] for each in api.user_middleware if "ready" in each.kwargs)
+        return api
+
+    def heard(self):
+        with self.mirror.reading() as read:
+            self.moves._move(read.as_of.revision)
+
+    def both(self, path):
+        self.heard()
+        return self.quick("GET", path).json(), self.routes("GET", path).json()
+
+    def same(self, path):
+        quick, routes = self.both(path)
+        for answer in (quick, routes):
+            del answer["as_of"]["lag"]  # within a second it may be that of the first who asked
+        assert json.dumps(quick) == json.dumps(routes)
+        return quick
+
+    def everything(self, limit=100):
+        """All parts of the list and all ballots on each."""
+        for each in self.pages(LIST, limit):
+            for _ in self.pages(f"{LIST}/{each['id']}/ballots", limit):
+                pass
+            self.same(f"{LIST}/{each['register_number']}/ballots?limit={limit}")
+
+    def pages(self, path, limit):
+        answer = self.same(f"{path}?limit={limit}")
+        yield from answer["items"]
+        while answer.get("next_cursor"):
+            answer = self.same(f"{path}?limit={limit}&cursor={answer['next_cursor']}")
+            yield from answer["items"]
+
+    def parts(self):
+        board = self.ready._board
+        return dict(board.proposals), dict(board.ballots)
+
+
+@pytest.fixture
+def kept(fresh_mirror, story, client_of, app_settings, monkeypatch):
+    return Kept(fresh_mirror(story.told), client_of, app_settings, monkeypatch)
+
+
+def test_every_part_of_every_list_is_as_the_routes_have_it(kept):
+    for limit in (2, 100):
+        kept.everything(limit)
+    assert kept.same(LIST) == kept.same(f"{LIST}?limit=50")
+    assert len(kept.parts()[0]) > 10
+
+
+def test_answers_are_really_put_together_from_parts(kept, monkeypatch):
+    kept.everything()
+
+    def none(*_, **__):
+        raise AssertionError("asked the database")
+
+    monkeypatch.setattr(ready_module.Ready, "_fill", none)
+    for path in (LIST, f"{LIST}?limit=1", f"{LIST}/{s.OPEN}/ballots", f"{LIST}/{s.OPEN}/ballots?limit=1"):
+        assert kept.quick("GET", path).status_code == 200
+
+
+def test_as_time_passes_each_answer_is_that_of_its_second(kept):
+    with kept.mirror.reading() as read:
+        turns = {moment.at for moment in moments_between(read.session, read.consortium, 0, s.NOW + 500 * s.DAY)}
+    seconds = sorted({turn + more for turn in turns for more in (0, 1) if turn >= s.NOW - 30 * s.DAY})
+    assert len(seconds) > 15
+    for kept.now in [s.NOW - 30 * s.DAY, *seconds]:
+        kept.same(f"{LIST}?limit=100")
+        kept.same(f"{LIST}?limit=2")
+
+
+def test_a_cursor_of_a_second_with_another_order_still_leads_on(kept):
+    kept.now = s.NOW
+    before = kept.same(f"{LIST}?limit=2")["next_cursor"]
+    kept.now = s.NOW + 300 * s.DAY
+    kept.same(f"{LIST}?limit=2&cursor={before}")
+
+
+def test_a_ballot_moves_its_own_proposal_only(kept):
+    kept.everything()
+    proposals, ballots = kept.parts()
+    happen(kept.mirror, ballot(3))
+    kept.everything()
+    again, ballots_again = kept.parts()
+    key = (s.ASSEMBLY, s.OPEN)
+    assert again[key] is not proposals[key]
+    assert ballots_again[key] is not ballots[key]
+    others = [each for each in proposals if each != key and again[each] is proposals[each]]
+    assert len(others) >= len(proposals) - 3
+
+
+def test_what_may_be_undone_is_said_to_be_final_when_it_is(kept):
+    happen(kept.mirror, ballot(3))
+    assert kept.same(f"{LIST}/{s.OPEN}/ballots")["items"][-1]["finality"] == "provisional"
+    with kept.mirror.writing() as session:
+        cursor = session.get_one(CursorRecord, kept.mirror.consortium.id)
+        cursor.finalized_number, cursor.revision = cursor.head_number, cursor.revision + 1
+    kept.everything()
+    assert {each["finality"] for each in kept.same(LIST)["items"]} == {"final"}
+
+
+def test_a_renamed_or_reclassed_member_is_read_again_everywhere(kept):
+    kept.everything()
+    happen(kept.mirror, (s.REGISTRY, e.MemberClassChanged(1, s.MemberClass.FOUNDING, s.MemberClass.PARTNER)))
+    happen(kept.mirror, ballot(3))
+    kept.everything()
+
+
+def test_a_text_that_comes_later_is_shown_within_the_second(
+    fresh_mirror, story, documents, tmp_path, client_of, app_settings, monkeypatch
+):
+    mirror, own = fresh_mirror(story.told), DocumentStore(tmp_path)
+    mirror = replace(mirror, consortium=replace(mirror.consortium, documents=own))
+    kept = Kept(mirror, client_of, app_settings, monkeypatch)
+    first = kept.same(f"{LIST}/{kept.same(LIST)['items'][0]['id']}")
+    assert first["texts"] == {}
+    own.put_proposal(documents.get_proposal(first["cid"]))
+    kept.now += 1
+    assert kept.same(LIST)["items"][0]["texts"]
+
+
+def test_erased_words_are_not_shown_a_second_later(kept, documents):
+    reason = Reason(BallotName(ASSEMBLY, s.OPEN, 6), "en", "Too dear.", "7c" * 32)
+    commitment = documents.put_reason(reason)
+    happen(kept.mirror, (ASSEMBLY, e.VoteCast(s.wallet_of(6), s.OPEN, s.AGAINST, 1, commitment)))
+    path = f"{LIST}/{s.OPEN}/ballots"
+    assert "Too dear." in [each["reason"] for each in kept.same(path)["items"]]
+    assert documents.erase_reason(commitment)
+    kept.now += 1
+    assert "Too dear." not in [each["reason"] for each in kept.same(path)["items"]]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{LIST}?limit=0",
+        f"{LIST}?limit=101",
+        f"{LIST}?limit=ten",
+        f"{LIST}?cursor=AAAA",
+        f"{LIST}?cursor=%00",
+        f"{LIST}?limit=1&limit=2",
+        f"{LIST}?unknown=1",
+        f"{LIST}?state=open",
+        f"{LIST}?fields=id,state",
+        f"{LIST}/{s.OPEN}/ballots?cursor=OTk5",
+        f"{LIST}/{s.OPEN}/ballots?cursor=x",
+        f"{LIST}/{s.OPEN}/ballots?governor={ASSEMBLY}",
+        f"{LIST}/4711000/ballots",
+        f"{LIST}/GA-1999-001/ballots",
+        f"{LIST}/{1 << 192}/ballots",
+        f"{LIST}/none/ballots",
+    ],
+)
+def test_whatever_is_asked_otherwise_or_wrongly_is_left_to_the_routes(kept, path):
+    kept.same(LIST)
+    quick, routes = kept.both(path)
+    for answer in (quick, routes):
+        answer.pop("reference", None)
+    assert quick == routes
+
+
+def test_head_and_tags_work_as_everywhere(kept):
+    kept.heard()
+    answer = kept.quick("GET", LIST)
+    assert kept.quick("HEAD", LIST).headers["etag"] == answer.headers["etag"]
+    assert kept.quick("HEAD", LIST).content == b""
+    again = kept.quick("GET", LIST, headers={"if-none-match": f'"x", {answer.headers["etag"]}'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["content-type"] == "application/json"
+    happen(kept.mirror, ballot(3))
+    kept.heard()
+    moved = kept.quick("GET", LIST, headers={"if-none-match": answer.headers["etag"]})
+    assert moved.status_code == 200
+
+
+def test_a_part_of_the_list_has_a_tag_of_its_own(kept):
+    kept.heard()
+    tags = {kept.quick("GET", f"{LIST}?limit={limit}").headers["etag"] for limit in (1, 2, 100)}
+    assert len(tags) == 3
+
+
+def test_without_anybody_who_tells_of_moves_the_routes_answer(kept):
+    kept.moves._revision = -1
+    assert kept.quick("GET", LIST).status_code == 200
+    assert kept.ready._board is None
+
+
+def test_more_than_is_kept_begins_again(kept, monkeypatch):
+    monkeypatch.setattr(ready_module, "MOST_PARTS", 3)
+    kept.everything(2)
+    kept.now += 1
+    kept.everything(2)
+    monkeypatch.setattr(reading_order, "MOST", 3)
+    happen(kept.mirror, (s.REGISTRY, e.AccessionRecorded(1, "0x" + "11" * 32)))
+    kept.everything(2)
+    assert kept.ready._board.order is None
+
+
+def test_after_very_much_at_once_everything_is_read_again(kept, monkeypatch):
+    monkeypatch.setattr(touched, "MOST_READ", 2)
+    kept.everything()
+    happen(kept.mirror, ballot(3))
+    for number in (2, 3, 4):
+        happen(kept.mirror, ballot(3), changed(3, number))
+    kept.everything()
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(draw=st.randoms(use_true_random=False))
+def test_whatever_happens_forks_among_it_the_two_agree(
+    fresh_url, deployment, documents, story, client_of, app_settings, draw
+):
+    node, engine = SimulatedNode(), engine_from(fresh_url())
+    sessions = session_factory(engine)
+    tell_node(node, story.told)
+    history = Lawful(node, draw, story.told)
+    follower = Follower(node, sessions, deployment, finality_depth=4)
+    follower.follow_once()
+    mirror = Mirror(sessions, consortium_over(deployment, documents), lambda: s.NOW)
+    with pytest.MonkeyPatch.context() as patch:
+        kept = Kept(mirror, client_of, app_settings, patch)
+    for _ in range(draw.randint(2, 4)):
+        history.go_on(draw.randint(1, 4))
+        if draw.random() < 0.3:
+            let_days_pass(history, draw)
+        follower.follow_once()
+        kept.now = max(kept.now, node.blocks[-1].header.time) + draw.choice((0, 1, 40, s.DAY))
+        listed = list(kept.pages(LIST, draw.choice((5, 100))))
+        for each in draw.sample(listed, 3):
+            kept.same(f"{LIST}/{each['id']}/ballots")
+        history.fork(draw.randint(0, 3))
+    follower.follow_once()
+    kept.everything()
+    engine.dispose()
+
+
+def consortium_over(deployment, documents):
+    return Consortium(
+        id=1,
+        name="Trial consortium",
+        notice=None,
+        chain_id=deployment.chain_id,
+        registry=deployment.registry,
+        rulebook=deployment.rulebook,
+        records=deployment.records,
+        start_block=deployment.block,
+        documents=documents,
+        calls=CallBook(deployment),
+    )
