@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI, Response
@@ -74,9 +75,14 @@ def create_app(
     `watch` knows how the tasks of this process fare. `moves` tells when there is something new to read; the lifespan is
     what listens for it. `desk` takes signed ballots in.
     """
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
-    moves = app.state.moves = moves or Moves()
+    moves = moves or Moves()
     mirror = replace(mirror, shows=moves.show)
+
+    def keeping(inner: ASGIApp) -> ASGIApp:
+        return KeptAnswers(inner, below="/v1/", revision=lambda: moves.newest, clock=mirror.wall_clock)
+
+    app = Service(keeping, openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.state.moves = moves
     phrasebook = Phrasebook(ZoneInfo(settings.time_zone))
     app.router.routes.append(_whole_mount("/v1", create_api(mirror, settings, moves, phrasebook, desk)))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -87,12 +93,23 @@ def create_app(
     for kind, handler in error_handlers(mirror, settings).items():
         app.add_exception_handler(kind, handler)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(KeptAnswers, below="/v1/", revision=lambda: moves.newest, clock=mirror.wall_clock)
     app.add_middleware(WellKnown)
     app.add_middleware(SecurityHeaders)
     if settings.trusted_proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     return app
+
+
+class Service(FastAPI):
+    """FastAPI behind something that comes before all else, even before what catches its errors."""
+
+    def __init__(self, before: Callable[[ASGIApp], ASGIApp], **settings: Any) -> None:  # noqa: ANN401 - FastAPI's own
+        super().__init__(**settings)
+        self._before = before
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put what comes before around all."""
+        return self._before(super().build_middleware_stack())
 
 
 def _whole_mount(path: str, app: ASGIApp) -> Mount:

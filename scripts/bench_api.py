@@ -3,16 +3,20 @@
     python -m scripts.bench_api        make bench-api
 
 One JSON object a line. `kept`: the mirror stands still, so that the same question has the same answer within a second.
-`computed`: each answer is made anew, as for a client with a cookie. The floor gives out prepared bytes of that length.
+`computed`: each answer is another part of the list, or of another proposal, asked for with a cookie so that none is kept,
+while ballots come in. `by_route`: fifty proposals in an order for which nothing is ready. The floor gives out
+prepared bytes of that length.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,7 +27,7 @@ from scripts.load import Load, load
 from scripts.postgres import running_postgres
 from scripts.processes import running, service
 from scripts.toolchain import environment, free_port
-from scripts.web import is_up
+from scripts.web import get_json, is_up
 
 BALLOTS = 100
 FEW, MANY = 51, 1_000
@@ -34,10 +38,19 @@ COMPUTED = 2_500
 MOST_GROWTH = 1.5
 """Of the 99th percentile, from the small mirror to the large one."""
 PROCESSES = 4
+STEP = 7
+"""Proposals from one part that is asked for to the next."""
+PROPOSALS_ASKED_FOR = 50
+"""For their ballots."""
+ROUNDS = 3
+READY = "/health/ready"
+BY_ROUTE = "/v1/proposals?limit=50&sort=-opens_at"
 HEARD_WITHIN = 500
 """Milliseconds."""
 ANEW = {"cookie": "measured=1"}
 """What depends on who asks is not kept."""
+BETWEEN_BALLOTS = 0.5
+"""Seconds."""
 
 
 def main() -> None:
@@ -57,35 +70,73 @@ def lines(work: Path) -> Iterator[Line]:
     fill(small, record, work / "documents", FEW, now)
     fill(large, record, work / "documents", MANY, now)
     with served([large], work) as urls:
-        yield from figures("", urls, work)
+        yield from figures("", urls, large, work)
         yield from listening(urls[0], large)
     yield from growth(small, large, work)
     with running_postgres(durable=True) as server:
         url = server.create_database("bench")
         fill(url, record, work / "documents", MANY, now)
         with served([url] * PROCESSES, work) as urls:
-            yield from figures("four_", urls, work)
+            yield from figures("four_", urls, url, work)
 
 
-def figures(name: str, urls: Sequence[str], work: Path) -> Iterator[Line]:
+def figures(name: str, urls: Sequence[str], database: str, work: Path) -> Iterator[Line]:
     """A list of fifty proposals with tallies, and a hundred ballots on one."""
-    for noun, path in questions().items():
-        asked = [url + path for url in urls]
-        kept, computed = load(asked), load(asked, headers=ANEW)
-        with floor(kept.size, len(urls), work) as there:
-            possible = load([f"{url}/health/ready" for url in there])
+    by_route = load(urls, [BY_ROUTE], headers=ANEW)
+    yield line(f"{name}proposals_by_route", by_route.per_second, "requests/s")
+    for noun, paths in {"proposals": parts_of_list(urls[0]), "ballots": ballots_of_each()}.items():
+        size = load(urls, paths[:1], seconds=0.5).size
+        with floor(size, len(urls), work) as there:
+            kept, possible = by_turns(urls, paths[0], there)
+        with moving(database):
+            computed = load(urls, paths, headers=ANEW)
         goal = SHARE_OF_FLOOR * possible.per_second
         yield at_least(f"{name}{noun}_kept", kept.per_second, "requests/s", goal, possible.per_second)
         yield from times(f"{name}{noun}_kept", kept)
         yield at_least(f"{name}{noun}_computed", computed.per_second, "requests/s", COMPUTED, possible.per_second)
         yield from times(f"{name}{noun}_computed", computed)
-        yield line(f"{name}{noun}_bytes", kept.size, "bytes")
+        yield line(f"{name}{noun}_bytes", size, "bytes")
 
 
-def questions() -> dict[str, str]:
-    """What is asked."""
-    newest = proposal_of(FEW - 1)
-    return {"proposals": "/v1/proposals?limit=50", "ballots": f"/v1/proposals/{newest}/ballots?limit={BALLOTS}"}
+def by_turns(servers: Sequence[str], path: str, floors: Sequence[str]) -> tuple[Load, Load]:
+    """Ask the service and the floor in turn: the pair in the middle, since one moment is not like another."""
+    pairs = [(load(servers, [path]), load(floors, [READY])) for _ in range(ROUNDS)]
+    return sorted(pairs, key=lambda pair: pair[0].per_second / pair[1].per_second)[ROUNDS // 2]
+
+
+def parts_of_list(url: str) -> list[str]:
+    """Ways to ask for fifty proposals, each another fifty."""
+    paths, cursor = ["/v1/proposals?limit=50"], ""
+    while len(paths) < (MANY - 50) // STEP:
+        cursor = f"&cursor={get_json(f'{url}/v1/proposals?limit={STEP}{cursor}')['next_cursor']}"
+        paths.append(f"/v1/proposals?limit=50{cursor}")
+    return paths
+
+
+def ballots_of_each() -> list[str]:
+    """Ways to ask for a hundred ballots, each on another proposal."""
+    newest = range(MANY - 1, MANY - 1 - PROPOSALS_ASKED_FOR, -1)
+    return [f"/v1/proposals/{proposal_of(number)}/ballots?limit={BALLOTS}" for number in newest]
+
+
+@contextmanager
+def moving(database: str) -> Iterator[None]:
+    """Let a ballot come in again and again, on one proposal after another."""
+    over = threading.Event()
+
+    def cast() -> None:
+        for number in cycle(range(MANY - 50, MANY)):
+            if over.wait(BETWEEN_BALLOTS):
+                return
+            cast_once_more(database, number)
+
+    casting = threading.Thread(target=cast)
+    casting.start()
+    try:
+        yield
+    finally:
+        over.set()
+        casting.join()
 
 
 def times(name: str, found: Load) -> Iterator[Line]:
@@ -103,11 +154,11 @@ def listening(url: str, database: str) -> Iterator[Line]:
 
 def growth(small: str, large: str, work: Path) -> Iterator[Line]:
     """Whether an answer takes as long among many ballots as among few."""
-    path = questions()["ballots"]
+    path = f"/v1/proposals/{proposal_of(FEW - 1)}/ballots?limit={BALLOTS}"
     found = []
     for database in (small, large):
-        with served([database], work) as (url,):
-            found.append(min(load([url + path], headers=ANEW).quantile(0.99) for _ in range(3)))
+        with served([database], work) as urls:
+            found.append(min(load(urls, [path], headers=ANEW).quantile(0.99) for _ in range(3)))
     few, many = (1_000 * seconds for seconds in found)
     yield at_most(f"ballots_p99_among_{MANY * BALLOTS}", many, "ms", MOST_GROWTH * few, few)
 

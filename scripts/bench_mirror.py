@@ -17,12 +17,14 @@ from sqlalchemy.orm import Session
 from backend.chain.contracts import load_deployment
 from backend.chain.decoder import Logged
 from backend.database.journal import CursorRecord
+from backend.database.records import VoteRecord
 from backend.database.schema import upgrade
 from backend.database.session import engine_from, writing_factory
 from backend.documents.cid import hash_in
 from backend.documents.proposal_text import ProposalDocument, Text
 from backend.documents.store import DocumentStore
 from backend.domain import events as e
+from backend.domain.ballots import Choice
 from backend.domain.bodies import mask_of
 from backend.domain.descriptions import compose_description
 from backend.domain.members import MemberClass, MemberStatus
@@ -76,14 +78,16 @@ def fill(url: str, deployment: Path, documents: Path, proposals: int, now: int) 
     engine.dispose()
 
 
-def cast_once_more(url: str) -> None:
-    """Let the first member change its ballot on the newest proposal but one, in a block of its own."""
+def cast_once_more(url: str, on: int = 1) -> None:
+    """Let the first member change its ballot on a proposal, in a block of its own."""
     engine = engine_from(url)
     with writing_factory(engine).begin() as session:
         cursor = session.scalars(select(CursorRecord)).one()
-        at = cursor.next_block
-        ballot = e.VoteCast(_wallet(MemberId(1)), proposal_of(1), 1, 1, "")
-        told = [_logged(at, 0, GOVERNOR, ballot)]
+        at, proposal, member = cursor.next_block, proposal_of(on), MemberId(1)
+        before = session.get_one(VoteRecord, (cursor.consortium_id, BODY, proposal, member))
+        ballot = e.VoteCast(_wallet(member), proposal, 1, 1, "")
+        counted = e.BallotCounted(proposal, member, Choice(before.choice), before.revision + 1, member)
+        told = [_logged(at, 0, GOVERNOR, ballot), _logged(at, 1, GOVERNOR, counted)]
         _take_in(session, cursor.consortium_id, told)
         cursor.next_block, cursor.block_hash, cursor.block_time = at + 1, _hash(at), at
         cursor.revision += 1

@@ -1,4 +1,4 @@
-"""Asks a server the same question over and over on many connections, and says how long answers took.
+"""Asks a server over and over on many connections, and says how long answers took.
 
 Sends prepared bytes and looks at nothing but the status and the length, so that one core asks faster than one answers.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from urllib.parse import urlsplit
 
 import uvloop
@@ -45,11 +47,11 @@ class Load:
 class _Asker(asyncio.Protocol):
     """One connection, on which the next question follows the answer."""
 
-    def __init__(self, question: bytes, until: float) -> None:
+    def __init__(self, questions: Iterable[bytes], until: float) -> None:
         self.took: list[float] = []
         self.size = 0
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._question = question
+        self._questions = cycle(questions)
         self._until = until
         self._got = b""
 
@@ -86,7 +88,7 @@ class _Asker(asyncio.Protocol):
     def _ask(self) -> None:
         self._got = b""
         self._asked = time.perf_counter()
-        self._transport.write(self._question)  # type: ignore[attr-defined]  # a transport of a stream
+        self._transport.write(next(self._questions))  # type: ignore[attr-defined]  # a transport of a stream
 
     def _end(self, error: LoadError | None) -> None:
         if not self.done.done():
@@ -95,25 +97,32 @@ class _Asker(asyncio.Protocol):
 
 
 def load(
-    urls: list[str], seconds: float = 4.0, headers: dict[str, str] | None = None, connections: int = CONNECTIONS
+    servers: Sequence[str],
+    paths: Sequence[str],
+    seconds: float = 4.0,
+    headers: dict[str, str] | None = None,
+    connections: int = CONNECTIONS,
 ) -> Load:
-    """Ask these addresses, each on its share of the connections.
+    """Ask these servers, each on its share of the connections, for these paths by turns.
 
     Raises:
         LoadError: an answer was no 200.
     """
-    return uvloop.run(_load(urls, seconds, headers or {}, connections))
+    return uvloop.run(_load(servers, paths, seconds, headers or {}, connections))
 
 
-async def _load(urls: list[str], seconds: float, headers: dict[str, str], connections: int) -> Load:
+async def _load(
+    servers: Sequence[str], paths: Sequence[str], seconds: float, headers: dict[str, str], connections: int
+) -> Load:
     loop, begun = asyncio.get_running_loop(), time.perf_counter()
     askers = []
     for number in range(connections):
-        parts = urlsplit(urls[number % len(urls)])
-        question = _question(parts.netloc, f"{parts.path}?{parts.query}", headers)
+        parts = urlsplit(servers[number % len(servers)])
+        first = number * len(paths) // connections  # so that no two ask the same at the same time
+        questions = [_question(parts.netloc, path, headers) for path in (*paths[first:], *paths[:first])]
 
-        def make(question: bytes = question) -> _Asker:
-            return _Asker(question, begun + seconds)
+        def make(questions: list[bytes] = questions) -> _Asker:
+            return _Asker(questions, begun + seconds)
 
         _, asker = await loop.create_connection(make, str(parts.hostname), int(parts.port or 80))
         askers.append(asker)
@@ -124,7 +133,7 @@ async def _load(urls: list[str], seconds: float, headers: dict[str, str], connec
 
 def _question(host: str, path: str, headers: dict[str, str]) -> bytes:
     lines = [
-        f"GET {path.rstrip('?')} HTTP/1.1",
+        f"GET {path} HTTP/1.1",
         f"host: {host}",
         *(f"{name}: {value}" for name, value in headers.items()),
     ]

@@ -45,6 +45,8 @@ class Part:
     """Says of something that it may still be undone."""
     members: tuple[int, ...] = ()
     """Whose ballots they are, in their order."""
+    reasons: Mapping[str, bool] = field(default_factory=dict)
+    """Commitment to a reason → whether its words were at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ class Board:
         return {
             key: part
             for key, part in parts.items()
-            if part.until >= now and key[1] not in touched.proposals and not (settled and part.provisional)
+            if (part.until >= now or part.reasons)
+            and key[1] not in touched.proposals
+            and not (settled and part.provisional)
         }
 
     def answer(self, question: Question) -> Assembled | None:
@@ -124,7 +128,7 @@ class Board:
 
     def _ballots(self, name: str, question: Question) -> Assembled | None:
         part = self.ballots.get(self.names.get(name, (-1, -1)))
-        if part is None:
+        if part is None or part.until < self.now:
             return None
         first = 0
         if question.cursor is not None:

@@ -124,7 +124,7 @@ Fields = Annotated[
 def reading(request: Request, fields: Fields = None) -> Iterator[Reading]:  # noqa: ARG001  # read where it is written
     """Open the mirror for one answer; any answer can be narrowed to some of its fields."""
     mirror: Mirror = request.app.state.mirror
-    with mirror.reading() as opened:
+    with mirror.reading_later() as opened:
         yield opened
 
 

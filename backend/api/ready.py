@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from threading import Lock
 
@@ -17,12 +17,13 @@ from backend.api.writing import writer_of
 from backend.errors import ZborError
 from backend.queries.ballots import list_ballots
 from backend.queries.changes import newest_cursor
-from backend.queries.filed import Key, find_filed
+from backend.queries.filed import Filed, Key, find_filed
 from backend.queries.mirror import Mirror, Reading
 from backend.queries.moves import Moves
 from backend.queries.proposals import summarise
 from backend.queries.reading_order import read_order
 from backend.queries.status import read_finalized
+from backend.queries.texts import reasons_behind
 from backend.queries.touched import touched_since
 
 LONGEST = 60
@@ -112,8 +113,7 @@ def _full(board: Board) -> bool:
 def _add(board: Board, question: Question, read: Reading) -> None:
     """Add to the board what it lacks for an answer. It is of the very moment that is read."""
     if question.ballots_of is not None:
-        if board.names.get(question.ballots_of) not in board.ballots:
-            _add_ballots(board, question.ballots_of, read)
+        _add_ballots(board, question.ballots_of, read)
         return
     missing = board.missing(question)
     if missing:
@@ -131,15 +131,33 @@ def _summarised(keys: tuple[Key, ...], read: Reading) -> Iterator[tuple[Key, Par
 
 
 def _add_ballots(board: Board, name: str, read: Reading) -> None:
+    before = board.ballots.get(board.names.get(name, (-1, -1)))
+    if before is not None and before.reasons == _at_hand(before.reasons, read):
+        board.ballots[board.names[name]] = replace(before, until=_until(before.reasons, read.now))
+        return
     filed = find_filed(read.session, read.consortium, read_proposal_name(name))
+    board.ballots[filed.key], board.names[name] = _ballots_on(filed, read), filed.key
+
+
+def _ballots_on(filed: Filed, read: Reading) -> Part:
     proposal_id, governor = filed.proposal.proposal_id, filed.body.governor
     page = list_ballots(read.session, read.consortium, proposal_id, governor=governor, limit=MOST_BALLOTS)
     write = writer_of(BallotItem)
-    board.ballots[filed.key] = Part(
+    reasons = {each.reason_commitment: False for each in page.items if each.reason_commitment is not None}
+    return Part(
         items=tuple(Item.of(msgspec.json.encode(write(ballot))) for ballot in page.items),
-        # Words come and are erased without anything on chain.
-        until=read.now if any(ballot.reason_commitment for ballot in page.items) else read.now + LONGEST,
+        until=_until(reasons, read.now),
         provisional=any(ballot.finality == "provisional" for ballot in page.items),
         members=tuple(ballot.member.id for ballot in page.items),
+        reasons=_at_hand(reasons, read),
     )
-    board.names[name] = filed.key
+
+
+def _until(reasons: Mapping[str, bool], now: int) -> int:
+    """Words come and are erased without anything on chain: whether they did is looked up each second."""
+    return now if reasons else now + LONGEST
+
+
+def _at_hand(reasons: Mapping[str, bool], read: Reading) -> dict[str, bool]:
+    found = reasons_behind(read.consortium, reasons)
+    return {commitment: commitment in found for commitment in reasons}

@@ -23,7 +23,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON",
 )
 MANY: dict[str, Any] = {"pool_size": 10, "max_overflow": 70}
-"""An answer holds its connection while it waits for a thread: fewer connections than threads (40) would stand still."""
+"""More than threads (40), so that nobody waits for one."""
 OF_POSTGRESQL: dict[str, Any] = MANY | {
     "isolation_level": "REPEATABLE READ",  # all that goes into one answer is of one block, as in SQLite
     "pool_pre_ping": True,  # a server that was restarted is noticed before the next question, not by it

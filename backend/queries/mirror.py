@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import cast
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -29,6 +30,20 @@ class Reading:
     as_of: AsOf
     now: int
     """Wall clock or the newest mirrored block's time, whichever is later."""
+
+
+class _Late:
+    """A reading that is opened when it is first looked at."""
+
+    def __init__(self, open_now: Callable[[], Reading]) -> None:
+        self._open_now = open_now
+
+    def __getattr__(self, name: str) -> object:
+        """Give what the reading has, and keep it here."""
+        opened = self._open_now()
+        for field in fields(opened):
+            setattr(self, field.name, getattr(opened, field.name))
+        return getattr(opened, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,16 @@ class Mirror:
             raise DatabaseUnavailableError(type(error.orig).__name__) from error
         except PoolTimeoutError as error:  # too many ask at once
             raise DatabaseUnavailableError("no connection is free") from error
+
+    @contextmanager
+    def reading_later(self) -> Iterator[Reading]:
+        """Open it only when it is first looked at: whoever waits for a thread must not hold a connection meanwhile.
+
+        Raises:
+            MirrorError: as `reading`, from wherever it is looked at.
+        """
+        with ExitStack() as stack:
+            yield cast("Reading", _Late(lambda: stack.enter_context(self.reading())))
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -147,9 +147,11 @@ def _count_all(
     for body_id, proposal_id, members, recused in session.execute(electorates.where(wanted)):
         count = counts[body_id, proposal_id]
         count.entitled, count.recused = members - recused, recused
-    for body_id, proposal_id, member_class, choice, ballots in _ballots(session, wanted):
+    # Said of the ballots as well: PostgreSQL would go through all of them until it knows how few are meant.
+    cast = among(VoteRecord.body_id, VoteRecord.proposal_id, keys)
+    for body_id, proposal_id, member_class, choice, ballots in _ballots(session, and_(wanted, cast)):
         counts[body_id, proposal_id].add(member_class, Choice(choice), ballots)
-    for body_id, proposal_id, choice in session.execute(_chairs().where(wanted)):
+    for body_id, proposal_id, choice in session.execute(_chairs().where(wanted, cast)):
         counts[body_id, proposal_id].chair_support = Choice(choice)
 
 
