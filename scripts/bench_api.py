@@ -3,8 +3,8 @@
     python -m scripts.bench_api        make bench-api
 
 One JSON object a line. `kept`: the mirror stands still, so that the same question has the same answer within a second.
-`computed`: each answer is another part of the list, or of another proposal, asked for with a cookie so that none is kept,
-while ballots come in. `by_route`: fifty proposals in an order for which nothing is ready. The floor gives out
+`computed`: each answer is another part of the list, or of another proposal, asked for with a cookie so that none is
+kept, while ballots come in. `by_route`: fifty proposals in an order for which nothing is ready. The floor gives out
 prepared bytes of that length.
 """
 
@@ -88,6 +88,7 @@ def figures(name: str, urls: Sequence[str], database: str, work: Path) -> Iterat
         size = load(urls, paths[:1], seconds=0.5).size
         with floor(size, len(urls), work) as there:
             kept, possible = by_turns(urls, paths[0], there)
+        load(urls, paths, headers=ANEW)  # as after the first seconds of a day
         with moving(database):
             computed = load(urls, paths, headers=ANEW)
         goal = SHARE_OF_FLOOR * possible.per_second

@@ -10,7 +10,7 @@ import msgspec
 from starlette.concurrency import run_in_threadpool
 
 from backend.api.ballots import BallotItem
-from backend.api.board import Assembled, Board, Item, Part, Question, head_of
+from backend.api.board import Assembled, Board, Item, Moment, Part, Question, head_of
 from backend.api.parameters import read_proposal_name
 from backend.api.proposals import ProposalItem
 from backend.api.writing import writer_of
@@ -32,6 +32,11 @@ MOST_PARTS = 20_000
 """Proposals in short; with more, one begins again."""
 MOST_BALLOTS = 50_000
 """Ballots of all proposals together; with more, one begins again."""
+
+JUST_BEFORE = 3
+"""Seconds."""
+MOST_LOOKED_UP = 5_000
+"""Reasons at once, or some more."""
 
 
 class Ready:
@@ -65,23 +70,27 @@ class Ready:
             if found is not None:
                 return found
             with self._mirror.reading(self._moves.newest) as read:
-                board = self._board = self._moved(read)
+                board = self._board = self._board_of(read)
                 _add(board, question, read)
         return board.answer(question)
 
-    def _moved(self, read: Reading) -> Board:
+    def _board_of(self, read: Reading) -> Board:
+        moment = read.as_of.revision, self._mirror.wall_clock()
+        known = self._board
+        return known if known is not None and known.moment == moment else self._moved(read, moment)
+
+    def _moved(self, read: Reading, moment: Moment) -> Board:
         """The board of the moment that is read, with all parts of the one before that still hold."""
         board, finalized = self._board, read_finalized(read.session, read.consortium)
-        second = self._mirror.wall_clock()
         if board is None or _full(board):
-            return _empty(read, second, finalized)
+            return _empty(read, moment, finalized)
         touched = touched_since(read.session, read.consortium, board.feed)
         if touched.everything or board.as_of.revision > read.as_of.revision:
-            return _empty(read, second, finalized)
+            return _empty(read, moment, finalized)
         kept = board.order is not None and board.order.holds(read.now)
         return replace(
             board,
-            moment=(read.as_of.revision, second),
+            moment=moment,
             as_of=read.as_of,
             now=read.now,
             feed=touched.cursor,
@@ -93,9 +102,9 @@ class Ready:
         )
 
 
-def _empty(read: Reading, second: int, finalized: int) -> Board:
+def _empty(read: Reading, moment: Moment, finalized: int) -> Board:
     return Board(
-        moment=(read.as_of.revision, second),
+        moment=moment,
         as_of=read.as_of,
         now=read.now,
         feed=newest_cursor(read.session, read.consortium),
@@ -131,12 +140,27 @@ def _summarised(keys: tuple[Key, ...], read: Reading) -> Iterator[tuple[Key, Par
 
 
 def _add_ballots(board: Board, name: str, read: Reading) -> None:
-    before = board.ballots.get(board.names.get(name, (-1, -1)))
-    if before is not None and before.reasons == _at_hand(before.reasons, read):
-        board.ballots[board.names[name]] = replace(before, until=_until(before.reasons, read.now))
-        return
-    filed = find_filed(read.session, read.consortium, read_proposal_name(name))
-    board.ballots[filed.key], board.names[name] = _ballots_on(filed, read), filed.key
+    key = board.names.get(name)
+    if key in board.ballots:
+        _look_up_reasons(board, key, read)
+    part = None if key is None else board.ballots.get(key)
+    if part is None or part.until < read.now:
+        filed = find_filed(read.session, read.consortium, read_proposal_name(name))
+        board.ballots[filed.key], board.names[name] = _ballots_on(filed, read), filed.key
+
+
+def _look_up_reasons(board: Board, wanted: Key, read: Reading) -> None:
+    """Let those ballots hold on whose reasons did not come or go: the ones wanted, and others wanted just before."""
+    looked_up, reasons = [wanted], dict(board.ballots[wanted].reasons)
+    for key, part in board.ballots.items():
+        if part.reasons and read.now - JUST_BEFORE <= part.until < read.now and len(reasons) < MOST_LOOKED_UP:
+            looked_up.append(key)
+            reasons |= part.reasons
+    at_hand = _at_hand(reasons, read)
+    for key in looked_up:
+        part = board.ballots[key]
+        if all(at_hand[commitment] == before for commitment, before in part.reasons.items()):
+            board.ballots[key] = replace(part, until=_until(part.reasons, read.now))
 
 
 def _ballots_on(filed: Filed, read: Reading) -> Part:

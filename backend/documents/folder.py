@@ -27,6 +27,8 @@ class Folder:
 
     def read_all(self, kind: Kind, names: Collection[str]) -> dict[str, bytes]:
         """Read the files of these names that there are."""
+        if not (self._folder / kind).is_dir():
+            return {}
         found = ((name, self.read(kind, name)) for name in names)
         return {name: data for name, data in found if data is not None}
 
