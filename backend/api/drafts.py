@@ -17,6 +17,7 @@ from backend.people.callers import Caller, Scope
 from backend.people.drafts import (
     MOST_BYTES,
     Draft,
+    DraftEntry,
     Sheet,
     begin_draft,
     find_draft,
@@ -150,9 +151,9 @@ def delete_draft(request: Request, draft_id: DraftId, who: Writer) -> Response:
 
 
 def _one(read: Read, draft: Draft, status_code: int = 200) -> Response:
-    answer = DraftResponse(as_of=AsOfResponse.of(read.as_of), draft=_item(draft), content=dict(draft.content))
+    answer = DraftResponse(as_of=AsOfResponse.of(read.as_of), draft=_item(draft.entry), content=dict(draft.content))
     return private(answer, status_code)
 
 
-def _item(draft: Draft) -> DraftItem:
-    return DraftItem.model_validate({name: value for name, value in asdict(draft).items() if name != "content"})
+def _item(entry: DraftEntry) -> DraftItem:
+    return DraftItem.model_validate(asdict(entry))

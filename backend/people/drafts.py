@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from backend.database.desk import DraftRecord
 from backend.database.locks import wait_turn
@@ -74,21 +74,28 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A draft as it was last saved. Times are seconds since the epoch."""
+class DraftEntry:
+    """What a list says of a draft. Times are seconds since the epoch."""
 
     id: str
     member_id: int
     kind: str
     title: str
-    content: Mapping[str, Any]
     version: int
     created_at: int
     saved_at: int
 
 
-def list_drafts(session: Session, consortium_id: int, who: Caller) -> tuple[Draft, ...]:
-    """Drafts of the caller's organisation, the last saved first.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as it was last saved."""
+
+    entry: DraftEntry
+    content: Mapping[str, Any]
+
+
+def list_drafts(session: Session, consortium_id: int, who: Caller) -> tuple[DraftEntry, ...]:
+    """Drafts of the caller's organisation, the last saved first; what is written in them stays in the database.
 
     Raises:
         NotAllowedError: they act for no organisation.
@@ -97,8 +104,9 @@ def list_drafts(session: Session, consortium_id: int, who: Caller) -> tuple[Draf
         select(DraftRecord)
         .where(DraftRecord.consortium_id == consortium_id, DraftRecord.member_id == _organisation_of(who))
         .order_by(DraftRecord.saved_at.desc(), DraftRecord.draft_id)
+        .options(defer(DraftRecord.content, raiseload=True))
     )
-    return tuple(map(_view, rows))
+    return tuple(map(_entry, rows))
 
 
 def find_draft(session: Session, consortium_id: int, who: Caller, draft_id: str) -> Draft:
@@ -196,12 +204,15 @@ def _write(row: DraftRecord, sheet: Sheet, now: int) -> None:
 
 
 def _view(row: DraftRecord) -> Draft:
-    return Draft(
+    return Draft(_entry(row), row.content)
+
+
+def _entry(row: DraftRecord) -> DraftEntry:
+    return DraftEntry(
         id=row.draft_id,
         member_id=row.member_id,
         kind=row.kind,
         title=row.title,
-        content=row.content,
         version=row.version,
         created_at=row.created_at,
         saved_at=row.saved_at,

@@ -6,7 +6,7 @@ import json
 from itertools import count
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from backend.database.desk import DraftRecord
 from backend.people import drafts
@@ -68,6 +68,25 @@ def test_the_list_is_of_one_s_own_organisation_without_the_texts(as_, begun):
 
     assert listed["items"] == [begun]
     assert listed["total"] == 1
+
+
+def test_the_list_takes_no_text_out_of_the_database(as_, begun, people):
+    engine, asked = people.sessions.kw["bind"], []
+
+    def note(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        as_(ANA, "GET", "/v1/drafts")
+        listing = " ".join(asked)
+        as_(ANA, "GET", f"/v1/drafts/{begun['id']}")
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+    assert "drafts.title" in listing
+    assert "drafts.content" not in listing
+    assert "drafts.content" in " ".join(asked)
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
