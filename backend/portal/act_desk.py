@@ -5,20 +5,24 @@ The module knows by itself which function of which contract an act calls, and en
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from backend.portal.act_words import act_messages, phases_in_words, statuses_in_words
 from backend.portal.visit import Visit
-from backend.queries.status import read_status
-from backend.queries.views import MemberView, ProposalView
+from backend.queries.roll import read_offices
+from backend.queries.views import ProposalView
 from backend.settings import Settings
 
 
-def act_desk(visited: Visit, settings: Settings, members: Iterable[MemberView]) -> dict[str, object]:
-    """The facts that all acts of a page share, as JSON-ready values."""
+def act_desk(visited: Visit, settings: Settings, names: Mapping[str, str]) -> dict[str, object]:
+    """The facts that all acts of a page share, as JSON-ready values.
+
+    Args:
+        names: number of each member, as text → its name.
+    """
     reading, words = visited.reading, visited.words
     consortium = reading.consortium
-    offices = read_status(reading.session, consortium, reading.now)
+    offices = read_offices(reading.session, consortium)
     return {
         "chainId": consortium.chain_id,
         "chainName": settings.chain_name,
@@ -28,7 +32,7 @@ def act_desk(visited: Visit, settings: Settings, members: Iterable[MemberView]) 
         "approver": offices.approver,
         "language": words.language,
         "zone": settings.time_zone,
-        "members": {str(member.id): member.name for member in members},
+        "members": dict(names),
         "phases": phases_in_words(words),
         "statuses": statuses_in_words(words),
         "messages": act_messages(words),

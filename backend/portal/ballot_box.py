@@ -6,18 +6,16 @@ The module encodes the ballot itself from an ABI of its own; from here it takes 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from backend.portal.refusals import voter_messages
 from backend.portal.visit import Visit
-from backend.queries.views import MandateView, MemberView, ProposalView
+from backend.queries.roll import GONE, Enrolled
+from backend.queries.views import MandateView, ProposalView
 from backend.settings import Settings
-
-GONE: Final = ("excluded", "left")
 
 
 def ballot_box(
-    visited: Visit, settings: Settings, proposal: ProposalView, members: Sequence[MemberView]
+    visited: Visit, settings: Settings, proposal: ProposalView, roll: Sequence[Enrolled]
 ) -> dict[str, object]:
     """The facts of the vote as JSON-ready values; numbers beyond 53 bits as decimal text."""
     summary, words, consortium = proposal.summary, visited.words, visited.reading.consortium
@@ -32,8 +30,8 @@ def ballot_box(
         "opens": words.moment(summary.opens_at),
         "deadline": words.moment(summary.closes_at),
         "choices": {choice: words.label("choice", choice) for choice in ("for", "against", "abstain")},
-        "members": {str(member.id): member.name for member in members},
-        "gone": [member.id for member in members if member.status in GONE],
+        "members": {str(one.ref.id): one.ref.name for one in roll},
+        "gone": [one.ref.id for one in roll if one.status in GONE],
         "timeZone": settings.time_zone,
         "messages": voter_messages(words, revisable=proposal.outcome.rule.revisable),
     }

@@ -74,7 +74,7 @@ class DeskPages:
             closed = _closed_numbers(visited)
             return visited.frame.render(
                 "desk.html",
-                desk=act_desk(visited, self.settings, members),
+                desk=act_desk(visited, self.settings, {str(member.id): member.name for member in members}),
                 reminds=self.settings.sends_mail,
                 votes=_votes(visited),
                 coming=_summaries(visited, ProposalFilter(states=("pending",))),

@@ -8,18 +8,19 @@ from typing import Final
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from backend.portal.own_marks import own_marks, waiting_for
+from backend.portal.own_marks import own_marks
 from backend.portal.visit import Visit, visit
 from backend.portal.votes_held import votes_held
+from backend.queries.awaited import Awaited, awaited_of
 from backend.queries.mandates import list_mandates
-from backend.queries.members import find_member, list_members
 from backend.queries.mirror import Mirror
 from backend.queries.proposals import ProposalFilter, list_proposals
+from backend.queries.roll import GONE, Enrolled, read_roll
 from backend.queries.rules import list_rules
 from backend.queries.views import MandateView, MemberRef, ProposalSummary
 from backend.settings import Settings
 
-GONE: Final = ("excluded", "left")
+MOST_UNDECIDED: Final = 200
 MOST_OPEN: Final = 50
 LATELY: Final = 6
 SOON: Final = 3
@@ -35,55 +36,63 @@ class HomePages:
     def home(self, request: Request) -> HTMLResponse:
         """What waits for the organisation that is reading; for a reader of none, all that is open, and the choice."""
         with visit(self.mirror, self.settings, request) as visited:
-            here = visited.frame.here
-            waiting = waiting_for(visited, here.code) if here else ()
-            opened = _listed(visited, ("open",), MOST_OPEN)
-            coming = _listed(visited, ("pending",), SOON)
+            here, reading = visited.frame.here, visited.reading
+            undecided = _undecided(visited)
+            opened = [summary for summary in undecided if summary.state == "open"]
+            held = _mandates_held(visited, here) if here else ()
+            awaited = _awaited(visited, here, held)
+            own = awaited[here.id] if here else frozenset()
+            waiting = _among(opened, own)
             over = votes_held(visited, LATELY)
-            reading = visited.reading
+            roll = read_roll(reading.session, reading.consortium)
             rules = list_rules(reading.session, reading.consortium)
             return visited.frame.render(
                 "home.html",
                 waiting=waiting,
-                others=[summary for summary in opened if summary.id not in {each.id for each in waiting}],
-                coming=coming,
+                others=[summary for summary in opened if summary not in waiting][:MOST_OPEN],
+                coming=[summary for summary in undecided if summary.state == "pending"][:SOON],
                 over=over,
-                own=own_marks(visited, (*opened, *over), waiting),
+                own=own_marks(visited, (*opened, *over), own),
                 rules={rule.id: rule for rule in rules},
-                held=_held(visited, here) if here else (),
-                standing=_standing(visited, here) if here else "active",
-                organisations=_organisations(visited),
+                held=[(mandate.principal, _covered(mandate, awaited)) for mandate in held],
+                standing=next((one.status for one in roll if one.ref == here), "active"),
+                organisations=_organisations(roll),
             )
 
 
-def _listed(visited: Visit, states: tuple[str, ...], most: int) -> tuple[ProposalSummary, ...]:
-    reading, asked = visited.reading, ProposalFilter(states=states)
-    return list_proposals(reading.session, reading.consortium, reading.now, asked, limit=most).items
+def _undecided(visited: Visit) -> tuple[ProposalSummary, ...]:
+    """What is open, by deadline, and what is announced, by its opening: the order in which proposals are read."""
+    reading, asked = visited.reading, ProposalFilter(states=("open", "pending"))
+    return list_proposals(reading.session, reading.consortium, reading.now, asked, limit=MOST_UNDECIDED).items
 
 
-def _held(visited: Visit, here: MemberRef) -> tuple[tuple[MemberRef, int], ...]:
-    """Members whose ballots the organisation may cast, each with how many votes wait for it there."""
+def _mandates_held(visited: Visit, here: MemberRef) -> tuple[MandateView, ...]:
+    """Mandates by which the organisation may cast the ballots of others."""
     reading = visited.reading
     mandates = list_mandates(reading.session, reading.consortium, reading.now, in_force=True, member=here.code)
-    return tuple(
-        (mandate.principal, _covered(mandate, waiting_for(visited, mandate.principal.code)))
-        for mandate in mandates
-        if mandate.holder.id == here.id
+    return tuple(mandate for mandate in mandates if mandate.holder.id == here.id)
+
+
+def _awaited(visited: Visit, here: MemberRef | None, held: tuple[MandateView, ...]) -> dict[int, frozenset[Awaited]]:
+    """What waits for the organisation, and what for those whose mandates it holds."""
+    if here is None:
+        return {}
+    reading, members = visited.reading, {here.id, *(mandate.principal.id for mandate in held)}
+    return awaited_of(reading.session, reading.consortium, reading.now, members)
+
+
+def _among(listed: list[ProposalSummary], awaited: frozenset[Awaited]) -> list[ProposalSummary]:
+    return [summary for summary in listed if (summary.body, summary.id) in awaited]
+
+
+def _covered(mandate: MandateView, awaited: dict[int, frozenset[Awaited]]) -> int:
+    """How many of the votes that wait for its giver a mandate is for."""
+    return sum(
+        body == mandate.body and mandate.proposal_id in (None, proposal_id)
+        for body, proposal_id in awaited[mandate.principal.id]
     )
 
 
-def _covered(mandate: MandateView, waiting: tuple[ProposalSummary, ...]) -> int:
-    return sum(summary.body == mandate.body and mandate.proposal_id in (None, summary.id) for summary in waiting)
-
-
-def _standing(visited: Visit, here: MemberRef) -> str:
-    reading = visited.reading
-    return find_member(reading.session, reading.consortium, str(here.id), reading.now).status
-
-
-def _organisations(visited: Visit) -> list[MemberRef]:
-    reading = visited.reading
-    members = list_members(reading.session, reading.consortium, reading.now)
-    present = (member for member in members if member.status not in GONE)
-    named = [MemberRef(member.id, member.code, member.name, member.country) for member in present]
-    return sorted(named, key=lambda member: member.name.casefold())
+def _organisations(roll: tuple[Enrolled, ...]) -> list[MemberRef]:
+    present = (one.ref for one in roll if one.status not in GONE)
+    return sorted(present, key=lambda member: member.name.casefold())

@@ -42,7 +42,7 @@ class MandateGivingPages:
             present = sorted((each for each in members if each.status not in GONE), key=lambda each: each.name)
             return visited.frame.render(
                 "mandate_giving.html",
-                desk=act_desk(visited, self.settings, members),
+                desk=act_desk(visited, self.settings, {str(member.id): member.name for member in members}),
                 offers={act: Offer(act) for act in ("grantMandate", "revokeMandate", "setMandateBySig")},
                 holders=tuple((str(member.id), member.name) for member in present),
                 scopes=scopes_of(visited.words, bodies, _coming(visited)),

@@ -32,6 +32,8 @@ from backend.queries.members import find_member, list_members
 from backend.queries.mirror import Mirror
 from backend.queries.participation import list_participation
 from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
+from backend.queries.refs import body_names
+from backend.queries.roll import GONE, read_roll
 from backend.queries.rules import list_rules
 from backend.queries.status import read_status
 from backend.queries.views import ProposalSummary
@@ -39,7 +41,6 @@ from backend.settings import Settings
 
 PER_PAGE: Final = 30
 ALL_BALLOTS: Final = 1000
-GONE: Final = ("excluded", "left")
 LONGEST_ID: Final = 58
 """Decimal digits of the greatest 192-bit number."""
 
@@ -90,9 +91,11 @@ class Pages:
             found = find_proposal(session, consortium, number, now)
             ballots = list_ballots(session, consortium, number, limit=ALL_BALLOTS).items
             silent = list_non_voters(session, consortium, number, now)
-            members = list_members(session, consortium, now)
-            bodies = list_bodies(session, consortium, now)
-            desk = act_desk(visited, self.settings, members)
+            roll = read_roll(session, consortium)
+            names = {str(one.ref.id): one.ref.name for one in roll}
+            desk = act_desk(visited, self.settings, names)
+            usable = found.outcome.rule.mandates > 0
+            mandates = list_mandates(session, consortium, now, in_force=True) if usable else ()
             return visited.frame.render(
                 "proposal.html",
                 acts=proposal_acts(visited.words, found, member_offers(found, now), desk=desk),
@@ -100,10 +103,10 @@ class Pages:
                 texts=in_reading_order(found.summary, visited.words.language),
                 ballots=ballot_list(ballots, visited.frame.here, choice, page),
                 silent=own_first(silent, visited.frame.here),
-                names={str(member.id): member.name for member in members},
-                bodies={str(body.id): body.name for body in bodies},
-                ballot_box=ballot_box(visited, self.settings, found, members),
-                held=held_mandates(found, list_mandates(session, consortium, now, in_force=True)),
+                names=names,
+                bodies=body_names(session, consortium),
+                ballot_box=ballot_box(visited, self.settings, found, roll),
+                held=held_mandates(found, mandates),
                 page_address=self.settings.origin + request.url.path,
             )
 

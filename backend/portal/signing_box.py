@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from backend.portal.visit import Visit
-from backend.queries.members import list_members
+from backend.queries.roll import read_roll
 from backend.settings import Settings
 
 
 def signing_box(visited: Visit, settings: Settings) -> dict[str, object]:
     """The facts as JSON-ready values; the sentences each page adds itself."""
     reading, words = visited.reading, visited.words
-    members = list_members(reading.session, reading.consortium, reading.now)
+    members = [one.ref for one in read_roll(reading.session, reading.consortium)]
     return {
         "chainId": reading.consortium.chain_id,
         "chainName": settings.chain_name,

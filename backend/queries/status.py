@@ -27,7 +27,7 @@ def read_as_of(session: Session, consortium: Consortium, wall: int) -> AsOf:
     Raises:
         MirrorEmptyError: no block was taken in yet.
     """
-    cursor = session.get(CursorRecord, consortium.id)
+    cursor = _cursor(session, consortium.id)
     if cursor is None:
         raise MirrorEmptyError
     block_number = cursor.next_block - 1
@@ -88,8 +88,8 @@ def read_comparison(session: Session, consortium: Consortium) -> ComparisonView 
 
 def read_finalized(session: Session, consortium: Consortium) -> int:
     """Number of the newest block that cannot be reorganised any more; -1 before there is one."""
-    finalized = session.scalar(select(CursorRecord.finalized_number).where(CursorRecord.consortium_id == consortium.id))
-    return -1 if finalized is None else finalized
+    cursor = _cursor(session, consortium.id)
+    return -1 if cursor is None else cursor.finalized_number
 
 
 def has_read_past(session: Session, consortium_id: int, second: int) -> bool:
@@ -97,11 +97,18 @@ def has_read_past(session: Session, consortium_id: int, second: int) -> bool:
 
     Either a later block was read, or the mirror agreed with the node's head so much later that none can be on its way.
     """
-    cursor = session.get(CursorRecord, consortium_id)
+    cursor = _cursor(session, consortium_id)
     if cursor is None:
         return False
     level = cursor.next_block > cursor.head_number
     return cursor.block_time > second or (level and cursor.checked_at > second + SLOWEST_BLOCK)
+
+
+def _cursor(session: Session, consortium_id: int) -> CursorRecord | None:
+    """How far the mirror is; read once in a session, since many parts of one answer ask for it."""
+    cursor = session.get(CursorRecord, consortium_id)
+    session.info[CursorRecord] = cursor  # a session forgets a row that nobody else holds
+    return cursor
 
 
 def finality_of(block_number: int, finalized_number: int) -> Finality:
