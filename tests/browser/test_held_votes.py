@@ -44,8 +44,12 @@ def wait_for_mandates(api, demo):
     return wait
 
 
+def paper_of(page, principal):
+    return page.locator(f"form[data-name='{principal.name}']")
+
+
 def cast_for(page, principal, choice):
-    paper = page.locator(f"form[data-name='{principal.name}']")
+    paper = paper_of(page, principal)
     paper.get_by_role("radio", name=choice, exact=True).check()
     paper.get_by_role("button", name=f"Cast the ballot of {principal.name}").click()
 
@@ -101,6 +105,57 @@ def test_an_organisation_that_voted_itself_is_not_overridden(visit, trusted, ano
     cast_for(page, principal, "For")
     expect(status_of(page)).to_contain_text("its own ballot stands", timeout=COUNTED)
     assert ballot_of(open_motion, principal.code)["choice"] == "abstain"
+
+
+def test_another_account_by_the_time_of_the_click_is_noticed_before_anything_is_sent(
+    visit, trusted, newcomer, another_voter, wallet_of, open_motion, ballot_of
+):
+    principal, other = newcomer[0], another_voter[0]
+    holder, wallet = trusted(principal)
+    page = visit(open_motion, wallet)
+    connect(page, wallet)
+    expect(paper_of(page, principal)).to_be_visible()
+    wallet.key = wallet_of(other.code).key
+    cast_for(page, principal, "For")
+    expect(status_of(page)).to_contain_text(other.name)
+    expect(page.locator("[data-piece=mandates]")).to_be_hidden()
+    expect(page.locator("[data-piece=review]")).to_be_hidden()
+    assert "eth_sendTransaction" not in wallet.asked
+    assert ballot_of(open_motion, principal.code) is None
+    wallet.key = wallet_of(holder.code).key
+
+
+def test_another_network_by_the_time_of_the_click_is_noticed_before_anything_is_sent(
+    visit, trusted, newcomer, open_motion
+):
+    principal = newcomer[0]
+    _, wallet = trusted(principal)
+    page = visit(open_motion, wallet)
+    connect(page, wallet)
+    expect(paper_of(page, principal)).to_be_visible()
+    wallet.chain_id = 1
+    cast_for(page, principal, "For")
+    expect(status_of(page)).to_contain_text("Your wallet is on another network.")
+    assert "eth_sendTransaction" not in wallet.asked
+    page.get_by_role("button", name="Change the network").click()
+    cast_for(page, principal, "For")
+    expect_counted(page, "For", principal.name)
+
+
+def test_a_wallet_locked_by_the_time_of_the_click_is_told_so(visit, trusted, newcomer, open_motion):
+    principal = newcomer[0]
+    _, wallet = trusted(principal)
+    page = visit(open_motion, wallet)
+    connect(page, wallet)
+    expect(paper_of(page, principal)).to_be_visible()
+    wallet.locked = True
+    cast_for(page, principal, "For")
+    expect(status_of(page)).to_contain_text("The wallet is locked")
+    assert "eth_sendTransaction" not in wallet.asked
+    wallet.locked = False
+    connect(page, wallet)
+    cast_for(page, principal, "For")
+    expect_counted(page, "For", principal.name)
 
 
 def test_who_holds_no_mandate_sees_none(visit, trusted, another_voter, open_motion):

@@ -140,3 +140,21 @@ def test_nobody_moves_an_organisation_with_another_s_wallet(visit, wallet_with, 
     page.get_by_role("button", name="Check").click()
     expect(say(page)).to_have_text(f"The wallet holds an account that is not the one of {name_of(MINE)}.")
     assert "eth_sendTransaction" not in wallet.asked
+
+
+def test_a_service_that_lies_about_the_account_moves_nobody(visit, api, wallet_with, name_of):
+    """Whose account it is, the registry is asked through the wallet."""
+    stranger, owner = wallet_with(OTHER), wallet_with(MINE)
+    for wallet, told in (
+        (stranger, "The wallet holds an account that is not the one of"),
+        (owner, "From the next block"),
+    ):
+        page = visit(MINE, wallet)
+        lie = {"wallet": (stranger if wallet is stranger else Account.create()).address}
+        page.route("**/v1/members/*", lambda route, lie=lie: route.fulfill(json=lie))
+        page.get_by_text("Move to another account").click()
+        page.get_by_label("New account").fill(Account.create().address)
+        page.get_by_role("button", name="Check").click()
+        expect(page.locator("[data-say], [data-part=rotate-review]").filter(has_text=told)).to_be_visible()
+        assert "eth_sendTransaction" not in wallet.asked
+    assert api(f"/v1/members/{MINE}")["wallet"] == owner.address

@@ -122,4 +122,11 @@ export const ROLL = [
     inputs: of(["wallet", "address"]),
     outputs: of(["memberId", "uint16"], ["revoked", "bool"]),
   },
+  {
+    type: "function",
+    name: "walletOf",
+    stateMutability: "view",
+    inputs: of(MEMBER),
+    outputs: of(["wallet", "address"]),
+  },
 ];

@@ -5,8 +5,10 @@ import { countedBallot, followSent } from "./follow.js";
 import { refresh } from "./live.js";
 
 export class Mandates {
-  constructor(panel, attempt) {
+  /** @param {() => Promise<boolean>} unchanged whether account and network are still those that were looked over */
+  constructor(panel, attempt, unchanged) {
     this.panel = panel;
+    this.unchanged = unchanged;
     this.forms = [...panel.root.querySelectorAll("form[data-principal]")];
     for (const form of this.forms) {
       form.addEventListener("submit", (event) => {
@@ -28,15 +30,21 @@ export class Mandates {
 
   async cast(form) {
     if (this.casting) return;
-    const { account, panel } = this;
+    this.casting = true;
+    await this.handIn(form).finally(() => (this.casting = false));
+  }
+
+  async handIn(form) {
+    const { panel } = this;
     const choice = new FormData(form).get("choice");
     if (!choice) return panel.trouble("choose");
+    if (!(await this.unchanged())) return undefined;
+    const { account } = this;
     const call = mandateCall(account.box, account.address, Number(form.dataset.principal), choice);
     const refusal = await account.tryOut(call);
     if (refusal) return panel.trouble(refusal.code, panel.factsOf(refusal));
     if (!(await account.canPay(call).catch(() => true))) return panel.trouble("no_fee_money");
-    this.casting = true;
-    await this.send(form, call).finally(() => (this.casting = false));
+    return this.send(form, call);
   }
 
   async send(form, call) {

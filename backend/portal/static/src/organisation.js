@@ -81,10 +81,10 @@ class Affairs {
     return this.stage.act("rotate").focus();
   }
 
-  /** The account in the wallet must be the one that the organisation shown has now. */
+  /** The account in the wallet must be the one that the organisation shown has now: so says the registry, through the wallet. */
   async requireOwn(account) {
-    const member = await ask("GET", `/v1/members/${this.shown}?fields=wallet`);
-    if (member.wallet === account.address) return;
+    const [memberId, revoked] = await account.ask(ROLL, this.stage.page.registry, "memberOf", account.address);
+    if (memberId === this.shown && !revoked) return;
     throw Object.assign(new Turn("rotate_other"), { facts: { member: this.stage.nameOf(this.shown) } });
   }
 
@@ -105,7 +105,7 @@ class Affairs {
       this.stage.lead();
       const receipt = await repeatedly(() => account.receipt(transaction));
       if (receipt && Number(receipt.status) !== 1) return this.stage.trouble("rotate_reverted", { detail: "" });
-      const seen = await repeatedly(() => this.moved());
+      const seen = await repeatedly(() => this.moved(account));
       this.stage.say(seen ? "rotate_done" : "rotate_slow", { member: this.stage.nameOf(this.shown) });
       if (seen) await this.signing.look();
       return this.stage.lead();
@@ -114,7 +114,10 @@ class Affairs {
     }
   }
 
-  async moved() {
+  /** The registry says whether it has moved; the session ends once the records say so, too. */
+  async moved(account) {
+    const wallet = await account.ask(ROLL, this.stage.page.registry, "walletOf", this.shown);
+    if (wallet !== this.next) return false;
     const member = await ask("GET", `/v1/members/${this.shown}?fields=wallet`);
     return member.wallet === this.next;
   }

@@ -37,9 +37,9 @@ export class Panel extends InTurn {
     return { detail, opens, snapshot: opens, deadline };
   }
 
-  /** The choice marked on the ballot, or null. */
+  /** The choice marked on the organisation's own ballot, or null; those of others have papers of their own. */
   get choice() {
-    return this.root.querySelector("input[name=choice]:checked")?.value ?? null;
+    return this.part("ballot").querySelector("input[name=choice]:checked")?.value ?? null;
   }
 
   /** What was written as the reason. */

@@ -16,7 +16,8 @@ class Voting {
   constructor(section) {
     this.box = readBallotBox(section.dataset.ballotBox);
     this.panel = new Panel(section, this.box);
-    this.mandates = new Mandates(this.panel, (step) => this.attempt(step));
+    const attempt = (step) => this.attempt(step);
+    this.mandates = new Mandates(this.panel, attempt, () => this.unchanged());
     this.underWay = new UnderWay(this.box);
     this.account = null;
     this.sending = false;
@@ -170,15 +171,28 @@ class Voting {
     else panel.say("no_fee_money", {}, "trouble");
   }
 
-  /** The account, the network and the contract are asked once more: all may have changed while the page stood open. */
+  /** Account and network are asked for once more: both may have changed while the page stood open. Then all is checked again. */
+  async unchanged() {
+    const { account } = this;
+    const reviewed = account.address;
+    if (!(await account.connect(true))) {
+      this.panel.show("wallets");
+      this.mandates.offer(null);
+      this.panel.trouble("locked");
+      return false;
+    }
+    if (account.address === reviewed && (await account.onRightNetwork())) return true;
+    await this.check();
+    return false;
+  }
+
+  /** Nothing is signed or sent before account, network and contract were asked once more. */
   async vote(way) {
     if (this.sending) return;
     const { choice } = this.panel;
     if (!choice) return this.panel.trouble("choose");
     await this.alone(async () => {
-      const reviewed = this.account.address;
-      await this.account.connect(true);
-      if (this.account.address !== reviewed || !(await this.account.onRightNetwork())) return this.check();
+      if (!(await this.unchanged())) return undefined;
       const refusal = await this.account.refusal();
       return refusal ? this.refuse(refusal) : this.casting[way](choice);
     });
