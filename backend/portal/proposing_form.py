@@ -43,7 +43,6 @@ class ProposingForm:
     acts: dict[str, Act]
     choices: dict[str, tuple[Choice, ...]]
     """By control: what can be chosen."""
-    text_languages: tuple[Choice, ...]
     module: dict[str, object]
     """JSON-ready: what the page's module is told."""
 
@@ -72,9 +71,14 @@ def proposing_form(visited: Visit, settings: Settings, kind: KindView) -> Propos
         body=body,
         acts=acts_of(kind),
         choices=_choices(words, members, bodies, rules, kinds),
-        text_languages=tuple((code, words.language_name(code)) for code in _languages_first(words)),
         module=_module(visited, settings, kind, body, rules),
     )
+
+
+def languages_to_write_in(words: Wording, written: Iterable[str]) -> tuple[Choice, ...]:
+    """The reader's own language first, then those of the portal, then the others and those of a text there is."""
+    first = (words.language, *languages(), *WRITTEN_IN, *written)
+    return tuple((code, words.language_name(code)) for code in dict.fromkeys(first))
 
 
 def _module(
@@ -161,11 +165,6 @@ def _choices(
         "effect": tuple((str(int(each)), words.gettext(_EFFECTS[each])) for each in PartyEffect),
         "grounds": tuple((str(int(each)), words.label("ground", each.label)) for each in VetoGround),
     }
-
-
-def _languages_first(words: Wording) -> tuple[str, ...]:
-    """The reader's own language first, then those of the portal, then the others."""
-    return tuple(dict.fromkeys((words.language, *languages(), *WRITTEN_IN)))
 
 
 def _is_country(code: str) -> bool:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from backend.portal.consequences import call_sentences
 from backend.portal.proposable import ACTS, PARTICULARS
-from backend.portal.proposing_form import proposable_kinds, proposing_form
+from backend.portal.proposing_form import languages_to_write_in, proposable_kinds, proposing_form
 from backend.portal.proposing_words import proposing_messages
 from backend.portal.revisions import Revises, find_revision
 from backend.portal.signing_box import signing_box
@@ -72,20 +72,25 @@ class ProposingPages:
                 "propose.html", groups=groups, rules={rule.name: rule for rule in rules}, revision=revision
             )
 
-    def form(self, request: Request, kind: str, revises: Revises = None) -> HTMLResponse:
+    def form(self, request: Request, kind: str, revises: Revises = None) -> Response:
         """The form for one kind, also of a proposal in the place of a vetoed one.
+
+        Where another body decides on the kind, or nothing of it can be filled in here, the choice of a kind is shown.
 
         Raises:
             KindNotFoundError: no such kind.
-            ProposalNotFoundError: no such proposal to revise in the body that decides on the kind.
+            ProposalNotFoundError: no such proposal to revise.
         """
         with visit(self.mirror, self.settings, request) as visited:
             found = find_kind(visited.reading.session, visited.reading.consortium, kind)
             form = proposing_form(visited, self.settings, found)
             revision = find_revision(visited, revises, form.body.governor)
+            if revises is not None and (revision is None or not form.acts):
+                return RedirectResponse(f"/propose?revises={revises}", 303)
             return visited.frame.render(
                 "propose_form.html",
                 form=form,
+                text_languages=languages_to_write_in(visited.words, revision.languages if revision else ()),
                 module=form.module | {"revises": revision and revision.module},
                 revision=revision,
                 particulars=PARTICULARS.get(found.name, ()),

@@ -74,6 +74,15 @@ LAW: Final = {
 }
 TURNS: Final = {
     "restored": noop("What you typed last time is here again."),
+    "revision_begun": noop(
+        "The form begins with the vetoed proposal: its texts, its acts and its attachments. Change what the veto is "
+        "about."
+    ),
+    "revision_left": noop(
+        "The form begins with the vetoed proposal. Some of its acts cannot be filled in here: compare with the first "
+        "one before you publish."
+    ),
+    "revision_empty": noop("What the vetoed proposal said is not to be had just now. Write it anew."),
     "draft_saving": noop("Saving…"),
     "draft_saved": noop("Saved at {when}. Whoever acts for {member} can go on with it."),
     "draft_kept_here": noop("Kept in this browser only. Sign in, and it is kept for your organisation."),

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Query
 
+from backend.errors import ProposalNotFoundError
 from backend.portal.visit import Visit
 from backend.queries.proposals import find_proposal
 from backend.queries.views import KindView, ProposalView
@@ -27,9 +28,19 @@ class Revision:
         return self.vetoed.summary.state == "vetoed" and self.vetoed.revised_by is None
 
     @property
-    def module(self) -> dict[str, str]:
-        """What the form's module is told; the text it fetches itself, and checks it by its name."""
-        return {"id": str(self.vetoed.summary.id), "cid": self.vetoed.cid if self.vetoed.text_verified else ""}
+    def module(self) -> dict[str, object]:
+        """What the form's module is told; the text it fetches itself by its name, the calls it checks by the number."""
+        return {
+            "id": str(self.vetoed.summary.id),
+            "cid": self.vetoed.cid if self.vetoed.text_verified else "",
+            "calls": [{"target": call.target, "data": call.calldata} for call in self.vetoed.calls],
+            "description": self.vetoed.description,
+        }
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those in which the vetoed proposal is written."""
+        return tuple(self.vetoed.summary.texts)
 
     def first(self, kinds: tuple[KindView, ...]) -> tuple[KindView, ...]:
         """The kinds of its body, its own before all others."""
@@ -37,12 +48,19 @@ class Revision:
 
 
 def find_revision(visited: Visit, vetoed: str | None, governor: str | None = None) -> Revision | None:
-    """The vetoed proposal that is named; None where none is.
+    """The vetoed proposal that is named; None where none is, or where it is not of the body of that governor.
 
     Raises:
-        ProposalNotFoundError: no such proposal (in the body of that governor).
+        ProposalNotFoundError: no such proposal.
     """
     if vetoed is None:
         return None
     reading = visited.reading
-    return Revision(find_proposal(reading.session, reading.consortium, int(vetoed), reading.now, governor=governor))
+    try:
+        found = find_proposal(reading.session, reading.consortium, int(vetoed), reading.now, governor=governor)
+    except ProposalNotFoundError:
+        if governor is None:
+            raise
+        find_revision(visited, vetoed)
+        return None
+    return Revision(found)

@@ -119,7 +119,7 @@ def test_a_veto_arrives_and_the_desk_says_what_to_do(desk, later):
     expect(item).to_contain_text("Veto stands:")
     expect(item).to_contain_text("costs")
     expect(item.get_by_role("link", name="Put a revised proposal")).to_have_attribute(
-        "href", f"/propose?revises={letter['id']}"
+        "href", f"/propose/service_catalogue?revises={letter['id']}"
     )
     later.wallet("IT-FIS").send(governor.address, governor.data("withdrawVeto", int(letter["id"])))
     later.settle()

@@ -77,8 +77,9 @@ def test_attack_what_is_no_proposal_of_ours_has_no_place_to_take(get, path, want
     assert get(f"{path}?revises={wanted}").status_code == status
 
 
-def test_a_kind_of_another_body_cannot_take_the_place_of_a_proposal(get):
-    assert get(f"/propose/survey?revises={s.OPEN}").status_code == 404
+def test_where_another_body_decides_on_the_kind_one_of_its_own_is_to_be_chosen(get):
+    answer = get(f"/propose/survey?revises={s.OPEN}")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/propose?revises={s.OPEN}")
 
 
 def test_a_kind_that_is_not_there_has_no_form(get):

@@ -34,7 +34,12 @@ export function sealed(document) {
 /** CIDv1, raw, SHA-256, base32: what the service and IPFS call these bytes. */
 export function nameOf(bytes) {
   const digest = sha256(bytes);
-  return { bytes, sha256: digest, cid: `b${base32([...HEAD, ...hexToBytes(digest)])}` };
+  return { bytes, sha256: digest, cid: cidOf(digest) };
+}
+
+/** The same name for bytes of which only the hash is at hand. */
+export function cidOf(digest) {
+  return `b${base32([...HEAD, ...hexToBytes(digest)])}`;
 }
 
 function base32(bytes) {

@@ -7,7 +7,7 @@ import { MotionForm } from "./motion_form.js";
 import { Opening, upToTheHour } from "./opening.js";
 import { previewCalls, previewTexts } from "./preview.js";
 import { Publishing } from "./publishing.js";
-import { vetoedText } from "./revising.js";
+import { vetoedMotion } from "./revising.js";
 import { Signing } from "./signing.js";
 import { Stage, readPage } from "./stage.js";
 
@@ -43,12 +43,13 @@ class Proposing {
     this.showTimes();
   }
 
-  /** What was kept of an earlier hour; else, for a revised proposal, the text that is to be revised. */
+  /** What was kept of an earlier hour; else, for a revised proposal, what is to be revised. */
   async load() {
-    if (await this.keeper.load()) return;
-    const { revises } = this.page;
-    const vetoed = revises?.cid ? await vetoedText(revises.cid) : null;
-    if (vetoed) this.form.write({ ...this.form.read(), ...vetoed });
+    if ((await this.keeper.load()) || !this.page.revises) return;
+    const vetoed = await vetoedMotion(this.page);
+    if (!vetoed) return this.stage.say("revision_empty");
+    this.form.write({ ...this.form.read(), ...vetoed.state });
+    this.stage.say(vetoed.left ? "revision_left" : "revision_begun");
   }
 
   changed() {
