@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from eth_account import Account
@@ -62,8 +63,10 @@ def send(page: Page) -> None:
 
 
 def close(page: Page) -> None:
-    """Close the window; after something was sent the page is loaded again."""
-    window_of(page).get_by_role("button", name="Close").click()
+    """Close the window; after something was sent the page is loaded again, and what was typed into the old one lost."""
+    sent = window_of(page).locator("[data-part=transaction]").is_visible()
+    with page.expect_navigation() if sent else nullcontext():
+        window_of(page).get_by_role("button", name="Close").click()
     expect(window_of(page)).to_be_hidden()
 
 
