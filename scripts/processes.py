@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from scripts.kept_chain import first_second
 from scripts.node import Node
 from scripts.record import ROOT
 from scripts.web import is_up
@@ -74,6 +75,9 @@ def local_chain(
 
     `genesis` is the first block's second; left out, a kept chain goes on. `load` is a state to start from.
     """
+    state = load or folder / "state.json"
+    if genesis is None and (keep or load) and state.is_file():
+        genesis = first_second(state)
     options = ["--port", str(port), "--chain-id", str(CHAIN_ID), "--base-fee", "0", "--gas-price", "0"]
     options += ["--slots-in-an-epoch", "1", "--gas-limit", "100000000", "--quiet"]
     if keep:

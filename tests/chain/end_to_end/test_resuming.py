@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 from scripts.demo import catch_up_clock
@@ -37,3 +38,38 @@ def test_a_chain_that_slept_wakes_up_in_the_present(tmp_path):
         now = int(time.time())
         catch_up_clock(node, now)
         assert now <= node.block_time < now + MONTH
+
+
+def test_a_chain_that_is_resumed_again_and_again_has_one_first_block(tmp_path):
+    """A mirror that begins anew asks what came before block 1."""
+    port = free_port()
+    env = environment(tmp_path / "home", port)
+    with local_chain(port, env, tmp_path, int(time.time()) - MONTH) as node:
+        node.call("evm_mine")
+        first = node.call("eth_getBlockByNumber", "0x0", False)
+    for _ in range(4):
+        with local_chain(port, env, tmp_path) as node:
+            catch_up_clock(node, int(time.time()))
+            assert node.call("eth_getBlockByNumber", "0x0", False) == first
+            assert node.call("eth_getBlockByNumber", "0x1", False)["parentHash"] == first["hash"]
+    assert first_blocks(tmp_path / "state.json") == 1
+
+
+def test_a_state_kept_with_first_blocks_of_several_starts_is_mended(tmp_path):
+    port = free_port()
+    env = environment(tmp_path / "home", port)
+    genesis = int(time.time()) - MONTH
+    with local_chain(port, env, tmp_path, genesis) as node:
+        node.call("evm_mine")
+        first = node.call("eth_getBlockByNumber", "0x0", False)
+    for later in range(1, 5):  # as every start did that named no second
+        with local_chain(port, env, tmp_path, genesis + later * 3_600):
+            pass
+    assert first_blocks(tmp_path / "state.json") > 1
+    with local_chain(port, env, tmp_path) as node:
+        assert node.call("eth_getBlockByNumber", "0x0", False) == first
+    assert first_blocks(tmp_path / "state.json") == 1
+
+
+def first_blocks(state):
+    return sum(int(block["header"]["number"], 16) == 0 for block in json.loads(state.read_bytes())["blocks"])
