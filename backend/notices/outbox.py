@@ -52,6 +52,8 @@ class LetterStanding:
     """Of those that wait: they have failed and are tried again."""
     given_up: int
     """In the last day: refused for good, or tried too often."""
+    oldest: int | None = None
+    """When the one that waits longest was written; None where none waits."""
 
 
 def write_letters(
@@ -172,7 +174,10 @@ def count_letters(session: Session, consortium: Consortium, now: float) -> Lette
     waits = L.settled_at.is_(None)
     given_up = (L.settled_at > now - 86_400) & L.failures.op(">")(0) & L.problem.is_not(None)
     counts = select(
-        func.count(case((waits, 1))), func.count(case((waits & (L.failures > 0), 1))), func.count(case((given_up, 1)))
+        func.count(case((waits, 1))),
+        func.count(case((waits & (L.failures > 0), 1))),
+        func.count(case((given_up, 1))),
+        func.min(case((waits, L.written_at))),
     )
     return LetterStanding(*session.execute(counts.where(L.consortium_id == consortium.id)).one())
 

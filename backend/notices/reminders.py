@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from backend.database.desk import ReminderRecord
 from backend.database.locks import wait_turn
-from backend.database.records import ProposalRecord
+from backend.database.records import BodyRecord, ProposalRecord
 from backend.notices.agenda import dates_of
 from backend.notices.occasions import Occasion, has_sense
 from backend.notices.outbox import write_letters
@@ -32,6 +32,29 @@ class Order:
     zone: ZoneInfo
     """Whose days are counted."""
     idempotency_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """What came of a reminder."""
+
+    at: int
+    """Seconds since the epoch."""
+    members: int
+    """Organisations that had not voted."""
+    letters: int
+    """E-mails that were written to their people."""
+
+
+def last_reminders(session: Session, consortium: Consortium) -> dict[tuple[str, int], Reminded]:
+    """The last reminder of each proposal that anybody was reminded of, by name of the body and id of the proposal."""
+    rows = session.execute(
+        select(BodyRecord.name, R)
+        .join(BodyRecord, (BodyRecord.consortium_id == R.consortium_id) & (BodyRecord.body_id == R.body_id))
+        .where(R.consortium_id == consortium.id)
+        .order_by(R.day)
+    )
+    return {(body, row.proposal_id): Reminded(row.created_at, row.members, row.letters) for body, row in rows}
 
 
 def remind(session: Session, consortium: Consortium, proposal: ProposalRecord, order: Order) -> tuple[R, bool]:

@@ -47,6 +47,7 @@ def proposal_facts(proposal: ProposalView) -> Mapping[str, object]:
     """
     return {
         "governor": proposal.summary.governor,
+        "reference": proposal.summary.reference,
         "proposalId": str(proposal.summary.id),
         "targets": [call.target for call in proposal.calls],
         "calldatas": [call.calldata for call in proposal.calls],

@@ -120,7 +120,8 @@ ACT_LABELS: Final = {
         noop("Record the accession"),
         noop(
             "The signed accession document lies before you. From the second in which its fingerprint is recorded, the "
-            "organisation is a full member and has its vote in proposals that open later."
+            "organisation is a full member and has its vote in proposals that open later. It is recorded once and "
+            "cannot be corrected here: look twice which file you choose."
         ),
         REGISTRAR,
         noop("The accession is on record; the organisation is a full member."),

@@ -55,6 +55,10 @@ ACT_REFUSALS: Final = {
         "One of the calls of the decision fails today, so it cannot take effect. Tell the coordinator."
     ),
     "UNAUTHORIZED": noop("This account does not hold the office that does this. Choose the account of the office."),
+    "NOT_THE_OLD_ACCOUNT": noop(
+        "Only the old account stops the change. Was the new account mistaken? Then the first office asks again, with "
+        "the right one: that takes the place of this request."
+    ),
     "UNKNOWN_WALLET": noop("This account belongs to no member of the consortium. Choose your organisation's account."),
     "UNKNOWN_MEMBER": noop("There is no member of that number."),
     "UNKNOWN_BODY": noop("There is no such body."),
@@ -94,6 +98,9 @@ ACT_TURNS: Final = {
         "No wallet was found in this browser. Open the page in the browser that holds your organisation's wallet."
     ),
     "nobody": noop("an account of no member"),
+    "about_proposal": noop("Proposal"),
+    "about_member": noop("Organisation"),
+    "about_account": noop("The new account"),
     "registrar": noop("the coordinator's office (registrar)"),
     "approver": noop("the second office (approver)"),
     "field_missing": noop("Still missing: {field}"),

@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 
 from backend.portal.act_desk import act_desk
 from backend.portal.act_offers import Offer, office_offers
+from backend.portal.desk_service import read_service
 from backend.portal.desk_work import earliest_openings, rotations_of
 from backend.portal.proposal_acts import ProposalActs, proposal_acts
 from backend.portal.visit import Visit, visit
@@ -76,6 +77,7 @@ class DeskPages:
                 "desk.html",
                 desk=act_desk(visited, self.settings, {str(member.id): member.name for member in members}),
                 reminds=self.settings.sends_mail,
+                service=read_service(self.mirror, self.settings),
                 votes=_votes(visited),
                 coming=_summaries(visited, ProposalFilter(states=("pending",))),
                 closed=_closed(visited, closed[skip : skip + PER_PAGE]),

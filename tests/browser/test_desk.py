@@ -161,6 +161,7 @@ def record_minutes(page, wallet, proposal, name, content):
     fold.get_by_label("or the file").set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
     review(page, fold, wallet)
     expect(window_of(page)).to_contain_text("the coordinator's office (registrar)")
+    expect(window_of(page).locator("[data-rows]")).to_contain_text(proposal["reference"])
     expect(window_of(page)).to_contain_text(digest(content))
     send(page)
     expect(said_in(page)).to_have_text("The minutes are on record.")
@@ -261,6 +262,8 @@ def test_a_lost_account_is_replaced_by_two_offices_and_time(desk, office_of, sig
     expect(said_in(page)).to_contain_text("This account does not hold the office that does this.")
     page = desk(approver)
     review(page, unfold(page, "Agree as the second office", item), approver)
+    for shown in (member["name"], fresh):
+        expect(window_of(page).locator("[data-rows]")).to_contain_text(shown)
     send(page)
     expect(said_in(page)).to_contain_text("The second office has agreed.")
     close(page)
@@ -273,6 +276,23 @@ def test_a_lost_account_is_replaced_by_two_offices_and_time(desk, office_of, sig
     send(page)
     expect(said_in(page)).to_have_text("The member has its new account.")
     assert later.api("/members/LT-ESFA")["wallet"] == fresh
+
+
+def test_a_mistaken_account_is_put_right_by_asking_again(desk, office_of, later):
+    registrar, wrong, right = office_of("registrar"), Account.create().address, Account.create().address
+    member = later.api("/members/SE-COOMPANION")
+    page = desk(registrar)
+    ask_for(page, registrar, member, wrong)
+    close(page)
+    item = ".desk-item:has(a[href='/members/SE-COOMPANION'])"
+    expect(page.locator(item)).to_contain_text("Is this account the wrong one?")
+    review(page, unfold(page, "Stop the change of account", item), registrar)
+    expect(said_in(page)).to_contain_text("Only the old account stops the change.")
+    close(page)
+    ask_for(page, registrar, member, right)
+    close(page)
+    expect(page.locator(item)).to_contain_text(right)
+    expect(page.locator(item)).not_to_contain_text(wrong)
 
 
 def ask_for(page, wallet, member, fresh):
@@ -330,3 +350,4 @@ def test_who_is_not_signed_in_for_the_office_reminds_nobody(desk, later):
     expect(item.locator("[data-form-say]")).to_have_text(
         "Sign in with the account of the office first, then press again."
     )
+    expect(item.get_by_role("link", name="Sign in")).to_have_attribute("href", "/sign-in?next=/desk")

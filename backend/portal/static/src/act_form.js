@@ -19,13 +19,23 @@ const READERS = { choice: readChoice, address: readAddress, document: readDocume
  */
 export async function readForm(form, desk) {
   const given = JSON.parse(form.dataset.facts);
-  const rows = [];
+  const rows = rowsOf(given, desk);
   for (const field of form.querySelectorAll("[data-field]")) {
     const read = await READERS[field.dataset.field](field, desk);
     given[field.dataset.name] = read.value;
     rows.push([field.dataset.label, read.shown], ...(read.more ?? []));
   }
   return { given, rows };
+}
+
+/** What the act is about, of what its form knows beforehand: whoever reviews it must see it as well as what was filled in. */
+function rowsOf({ reference, memberId, newWallet }, { members, messages }) {
+  const rows = [
+    [messages.about_proposal, reference],
+    [messages.about_member, members[memberId]],
+    [messages.about_account, newWallet],
+  ];
+  return rows.filter(([, shown]) => shown);
 }
 
 /** A second of the chain as the reader calls it, in the consortium's own time zone. */

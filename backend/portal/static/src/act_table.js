@@ -157,6 +157,7 @@ const ACTS = {
   },
   stopRotation: {
     contract: "registry",
+    finer: { UNAUTHORIZED: "NOT_THE_OLD_ACCOUNT" },
     values: (given) => [Number(given.memberId)],
     path: onMember,
     shown: (answer) => answer.rotation === null,

@@ -121,8 +121,8 @@ class Acting {
       return null;
     } catch (error) {
       const refusal = refusalIn(error, this.desk);
-      if (refusal) return refusal;
-      throw error;
+      if (!refusal) throw error;
+      return { ...refusal, code: this.wanted.act.finer?.[refusal.code] ?? refusal.code };
     }
   }
 
