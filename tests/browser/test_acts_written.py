@@ -31,6 +31,8 @@ SAMPLES = {
 PROGRAM = """
 import { encodeAct, readAct } from "%(sources)s/acts.js";
 import { actsIn } from "%(sources)s/acts_written.js";
+import { proposalIdOf } from "%(sources)s/filing.js";
+import { vetoedMotion } from "%(sources)s/revising.js";
 
 const { acts, filled } = %(facts)s;
 const targets = Object.fromEntries(Object.keys(acts).map((act) => [act, "%(account)s"]));
@@ -44,10 +46,15 @@ const odd = written("notifyBreach", { member: "2", days: "1" });
 const inHours = { ...odd, data: odd.data.slice(0, -8) + (90_000).toString(16).padStart(8, "0") };
 const foreign = { target: "0x" + "11".repeat(20), data: odd.data };
 const unknown = { target: odd.target, data: "0xdeadbeef" };
-console.log(JSON.stringify({
-  read, left, same: JSON.stringify(calls) === JSON.stringify(again),
-  unrounded: actsIn(page, [inHours]), refused: actsIn(page, [foreign, unknown]),
-}));
+const revises = { id: proposalIdOf(calls, "of old"), cid: "", calls, description: "of old" };
+const begunBy = (change) => vetoedMotion({ ...page, particulars: [], revises: { ...revises, ...change } });
+const begunWith = async (change) => (await begunBy(change))?.state.acts.length;
+Promise.all([begunWith({}), begunWith({ calls: [odd] }), begunWith({ description: "another" })]).then((begun) =>
+  console.log(JSON.stringify({
+    read, left, same: JSON.stringify(calls) === JSON.stringify(again), begun: begun.map((number) => number ?? null),
+    unrounded: actsIn(page, [inHours]), refused: actsIn(page, [foreign, unknown]),
+  })),
+);
 """
 
 
@@ -80,3 +87,8 @@ def test_a_time_that_is_no_whole_number_of_days_stays_open_and_is_not_rounded(to
 
 def test_calls_of_another_contract_and_calls_that_nobody_knows_are_left_out_and_counted(told):
     assert told["refused"] == {"acts": [], "left": 2}
+
+
+def test_attack_calls_that_were_not_those_of_the_vetoed_proposal_are_not_taken_over(told):
+    """The number of a proposal is the hash of its calls: a service that hands out others is not believed."""
+    assert told["begun"] == [len(ACTS), None, None]
