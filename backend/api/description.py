@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from backend.api.deprecation import describe_deprecation
 from backend.api.errors import MEANINGS, MEDIA_TYPE, Problem, titles
 
 Part = dict[str, Any]
@@ -69,6 +70,7 @@ def complete(document: Part) -> None:
             operation["responses"]["200"]["headers"] = {"ETag": {"description": TAG, "schema": {"type": "string"}}}
             operation["responses"]["304"] = {"description": NOTHING_NEW}
         _show_refusals(operation)
+        describe_deprecation(operation)
     document["components"]["examples"] = {code: _refusal(code) for code in MEANINGS}
 
 

@@ -19,6 +19,7 @@ from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.api.allowance import Allowance, Grant, client_of
+from backend.api.deprecation import telling_deprecation
 from backend.api.errors import MEANINGS, on_refusal, problem_response
 from backend.errors import UnknownParameterError
 
@@ -77,9 +78,10 @@ class Doorway:
         if refusal is not None:
             await refusal(scope, receive, send)
         elif scope["method"] == "HEAD":
-            await self.app({**scope, "method": "GET", "without_body": True}, receive, _without_body(send))
+            scope = {**scope, "method": "GET", "without_body": True}
+            await self.app(scope, receive, telling_deprecation(scope, _without_body(send)))
         else:
-            await self.app(scope, receive, _explaining(scope, receive, send))
+            await self.app(scope, receive, telling_deprecation(scope, _explaining(scope, receive, send)))
 
     @cached_property
     def _paths(self) -> tuple[_Path, ...]:
