@@ -11,10 +11,10 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from backend.api.answers import answer_from
 from backend.api.application import create_api
 from backend.api.bodies import BodyResponse
 from backend.api.deprecation import EXTRA, going_away
-from backend.api.answers import answer_from
 from backend.api.errors import problems
 from backend.api.parameters import BodyName, Read
 from backend.api.replies import respond
