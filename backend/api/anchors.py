@@ -8,10 +8,9 @@ from fastapi import APIRouter, Query, Request, Response
 
 from backend.api.answers import Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
-from backend.api.parameters import NAME, Read
+from backend.api.parameters import NAME, Part, Read
 from backend.api.replies import respond
 from backend.queries.anchors import list_anchors
-from backend.queries.views import Page
 
 router = APIRouter(tags=["documents"])
 
@@ -39,7 +38,7 @@ class AnchorsResponse(PageAnswer):
 
 
 @router.get("/anchors", response_model=AnchorsResponse, responses=problems(), summary="List the documents on record")
-def get_anchors(request: Request, read: Read, topic: Topic = None) -> Response:
+def get_anchors(request: Request, read: Read, part: Part, topic: Topic = None) -> Response:
     """Every document whose hash the registrar or a body put on record; what anyone else anchors is left out."""
-    anchors = list_anchors(read.session, read.consortium, topic)
-    return respond(request, answer_from(AnchorsResponse, read.as_of, Page(anchors, len(anchors), None)))
+    page = list_anchors(read.session, read.consortium, part, topic)
+    return respond(request, answer_from(AnchorsResponse, read.as_of, page))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
 from backend.api.writing import Plain, item_of, writer_of
-from backend.queries.views import AsOf
+from backend.queries.views import AsOf, Page
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -102,6 +102,13 @@ class PageAnswer(Answer):
     """How many there are in all parts together."""
     next_cursor: str | None
     """None on the last part."""
+
+    @classmethod
+    def of(cls, as_of: AsOf, page: Page[Any], item: type[Model]) -> Self:
+        """Write a part of a list that is for one caller alone, each item by its model."""
+        items = tuple(map(item.model_validate, page.items))
+        whole = {"as_of": AsOfResponse.of(as_of), "total": page.total, "next_cursor": page.next_cursor, "items": items}
+        return cls.model_validate(whole)
 
 
 @dataclass(frozen=True, slots=True)

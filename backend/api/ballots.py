@@ -9,11 +9,11 @@ from fastapi import APIRouter, Request, Response
 from backend.api.answers import Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
-from backend.api.parameters import Cursor, Governor, Limit, NamedProposal, Read
+from backend.api.parameters import Cursor, Governor, Limit, NamedProposal, Part, Read
 from backend.api.replies import respond
 from backend.api.words import ChoiceName
-from backend.queries.ballots import list_ballots, list_non_voters
-from backend.queries.views import Page
+from backend.queries.ballots import list_ballots
+from backend.queries.non_voters import page_of_non_voters
 
 router = APIRouter(tags=["proposals"])
 
@@ -90,7 +90,9 @@ def get_ballots(
     responses=problems("PROPOSAL_NOT_FOUND"),
     summary="List who has not voted",
 )
-def get_non_voters(request: Request, read: Read, proposal_id: NamedProposal, governor: Governor = None) -> Response:
+def get_non_voters(
+    request: Request, read: Read, proposal_id: NamedProposal, part: Part, governor: Governor = None
+) -> Response:
     """Electors, less the recused, who have handed in no ballot; before the opening, as the roll stands now."""
-    members = list_non_voters(read.session, read.consortium, proposal_id, read.now, governor=governor)
-    return respond(request, answer_from(NonVotersResponse, read.as_of, Page(members, len(members), None)))
+    page = page_of_non_voters(read.session, read.consortium, proposal_id, read.now, part, governor=governor)
+    return respond(request, answer_from(NonVotersResponse, read.as_of, page))

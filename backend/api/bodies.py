@@ -7,10 +7,10 @@ from fastapi import APIRouter, Request, Response
 from backend.api.answers import Answer, Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
-from backend.api.parameters import BodyName, Read
+from backend.api.parameters import BodyName, Part, Read
 from backend.api.replies import respond
 from backend.queries.bodies import find_body, list_bodies
-from backend.queries.views import Page
+from backend.queries.parts import part_of
 
 router = APIRouter(tags=["bodies"])
 
@@ -60,10 +60,10 @@ class BodiesResponse(PageAnswer):
 
 
 @router.get("/bodies", response_model=BodiesResponse, responses=problems(), summary="List the bodies")
-def get_bodies(request: Request, read: Read) -> Response:
+def get_bodies(request: Request, read: Read, part: Part) -> Response:
     """Every body with its contracts, its electorate as it is now and the kinds of proposals it decides."""
     bodies = list_bodies(read.session, read.consortium, read.now)
-    return respond(request, answer_from(BodiesResponse, read.as_of, Page(bodies, len(bodies), None)))
+    return respond(request, answer_from(BodiesResponse, read.as_of, part_of(bodies, part, 1, lambda body: (body.id,))))
 
 
 @router.get(

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from backend.api.answers import Answer, AsOfResponse, Model, PageAnswer, Time
 from backend.api.callers import require
 from backend.api.errors import problems
-from backend.api.parameters import NAME, Read
+from backend.api.parameters import NAME, Part, Read
 from backend.api.sessions import private
 from backend.people.callers import Caller, Scope
 from backend.people.drafts import (
@@ -26,6 +26,7 @@ from backend.people.drafts import (
     save_draft,
 )
 from backend.queries.mirror import Mirror
+from backend.queries.parts import numbers_of, part_of
 
 router = APIRouter(tags=["drafts"])
 
@@ -82,13 +83,13 @@ class DraftResponse(Answer):
 
 
 @router.get("/drafts", response_model=DraftsResponse, responses=problems(401, 403), summary="List the drafts")
-def get_drafts(request: Request, read: Read, who: Writer) -> Response:
+def get_drafts(request: Request, read: Read, who: Writer, part: Part) -> Response:
     """Drafts of your organisation, the last saved first."""
     mirror: Mirror = request.app.state.mirror
     with mirror.asking() as session:
-        items = tuple(map(_item, list_drafts(session, mirror.consortium.id, who)))
-    answer = DraftsResponse(as_of=AsOfResponse.of(read.as_of), total=len(items), next_cursor=None, items=items)
-    return private(answer)
+        every = list_drafts(session, mirror.consortium.id, who)
+    page = part_of(every, part, 3, lambda draft: (-draft.saved_at, *numbers_of(draft.id)))
+    return private(DraftsResponse.of(read.as_of, page, DraftItem))
 
 
 @router.get(

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request, Response
 
 from backend.api.answers import Answer, Model, PageAnswer, answer_from
 from backend.api.errors import problems
-from backend.api.parameters import InBody, KindName, Read
+from backend.api.parameters import InBody, KindName, Part, Read
 from backend.api.replies import respond
 from backend.queries.kinds import find_kind, list_kinds
-from backend.queries.views import Page
+from backend.queries.parts import part_of
 
 router = APIRouter(tags=["kinds"])
 
@@ -54,10 +54,10 @@ class KindsResponse(PageAnswer):
 
 
 @router.get("/kinds", response_model=KindsResponse, responses=problems(), summary="List the kinds of proposals")
-def get_kinds(request: Request, read: Read, body: InBody = None) -> Response:
+def get_kinds(request: Request, read: Read, part: Part, body: InBody = None) -> Response:
     """Every kind with its body, its rule in force and the calls that only it may carry."""
     kinds = tuple(kind for kind in list_kinds(read.session, read.consortium) if body in (None, kind.body))
-    return respond(request, answer_from(KindsResponse, read.as_of, Page(kinds, len(kinds), None)))
+    return respond(request, answer_from(KindsResponse, read.as_of, part_of(kinds, part, 1, lambda kind: (kind.id,))))
 
 
 @router.get("/kinds/{name}", response_model=KindResponse, responses=problems("KIND_NOT_FOUND"), summary="Find one kind")

@@ -9,10 +9,9 @@ from fastapi import APIRouter, Query, Request, Response
 from backend.api.answers import PageAnswer, answer_from
 from backend.api.errors import problems
 from backend.api.members import MandateItem
-from backend.api.parameters import NAME, InBody, Read
+from backend.api.parameters import NAME, InBody, Part, Read
 from backend.api.replies import respond
-from backend.queries.mandates import list_mandates
-from backend.queries.views import Page
+from backend.queries.mandates import MandateFilter, page_of_mandates
 
 router = APIRouter(tags=["members"])
 
@@ -30,8 +29,8 @@ class MandatesResponse(PageAnswer):
 
 @router.get("/mandates", response_model=MandatesResponse, responses=problems(), summary="List the mandates")
 def get_mandates(
-    request: Request, read: Read, in_force: InForce = None, body: InBody = None, member: Party = None
+    request: Request, read: Read, part: Part, in_force: InForce = None, body: InBody = None, member: Party = None
 ) -> Response:
     """Who may cast whose ballots: the last mandate each member gave in each body, also one that ended."""
-    mandates = list_mandates(read.session, read.consortium, read.now, in_force=in_force, body=body, member=member)
-    return respond(request, answer_from(MandatesResponse, read.as_of, Page(mandates, len(mandates), None)))
+    page = page_of_mandates(read.session, read.consortium, read.now, MandateFilter(in_force, body, member), part)
+    return respond(request, answer_from(MandatesResponse, read.as_of, page))

@@ -8,12 +8,11 @@ from fastapi import APIRouter, Query, Request, Response
 
 from backend.api.answers import Answer, BigInteger, Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
-from backend.api.parameters import MemberKey, Read
+from backend.api.parameters import MemberKey, Part, Read
 from backend.api.replies import respond
 from backend.api.words import ClassName, StatusName
 from backend.domain.members import MemberClass, MemberStatus
-from backend.queries.members import MemberFilter, find_member, list_members
-from backend.queries.views import Page
+from backend.queries.members import MemberFilter, find_member, page_of_members
 
 router = APIRouter(tags=["members"])
 
@@ -159,6 +158,7 @@ class MembersResponse(PageAnswer):
 def get_members(
     request: Request,
     read: Read,
+    part: Part,
     status: Status = None,
     member_class: Class = None,
     country: Country = None,
@@ -166,8 +166,8 @@ def get_members(
 ) -> Response:
     """Every member ever admitted, by number, with its status and the history of it; by status, class, country, name."""
     wanted = MemberFilter(status, member_class, country, q)
-    members = list_members(read.session, read.consortium, read.now, wanted)
-    return respond(request, answer_from(MembersResponse, read.as_of, Page(members, len(members), None)))
+    page = page_of_members(read.session, read.consortium, read.now, wanted, part)
+    return respond(request, answer_from(MembersResponse, read.as_of, page))
 
 
 @router.get(

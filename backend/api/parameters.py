@@ -14,6 +14,7 @@ from backend.api.answers import LATEST
 from backend.domain.references import RegisterNumber, parse_number
 from backend.errors import InvalidIdentifierError
 from backend.queries.mirror import Mirror, Reading
+from backend.queries.parts import Asked
 
 NAME = r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,31}$"
 PROPOSAL_ID = r"^[0-9]{1,58}$"
@@ -110,6 +111,13 @@ Moment = Annotated[Instant | None, Query(description="RFC 3339; the bound is inc
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most in this part.")]
 Cursor = Annotated[str | None, Query(pattern=CURSOR, description="`next_cursor` of the part before.")]
 
+
+def part(limit: Limit = 100, cursor: Cursor = None) -> Asked:
+    """Ask for one part of a list."""
+    return Asked(limit, cursor)
+
+
+Part = Annotated[Asked, Depends(part)]
 
 Fields = Annotated[
     list[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}(,[a-z][a-z0-9_]{0,39}){0,39}$")]] | None,

@@ -7,13 +7,12 @@ from fastapi import APIRouter, Request, Response
 from backend.api.answers import Answer, Model, PageAnswer, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
-from backend.api.parameters import BodyName, InBody, MemberKey, Moment, Read
+from backend.api.parameters import BodyName, InBody, MemberKey, Moment, Part, Read
 from backend.api.proposal_query import span
 from backend.api.replies import respond
 from backend.api.words import ChoiceName
-from backend.queries.participation import list_participation
+from backend.queries.participation import ParticipationFilter, page_of_participation
 from backend.queries.statistics import read_statistics
-from backend.queries.views import Page
 
 router = APIRouter(tags=["activity"])
 
@@ -63,11 +62,12 @@ class StatisticsResponse(Answer):
     "/participation", response_model=ParticipationResponse, responses=problems(), summary="See how often members vote"
 )
 def get_participation(
-    request: Request, read: Read, body: InBody = None, closes_from: Moment = None, closes_to: Moment = None
+    request: Request, read: Read, part: Part, body: InBody = None, closes_from: Moment = None, closes_to: Moment = None
 ) -> Response:
     """For every member and body: votes that are over (in a period, if asked), and in how many it took part."""
-    found = list_participation(read.session, read.consortium, read.now, body=body, closed=span(closes_from, closes_to))
-    return respond(request, answer_from(ParticipationResponse, read.as_of, Page(found, len(found), None)))
+    wanted = ParticipationFilter(None, body, span(closes_from, closes_to))
+    page = page_of_participation(read.session, read.consortium, read.now, wanted, part)
+    return respond(request, answer_from(ParticipationResponse, read.as_of, page))
 
 
 @router.get(
@@ -80,15 +80,15 @@ def get_participation_of(
     request: Request,
     read: Read,
     key: MemberKey,
+    part: Part,
     body: InBody = None,
     closes_from: Moment = None,
     closes_to: Moment = None,
 ) -> Response:
     """In each body: votes that are over (in a period, if asked) that the member could take part in, and what it did."""
-    found = list_participation(
-        read.session, read.consortium, read.now, member=key, body=body, closed=span(closes_from, closes_to)
-    )
-    return respond(request, answer_from(ParticipationResponse, read.as_of, Page(found, len(found), None)))
+    wanted = ParticipationFilter(key, body, span(closes_from, closes_to))
+    page = page_of_participation(read.session, read.consortium, read.now, wanted, part)
+    return respond(request, answer_from(ParticipationResponse, read.as_of, page))
 
 
 @router.get(

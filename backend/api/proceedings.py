@@ -9,10 +9,9 @@ from fastapi import APIRouter, Request, Response
 from backend.api.answers import Answer, Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
-from backend.api.parameters import Governor, NamedProposal, Read
+from backend.api.parameters import Governor, NamedProposal, Part, Read
 from backend.api.replies import respond
 from backend.queries.proceedings import list_recusals, list_vetoes, read_minutes
-from backend.queries.views import Page
 
 router = APIRouter(tags=["proposals"])
 
@@ -94,10 +93,12 @@ class MinutesResponse(Answer):
     responses=problems("PROPOSAL_NOT_FOUND"),
     summary="List who takes no part",
 )
-def get_recusals(request: Request, read: Read, proposal_id: NamedProposal, governor: Governor = None) -> Response:
+def get_recusals(
+    request: Request, read: Read, proposal_id: NamedProposal, part: Part, governor: Governor = None
+) -> Response:
     """Members that are recused, by their own declaration or because the proposal is about them."""
-    recusals = list_recusals(read.session, read.consortium, proposal_id, governor=governor)
-    return respond(request, answer_from(RecusalsResponse, read.as_of, Page(recusals, len(recusals), None)))
+    page = list_recusals(read.session, read.consortium, proposal_id, part, governor=governor)
+    return respond(request, answer_from(RecusalsResponse, read.as_of, page))
 
 
 @router.get(
@@ -106,10 +107,12 @@ def get_recusals(request: Request, read: Read, proposal_id: NamedProposal, gover
     responses=problems("PROPOSAL_NOT_FOUND"),
     summary="List the vetoes on a proposal",
 )
-def get_vetoes(request: Request, read: Read, proposal_id: NamedProposal, governor: Governor = None) -> Response:
+def get_vetoes(
+    request: Request, read: Read, proposal_id: NamedProposal, part: Part, governor: Governor = None
+) -> Response:
     """Every veto with its ground, standing or withdrawn."""
-    vetoes = list_vetoes(read.session, read.consortium, proposal_id, governor=governor)
-    return respond(request, answer_from(VetoesResponse, read.as_of, Page(vetoes, len(vetoes), None)))
+    page = list_vetoes(read.session, read.consortium, proposal_id, part, governor=governor)
+    return respond(request, answer_from(VetoesResponse, read.as_of, page))
 
 
 @router.get(

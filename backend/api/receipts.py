@@ -9,12 +9,13 @@ from fastapi import APIRouter, Request, Response
 from backend.api.answers import Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
-from backend.api.parameters import Governor, MemberKey, NamedProposal, Read
+from backend.api.parameters import Governor, MemberKey, NamedProposal, Part, Read
 from backend.api.refs import ProposalRefResponse
 from backend.api.replies import respond
 from backend.api.words import ChoiceName
+from backend.queries.parts import part_of
 from backend.queries.receipts import read_receipts
-from backend.queries.views import Page
+from backend.queries.views import ReceiptView
 
 router = APIRouter(tags=["proposals"])
 
@@ -63,8 +64,12 @@ class ReceiptsResponse(PageAnswer):
     summary="Find a ballot on the chain",
 )
 def get_receipt(
-    request: Request, read: Read, proposal_id: NamedProposal, key: MemberKey, governor: Governor = None
+    request: Request, read: Read, proposal_id: NamedProposal, key: MemberKey, part: Part, governor: Governor = None
 ) -> Response:
     """Block, transaction and log of a member's ballot, and of those it took the place of."""
     receipts = read_receipts(read.session, read.consortium, read.as_of, proposal_id, key, governor=governor)
-    return respond(request, answer_from(ReceiptsResponse, read.as_of, Page(receipts, len(receipts), None)))
+    return respond(request, answer_from(ReceiptsResponse, read.as_of, part_of(receipts, part, 3, _place)))
+
+
+def _place(receipt: ReceiptView) -> tuple[int, ...]:
+    return int(not receipt.counts), -receipt.block_number, -receipt.log_index

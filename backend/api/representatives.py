@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from backend.api.answers import Answer, AsOfResponse, Model, PageAnswer, Time
 from backend.api.callers import SignedIn, require
 from backend.api.errors import problems
-from backend.api.parameters import ADDRESS, Instant, Read
+from backend.api.parameters import ADDRESS, Instant, Part, Read
 from backend.api.sessions import private
 from backend.people import erasure
 from backend.people.callers import Caller, Scope
@@ -28,6 +28,7 @@ from backend.people.representatives import (
     dismiss,
 )
 from backend.queries.mirror import Mirror
+from backend.queries.parts import numbers_of, part_of
 
 router = APIRouter(tags=["people"])
 
@@ -131,13 +132,13 @@ class ErasureResponse(Answer):
     responses=problems(401, 403),
     summary="List the representatives",
 )
-def get_representatives(request: Request, read: Read, who: Reader, member: MemberNumber = None) -> Response:
+def get_representatives(request: Request, read: Read, who: Reader, part: Part, member: MemberNumber = None) -> Response:
     """Those of your own member; all of them for the coordinator; all, without e-mail addresses, for auditors."""
     mirror: Mirror = request.app.state.mirror
     with mirror.asking() as session:
-        items = tuple(map(_item, visible(session, mirror.consortium.id, who, member)))
-    answer = RepresentativesResponse(as_of=AsOfResponse.of(read.as_of), total=len(items), next_cursor=None, items=items)
-    return private(answer)
+        every = visible(session, mirror.consortium.id, who, member)
+    page = part_of(every, part, 4, lambda each: (-each.since, *numbers_of(each.person)))
+    return private(RepresentativesResponse.of(read.as_of, page, RepresentativeItem))
 
 
 @router.get(

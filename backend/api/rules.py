@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query, Request, Response
 
 from backend.api.answers import Answer, Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
-from backend.api.parameters import NAME, Read, RuleKey
+from backend.api.parameters import NAME, Part, Read, RuleKey
 from backend.api.replies import respond
+from backend.queries.parts import part_of
 from backend.queries.rules import find_rule, list_rules
-from backend.queries.views import Page
 
 router = APIRouter(tags=["rules"])
 
@@ -81,10 +81,10 @@ class RulesResponse(PageAnswer):
 
 
 @router.get("/rules", response_model=RulesResponse, responses=problems(), summary="List the rules")
-def get_rules(request: Request, read: Read, in_force: InForce = None, name: OfName = None) -> Response:
+def get_rules(request: Request, read: Read, part: Part, in_force: InForce = None, name: OfName = None) -> Response:
     """Every version of every rule, by number."""
     rules = list_rules(read.session, read.consortium, in_force=in_force, name=name)
-    return respond(request, answer_from(RulesResponse, read.as_of, Page(rules, len(rules), None)))
+    return respond(request, answer_from(RulesResponse, read.as_of, part_of(rules, part, 1, lambda rule: (rule.id,))))
 
 
 @router.get("/rules/{key}", response_model=RuleResponse, responses=problems("RULE_NOT_FOUND"), summary="Find one rule")

@@ -10,11 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from backend.api.answers import Answer, AsOfResponse, Model, PageAnswer, Time
 from backend.api.callers import require
 from backend.api.errors import problems
-from backend.api.parameters import Read
+from backend.api.parameters import Part, Read
 from backend.api.sessions import private
 from backend.people.callers import Caller, Role, Scope
 from backend.people.tokens import TokenOrder, list_tokens, make_token, revoke_token
 from backend.queries.mirror import Mirror
+from backend.queries.parts import numbers_of, part_of
 
 router = APIRouter(tags=["sign-in"])
 
@@ -70,13 +71,13 @@ class NewTokenResponse(Answer):
 
 
 @router.get("/tokens", response_model=TokensResponse, responses=problems(401, 403), summary="List the tokens")
-def get_tokens(request: Request, read: Read, _who: Coordinator) -> Response:
+def get_tokens(request: Request, read: Read, _who: Coordinator, part: Part) -> Response:
     """Every token ever made, with what it may do and until when; never the secrets."""
     mirror: Mirror = request.app.state.mirror
     with mirror.asking() as session:
-        items = tuple(map(TokenItem.model_validate, list_tokens(session, mirror.consortium.id)))
-    answer = TokensResponse(as_of=AsOfResponse.of(read.as_of), total=len(items), next_cursor=None, items=items)
-    return private(answer)
+        every = list_tokens(session, mirror.consortium.id)
+    page = part_of(every, part, 2, lambda token: (-token.created_at, *numbers_of(token.name)))
+    return private(TokensResponse.of(read.as_of, page, TokenItem))
 
 
 @router.post(

@@ -11,7 +11,7 @@ from backend.api.answers import Answer, AsOfResponse, BigInteger, Model, PageAns
 from backend.api.callers import require
 from backend.api.changes import SINCE, change_filter
 from backend.api.errors import problems
-from backend.api.parameters import NAME, Limit, Read
+from backend.api.parameters import NAME, Limit, Part, Read
 from backend.api.sessions import private
 from backend.notices.addresses import check_url
 from backend.notices.subscriptions import (
@@ -26,6 +26,8 @@ from backend.notices.subscriptions import (
 )
 from backend.people.callers import Caller, Role, Scope
 from backend.queries.mirror import Mirror
+from backend.queries.parts import numbers_of, part_of
+from backend.queries.views import Page
 from backend.settings import Settings
 
 router = APIRouter(tags=["changes"])
@@ -143,6 +145,14 @@ def _answer(read: Read, model: type[Answer], row: object, **more: object) -> Res
     return private(whole)
 
 
+def _place(row: Any) -> tuple[int, ...]:  # noqa: ANN401 - no tables here
+    return row.created_at, *numbers_of(row.webhook_id.removeprefix("wh_"))
+
+
+def _fields(page: Page[Any]) -> dict[str, Any]:
+    return {"items": page.items, "total": page.total, "next_cursor": page.next_cursor}
+
+
 def _writing(request: Request) -> tuple[Mirror, Settings]:
     return request.app.state.mirror, request.app.state.settings
 
@@ -180,12 +190,12 @@ def post_webhook(
 @router.get(
     "/webhooks", response_model=WebhooksResponse, responses=problems(401, 403), summary="List your subscriptions"
 )
-def get_webhooks(request: Request, read: Read, who: Who) -> Response:
+def get_webhooks(request: Request, read: Read, who: Who, part: Part) -> Response:
     """Your own subscriptions, or everybody's for the coordinator. Secrets are not among them."""
     mirror, _ = _writing(request)
     with mirror.asking() as session:
         rows = list_webhooks(session, mirror.consortium, _whose(who))
-        return _answer(read, WebhooksResponse, None, items=tuple(rows), total=len(rows), next_cursor=None)
+        return _answer(read, WebhooksResponse, None, **_fields(part_of(rows, part, 3, _place)))
 
 
 @router.get(

@@ -4,17 +4,42 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from backend.database.journal import EventRecord
 from backend.database.records import BodyRecord, KindRecord, MandateRecord, MemberRecord, RuleRecord
+from backend.errors import InvalidCursorError
 from backend.queries.consortium import Consortium
+from backend.queries.keys import cursor_from, name_in, number_in, position_in
+from backend.queries.parts import WHOLE, Asked
 from backend.queries.refs import member_ref
-from backend.queries.views import MandateView
+from backend.queries.views import MandateView, Page
 
+M = MandateRecord
 Principal, Holder = aliased(MemberRecord), aliased(MemberRecord)
+
+
+@dataclass(frozen=True, slots=True)
+class MandateFilter:
+    """Which mandates are asked for; what is None asks for nothing."""
+
+    in_force: bool | None = None
+    body: str | None = None
+    member: str | None = None
+    """Number or code of a member that gave or holds it."""
+
+    def conditions(self, now: int) -> Iterator[ColumnElement[bool]]:
+        """What it asks, of the rows that `_select` joins."""
+        if self.in_force is not None:
+            yield and_(M.revoked_at.is_(None), M.until >= now).is_(self.in_force)
+        if self.body is not None:
+            yield BodyRecord.name == name_in(self.body)
+        if self.member is not None:
+            yield or_(*(_is_named(party, self.member) for party in (Principal, Holder)))
 
 
 def list_mandates(
@@ -31,16 +56,45 @@ def list_mandates(
     Args:
         member: number or code of a member that gave or holds it.
     """
-    rows = session.execute(_select(consortium).order_by(Principal.code, Principal.member_id, MandateRecord.body_id))
-    caps = _caps(session, consortium)
-    views = (_view(*row, now, caps[row[0].body_id]) for row in rows)
-    return tuple(
-        view
-        for view in views
-        if in_force in (None, view.in_force)
-        and body in (None, view.body)
-        and (member is None or any(member in (one.code, str(one.id)) for one in (view.principal, view.holder)))
+    return page_of_mandates(session, consortium, now, MandateFilter(in_force, body, member), WHOLE).items
+
+
+def page_of_mandates(
+    session: Session, consortium: Consortium, now: int, wanted: MandateFilter, asked: Asked
+) -> Page[MandateView]:
+    """One part of them.
+
+    Raises:
+        InvalidCursorError: the cursor is not one this list gave out.
+    """
+    statement = _select(consortium).where(*wanted.conditions(now))
+    place = (Principal.code, Principal.member_id, M.body_id)
+    if asked.cursor is None:
+        following = statement
+    else:
+        following = statement.where(tuple_(*place) > _place_at(session, consortium, asked.cursor))
+    rows = session.execute(following.order_by(*place).limit(asked.limit + 1)).all()
+    shown, caps = rows[: asked.limit], _caps(session, consortium)
+    last = shown[-1][0] if len(rows) > asked.limit else None
+    return Page(
+        tuple(_view(*row, now, caps[row[0].body_id]) for row in shown),
+        session.scalar(select(func.count()).select_from(statement.with_only_columns(M.body_id).subquery())) or 0,
+        None if last is None else cursor_from(last.principal_id, last.body_id),
     )
+
+
+def _place_at(session: Session, consortium: Consortium, cursor: str) -> ColumnElement[tuple[str, int, int]]:
+    member_id, body_id = position_in(cursor, 2)
+    member = session.get(MemberRecord, (consortium.id, member_id))
+    if member is None:
+        raise InvalidCursorError
+    return tuple_(literal(member.code), literal(member_id), literal(body_id))
+
+
+def _is_named(party: type[MemberRecord], key: str) -> ColumnElement[bool]:
+    number = number_in(key)
+    named = party.code == name_in(key)
+    return named if number is None else or_(named, party.member_id == number)
 
 
 def _caps(session: Session, consortium: Consortium) -> defaultdict[int, dict[str, int]]:

@@ -17,7 +17,8 @@ from backend.queries.consortium import Consortium
 from backend.queries.keys import name_in, number_in
 from backend.queries.mandates import list_mandates
 from backend.queries.member_spans import classes_over_time, revoked_among, seats_of, wallets_of
-from backend.queries.views import MandateView, MemberView, RotationView, StatusChange
+from backend.queries.parts import WHOLE, Asked, part_of
+from backend.queries.views import MandateView, MemberView, Page, RotationView, StatusChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,23 @@ def list_members(
     session: Session, consortium: Consortium, now: int, wanted: MemberFilter = ALL_MEMBERS
 ) -> tuple[MemberView, ...]:
     """Every member ever admitted that the filter admits, by number."""
-    members = session.scalars(
+    return page_of_members(session, consortium, now, wanted, WHOLE).items
+
+
+def page_of_members(
+    session: Session, consortium: Consortium, now: int, wanted: MemberFilter, asked: Asked
+) -> Page[MemberView]:
+    """One part of them.
+
+    Raises:
+        InvalidCursorError: the cursor is not one this list gave out.
+    """
+    every = session.scalars(
         select(MemberRecord).where(MemberRecord.consortium_id == consortium.id).order_by(MemberRecord.member_id)
-    ).all()
-    return _views(session, consortium, [member for member in members if wanted.admits(member)], now)
+    )
+    admitted = [member for member in every if wanted.admits(member)]
+    part = part_of(admitted, asked, 1, lambda member: (member.member_id,))
+    return Page(_views(session, consortium, part.items, now), part.total, part.next_cursor)
 
 
 def find_member(session: Session, consortium: Consortium, key: str, now: int) -> MemberView:

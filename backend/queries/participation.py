@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from backend.database.records import (
@@ -14,59 +16,117 @@ from backend.database.records import (
     VoteRecord,
 )
 from backend.domain.ballots import Choice
+from backend.errors import InvalidCursorError
 from backend.queries.consortium import Consortium
-from backend.queries.keys import name_in
+from backend.queries.keys import cursor_from, name_in, position_in
 from backend.queries.members import find_member_record
+from backend.queries.parts import WHOLE, Asked
 from backend.queries.proposal_filters import ALWAYS, Span
 from backend.queries.refs import member_ref
 from backend.queries.tallies import entitled_at
-from backend.queries.views import ParticipationView
+from backend.queries.views import Page, ParticipationView
 
 P, V, R, E = ProposalRecord, VoteRecord, RecusalRecord, EntitlementRecord
+PLACE = (MemberRecord.code, MemberRecord.member_id, BodyRecord.body_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipationFilter:
+    """Whose participation is asked for, and in what; what is None asks for nothing."""
+
+    member: str | None = None
+    """Number, code or wallet."""
+    body: str | None = None
+    closed: Span = ALWAYS
+    """When voting ended."""
+
+    def conditions(self, consortium: Consortium, now: int) -> list[ColumnElement[bool]]:
+        """Which votes count."""
+        conditions = [P.consortium_id == consortium.id, P.canceled_at.is_(None), P.closes_at < now]
+        conditions += [P.closes_at >= self.closed.since] if self.closed.since is not None else []
+        conditions += [P.closes_at <= self.closed.until] if self.closed.until is not None else []
+        return conditions + ([BodyRecord.name == name_in(self.body)] if self.body is not None else [])
 
 
 def list_participation(
-    session: Session,
-    consortium: Consortium,
-    now: int,
-    *,
-    member: str | None = None,
-    body: str | None = None,
-    closed: Span = ALWAYS,
+    session: Session, consortium: Consortium, now: int, *, member: str | None = None
 ) -> tuple[ParticipationView, ...]:
     """For each member and body: votes it could take part in that are over, and what it did; by code, then body.
 
     Raises:
         MemberNotFoundError: no such member.
     """
-    conditions = [P.consortium_id == consortium.id, P.canceled_at.is_(None), P.closes_at < now]
-    conditions += [P.closes_at >= closed.since] if closed.since is not None else []
-    conditions += [P.closes_at <= closed.until] if closed.until is not None else []
-    conditions += [BodyRecord.name == name_in(body)] if body is not None else []
-    chosen = [] if member is None else [find_member_record(session, consortium, member).member_id]
-    for_others = _cast_for_others(session, conditions)
-    of_member = [MemberRecord.member_id == number for number in chosen]
-    return tuple(
-        ParticipationView(
-            member=member_ref(row),
-            body=name,
-            entitled=votes - recused,
-            recused=recused,
-            cast=cast,
-            by_mandate=by_mandate,
-            for_others=for_others.get((row.member_id, name), 0),
-            choices={choice.label: ballots for choice, ballots in zip(Choice, choices, strict=True)},
-        )
-        for row, name, votes, recused, cast, by_mandate, *choices in session.execute(_taken([*conditions, *of_member]))
+    return page_of_participation(session, consortium, now, ParticipationFilter(member), WHOLE).items
+
+
+def page_of_participation(
+    session: Session, consortium: Consortium, now: int, wanted: ParticipationFilter, asked: Asked
+) -> Page[ParticipationView]:
+    """One part of them.
+
+    Raises:
+        MemberNotFoundError: no such member.
+        InvalidCursorError: the cursor is not one this list gave out.
+    """
+    conditions = wanted.conditions(consortium, now)
+    statement = _taken(conditions)
+    if wanted.member is not None:
+        chosen = find_member_record(session, consortium, wanted.member).member_id
+        statement = statement.where(MemberRecord.member_id == chosen)
+    following = statement
+    if asked.cursor is not None:
+        following = statement.where(tuple_(*PLACE) > _place_at(session, consortium, asked.cursor))
+    rows = session.execute(following.order_by(*PLACE).limit(asked.limit + 1)).all()
+    shown, for_others = rows[: asked.limit], _cast_for_others(session, conditions)
+    last = shown[-1] if len(rows) > asked.limit else None
+    groups = statement.with_only_columns(MemberRecord.member_id, BodyRecord.body_id).subquery()
+    return Page(
+        tuple(_view(for_others, *row) for row in shown),
+        session.scalar(select(func.count()).select_from(groups)) or 0,
+        None if last is None else cursor_from(last[0].member_id, last[2]),
     )
 
 
-def _taken(conditions: list[ColumnElement[bool]]) -> Select[MemberRecord, str, int, int, int, int, *tuple[int, ...]]:
+def _place_at(session: Session, consortium: Consortium, cursor: str) -> ColumnElement[tuple[str, int, int]]:
+    member_id, body_id = position_in(cursor, 2)
+    member = session.get(MemberRecord, (consortium.id, member_id))
+    if member is None:
+        raise InvalidCursorError
+    return tuple_(literal(member.code), literal(member_id), literal(body_id))
+
+
+def _view(  # the columns of one row
+    for_others: dict[tuple[int, str], int],
+    member: MemberRecord,
+    body: str,
+    _body_id: int,
+    votes: int,
+    recused: int,
+    cast: int,
+    by_mandate: int,
+    *choices: int,
+) -> ParticipationView:
+    return ParticipationView(
+        member=member_ref(member),
+        body=body,
+        entitled=votes - recused,
+        recused=recused,
+        cast=cast,
+        by_mandate=by_mandate,
+        for_others=for_others.get((member.member_id, body), 0),
+        choices={choice.label: ballots for choice, ballots in zip(Choice, choices, strict=True)},
+    )
+
+
+def _taken(
+    conditions: list[ColumnElement[bool]],
+) -> Select[MemberRecord, str, int, int, int, int, int, *tuple[int, ...]]:
     choices = (func.count().filter(V.choice == int(choice)) for choice in Choice)
     return (
         select(
             MemberRecord,
             BodyRecord.name,
+            BodyRecord.body_id,
             func.count(),
             func.count(R.member_id),
             func.count(V.member_id),
@@ -84,7 +144,6 @@ def _taken(conditions: list[ColumnElement[bool]]) -> Select[MemberRecord, str, i
         .outerjoin(R, and_(_on(R), R.member_id == E.member_id))
         .where(*conditions)
         .group_by(MemberRecord.consortium_id, MemberRecord.member_id, BodyRecord.consortium_id, BodyRecord.body_id)
-        .order_by(MemberRecord.code, MemberRecord.member_id, BodyRecord.body_id)
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from backend.database.records import MinutesRecord, ObjectionRecord, ProposalRecord, RecusalRecord, VetoRecord
 from backend.queries.consortium import Consortium
 from backend.queries.filed import Key, ProposalName, find_filed
+from backend.queries.parts import Asked, part_of
 from backend.queries.refs import member_refs
 from backend.queries.standings import read_standings
 from backend.queries.status import finality_of, read_finalized
@@ -20,6 +21,7 @@ from backend.queries.views import (
     MinutesBook,
     MinutesView,
     ObjectionView,
+    Page,
     RecusalView,
     VetoView,
 )
@@ -28,25 +30,26 @@ Said = TypeVar("Said", RecusalRecord, VetoRecord, ObjectionRecord, MinutesRecord
 
 
 def list_recusals(
-    session: Session, consortium: Consortium, proposal_id: ProposalName, *, governor: str | None = None
-) -> tuple[RecusalView, ...]:
+    session: Session, consortium: Consortium, proposal_id: ProposalName, asked: Asked, *, governor: str | None = None
+) -> Page[RecusalView]:
     """Members that take no part in the vote, in the order in which they left it.
 
     Raises:
         ProposalNotFoundError: no such proposal.
+        InvalidCursorError: the cursor is not one this list gave out.
     """
-    return recusals_on(session, consortium, find_filed(session, consortium, proposal_id, governor).key)
+    key = find_filed(session, consortium, proposal_id, governor).key
+    part = part_of(_rows(session, consortium, RecusalRecord, key), asked, 2, _place)
+    return Page(_recusals(session, consortium, part.items), part.total, part.next_cursor)
 
 
 def list_vetoes(
-    session: Session, consortium: Consortium, proposal_id: ProposalName, *, governor: str | None = None
-) -> tuple[VetoView, ...]:
-    """Vetoes, standing or withdrawn, in the order in which they were raised.
-
-    Raises:
-        ProposalNotFoundError: no such proposal.
-    """
-    return vetoes_on(session, consortium, find_filed(session, consortium, proposal_id, governor).key)
+    session: Session, consortium: Consortium, proposal_id: ProposalName, asked: Asked, *, governor: str | None = None
+) -> Page[VetoView]:
+    """Vetoes, standing or withdrawn, in the order in which they were raised. Raises as `list_recusals`."""
+    key = find_filed(session, consortium, proposal_id, governor).key
+    part = part_of(_rows(session, consortium, VetoRecord, key), asked, 2, _place)
+    return Page(_vetoes(session, consortium, part.items), part.total, part.next_cursor)
 
 
 def read_minutes(
@@ -69,16 +72,12 @@ def read_minutes(
 
 def recusals_on(session: Session, consortium: Consortium, key: Key) -> tuple[RecusalView, ...]:
     """Recusals on the proposal of that key."""
-    rows, finalized = _rows(session, consortium, RecusalRecord, key), read_finalized(session, consortium)
-    names = _names(session, consortium, rows)
-    return tuple(recusal_view(row, names, finalized) for row in rows)
+    return _recusals(session, consortium, _rows(session, consortium, RecusalRecord, key))
 
 
 def vetoes_on(session: Session, consortium: Consortium, key: Key) -> tuple[VetoView, ...]:
     """Vetoes on the proposal of that key."""
-    rows, finalized = _rows(session, consortium, VetoRecord, key), read_finalized(session, consortium)
-    names = _names(session, consortium, rows)
-    return tuple(veto_view(row, names, finalized) for row in rows)
+    return _vetoes(session, consortium, _rows(session, consortium, VetoRecord, key))
 
 
 def minutes_on(session: Session, consortium: Consortium, key: Key) -> tuple[MinutesView, ...]:
@@ -151,6 +150,20 @@ def approval_of(proposal: ProposalRecord) -> ApprovalView | None:
         recorded_at=proposal.approval_at,
         transaction_hash=proposal.approval_transaction or "",
     )
+
+
+def _recusals(session: Session, consortium: Consortium, rows: Sequence[RecusalRecord]) -> tuple[RecusalView, ...]:
+    names, finalized = _names(session, consortium, rows), read_finalized(session, consortium)
+    return tuple(recusal_view(row, names, finalized) for row in rows)
+
+
+def _vetoes(session: Session, consortium: Consortium, rows: Sequence[VetoRecord]) -> tuple[VetoView, ...]:
+    names, finalized = _names(session, consortium, rows), read_finalized(session, consortium)
+    return tuple(veto_view(row, names, finalized) for row in rows)
+
+
+def _place(row: RecusalRecord | VetoRecord) -> tuple[int, ...]:
+    return row.block_number, row.log_index
 
 
 def _rows(session: Session, consortium: Consortium, record: type[Said], key: Key) -> Sequence[Said]:

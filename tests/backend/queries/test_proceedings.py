@@ -3,6 +3,7 @@ import pytest
 from backend.errors import ProposalNotFoundError
 from backend.queries.ballots import list_ballots, list_non_voters
 from backend.queries.outcomes import read_outcome
+from backend.queries.parts import WHOLE
 from backend.queries.proceedings import list_recusals, list_vetoes, read_minutes
 from backend.queries.proposals import find_proposal, list_proposals
 from tests.backend import story as s
@@ -78,7 +79,7 @@ def test_the_recused_are_in_no_figure_but_their_own(reading):
     assert (tally.entitled, tally.recused, tally.participating, tally.silent) == (3, 1, 3, 0)
     assert "HR" not in tally.by_country
     assert list_non_voters(reading.session, reading.consortium, s.REVISED, reading.now) == ()
-    (recusal,) = list_recusals(reading.session, reading.consortium, s.REVISED)
+    (recusal,) = list_recusals(reading.session, reading.consortium, s.REVISED, WHOLE).items
     assert (recusal.member.code, recusal.declared) == ("HR-CVITA", False)
     revised = proposal_of(reading, s.REVISED)
     assert (revised.party.code, revised.party_effect, revised.recusals) == ("HR-CVITA", "recuses", (recusal,))
@@ -104,7 +105,7 @@ def test_a_veto_stands_until_it_is_withdrawn_and_a_revised_proposal_takes_its_pl
         ("HR-CVITA", "costs", True),
         ("AT-DORA", "liabilities", False),
     ]
-    assert list_vetoes(reading.session, reading.consortium, s.VETOED) == vetoed.vetoes
+    assert list_vetoes(reading.session, reading.consortium, s.VETOED, WHOLE).items == vetoed.vetoes
     assert (vetoed.revised_by.id, revised.revises.id) == (s.REVISED, s.VETOED)
     assert vetoed.veto_until == s.START + 156 * s.DAY
     assert proposal_of(reading, s.REJECTED).veto_until is None
@@ -163,6 +164,6 @@ def test_a_timeline_tells_vetoes_minutes_and_answers(reading):
 @pytest.mark.parametrize("ask", [list_recusals, list_vetoes])
 def test_an_unknown_proposal_is_refused(reading, ask):
     with pytest.raises(ProposalNotFoundError):
-        ask(reading.session, reading.consortium, 5)
+        ask(reading.session, reading.consortium, 5, WHOLE)
     with pytest.raises(ProposalNotFoundError):
         minutes_of(reading, 5)

@@ -27,6 +27,7 @@ from backend.indexer.rebuild import rebuild
 from backend.queries.ballots import list_ballots
 from backend.queries.filed import find_filed
 from backend.queries.mandates import list_mandates
+from backend.queries.parts import WHOLE
 from backend.queries.proceedings import list_recusals, list_vetoes
 from backend.queries.standings import read_standings
 
@@ -110,7 +111,9 @@ def test_ballots_by_mandate_changed_ballots_and_recusals_are_the_governors(conso
     assert agree(governor, question.id, look) == "open"
     with look.session() as session:
         ballots = {each.member.id: each for each in list_ballots(session, look.mirrored, question.id).items}
-        recused = {each.member.id: each.declared for each in list_recusals(session, look.mirrored, question.id)}
+        recused = {
+            each.member.id: each.declared for each in list_recusals(session, look.mirrored, question.id, WHOLE).items
+        }
         (mandate,) = list_mandates(session, look.mirrored, chain[-1].timestamp)
     assert (ballots[8].cast_by.id, ballots[8].revision, ballots[7].cast_by) == (7, 0, None)
     assert [each.choice for each in ballots[3].earlier] == ["against"]
@@ -148,7 +151,7 @@ def test_vetoes_minutes_and_objections_move_a_decision_as_they_do_on_chain(conso
     mine_at(governor.bindingAt(question.id) + 1)
     assert agree(governor, question.id, look) == "binding"
     with look.session() as session:
-        (veto,) = list_vetoes(session, look.mirrored, question.id)
+        (veto,) = list_vetoes(session, look.mirrored, question.id, WHOLE).items
     assert (veto.member.id, veto.ground, veto.withdrawn_at is None) == (6, "costs", False)
 
 

@@ -1,5 +1,6 @@
 /** Following an act that was sent: until the records show what it brought about, whichever transaction brought it. */
 
+import { allParts } from "./parts.js";
 import { repeatedly } from "./patience.js";
 
 /**
@@ -27,8 +28,11 @@ export async function followAct(act, given, member, before, receiptOf, onTaken) 
 
 /** The records' answer once it shows the act, else null. */
 export async function recorded(act, given, member) {
-  const found = await fetch(act.path(given), { cache: "no-store" }).catch(() => null);
-  if (!found?.ok) return null;
-  const answer = await found.json();
-  return act.shown(answer, given, member) ? answer : null;
+  const answer = await allParts(act.path(given), asked);
+  return answer && act.shown(answer, given, member) ? answer : null;
+}
+
+async function asked(path) {
+  const found = await fetch(path, { cache: "no-store" }).catch(() => null);
+  return found?.ok ? found.json() : null;
 }

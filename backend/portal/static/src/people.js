@@ -1,6 +1,7 @@
 /** Who acts for the organisation: listed, put on file, corrected, ended, erased. */
 
 import { clearMarks } from "./field_marks.js";
+import { allParts } from "./parts.js";
 import { ask } from "./service.js";
 
 const EMAIL = /^[^\s@<>]{1,64}@[^\s@<>]+\.[^\s@<>]+$/;
@@ -29,7 +30,7 @@ export class People {
   }
 
   async load() {
-    const { items } = await ask("GET", "/v1/representatives");
+    const { items } = await allParts("/v1/representatives", (path) => ask("GET", path));
     this.list.replaceChildren(...items.map((person) => this.itemOf(person)));
     if (items.length === 0) this.list.append(Object.assign(document.createElement("li"), { textContent: this.stage.sentence("no_people") }));
   }
