@@ -105,6 +105,8 @@ def consortium_of(
         start_block=deployment.block,
         documents=DocumentStore(settings.documents, table),
         calls=CallBook(deployment),
+        coordinators=settings.coordinators,
+        auditors=settings.auditors,
     )
 
 

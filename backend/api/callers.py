@@ -76,14 +76,13 @@ def caller(
         ForeignOriginError: see `session_secret`.
     """
     mirror: Mirror = request.app.state.mirror
-    settings: Settings = request.app.state.settings
     now = mirror.wall_clock()
     with mirror.asking() as session:
         if "authorization" in request.headers:
             found = find_token(session, mirror.consortium, bearer.credentials, now) if bearer else None
         else:
             secret = session_secret(request)
-            found = find_session(session, mirror.consortium, settings, secret, now) if secret else None
+            found = find_session(session, mirror.consortium, secret, now) if secret else None
     if found is None:
         raise NotSignedInError
     return found

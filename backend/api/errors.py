@@ -60,7 +60,7 @@ MEANINGS: Mapping[str, Meaning] = {
     relay.ForeignContractError.code: Meaning(422, "Signed for another contract", "Sign for a governor of /v1/bodies."),
     relay.BadSignatureError.code: Meaning(422, "Signature not the voter's", "Sign again with the member's wallet."),
     relay.ReasonMismatchError.code: Meaning(422, "Reason not the one signed", "Sign the commitment of these words."),
-    relay.IdempotencyKeyReusedError.code: Meaning(422, "Key used for another ballot", "Draw a new key for each."),
+    refusals.KeyReusedError.code: Meaning(422, "Key used for another request", "Draw a new key for each."),
     relay.BallotUnderWayError.code: Meaning(409, "Another ballot is on its way", "Wait until that one is counted."),
     relay.WrongNonceError.code: Meaning(409, "Not the next ballot", "Ask for the document again and sign that."),
     relay.VotingNotOpenError.code: Meaning(409, "Voting not open yet", "Come back when it is."),

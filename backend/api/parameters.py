@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, Path, Query, Request
+from fastapi import Depends, Header, Path, Query, Request
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 
 from backend.api.answers import LATEST
@@ -110,6 +110,12 @@ Before = Annotated[Instant | None, Field(description="RFC 3339; only before this
 Moment = Annotated[Instant | None, Query(description="RFC 3339; the bound is included.")]
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most in this part.")]
 Cursor = Annotated[str | None, Query(pattern=CURSOR, description="`next_cursor` of the part before.")]
+
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(pattern=r"^[!-~]{1,64}$", description="Your own name for this request: repeated, it makes nothing new."),
+]
 
 
 def part(limit: Limit = 100, cursor: Cursor = None) -> Asked:

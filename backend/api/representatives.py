@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from backend.api.answers import Answer, AsOfResponse, Model, PageAnswer, Time
 from backend.api.callers import SignedIn, require
 from backend.api.errors import problems
-from backend.api.parameters import ADDRESS, Instant, Part, Read
+from backend.api.parameters import ADDRESS, IdempotencyKey, Instant, Part, Read
 from backend.api.sessions import private
 from backend.people import erasure
 from backend.people.callers import Caller, Scope
@@ -26,6 +26,7 @@ from backend.people.representatives import (
     appoint,
     correct,
     dismiss,
+    request_of,
 )
 from backend.queries.mirror import Mirror
 from backend.queries.parts import numbers_of, part_of
@@ -162,7 +163,9 @@ def get_representative(request: Request, read: Read, person: Person, who: Reader
     responses=problems(401, 403, "TOO_MANY_PERSONS"),
     summary="Put a representative on file",
 )
-def post_representative(request: Request, read: Read, who: Writer, body: AppointmentBody) -> Response:
+def post_representative(
+    request: Request, read: Read, who: Writer, body: AppointmentBody, idempotency_key: IdempotencyKey = None
+) -> Response:
     """Keep who acts for your own member, or as the coordinator for any, with their consent. Nothing goes on chain."""
     who.require_member(body.member)
     mirror: Mirror = request.app.state.mirror
@@ -175,6 +178,7 @@ def post_representative(request: Request, read: Read, who: Writer, body: Appoint
         body.language,
         now if body.since is None else int(body.since.timestamp()),
         appointed_wallet(who, body.wallet),
+        request_of(who.name, idempotency_key),
     )
     with mirror.writing() as session:
         person = appoint(session, mirror.consortium, appointment, now)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from backend.api.answers import Answer, AsOfResponse, Model, PageAnswer, Time
 from backend.api.callers import require
 from backend.api.errors import problems
-from backend.api.parameters import Part, Read
+from backend.api.parameters import IdempotencyKey, Part, Read
 from backend.api.sessions import private
 from backend.people.callers import Caller, Role, Scope
 from backend.people.tokens import TokenOrder, list_tokens, make_token, revoke_token
@@ -87,10 +87,17 @@ def get_tokens(request: Request, read: Read, _who: Coordinator, part: Part) -> R
     responses=problems(401, 403),
     summary="Make a token",
 )
-def post_token(request: Request, read: Read, _who: Coordinator, body: TokenBody) -> Response:
-    """Make a token for a machine. Only a coordinator who signed in can: no token makes another."""
+def post_token(
+    request: Request, read: Read, who: Coordinator, body: TokenBody, idempotency_key: IdempotencyKey = None
+) -> Response:
+    """Make a token for a machine. Only a coordinator who signed in can: no token makes another.
+
+    It ends with the office of whoever makes it. Repeated with the same `Idempotency-Key` the request gives the same
+    token with a new secret, in the place of the one that may have been lost on the way.
+    """
     mirror: Mirror = request.app.state.mirror
-    order = TokenOrder(body.label, body.scopes, body.days * 86_400, body.role, body.member, body.person)
+    lasts = body.days * 86_400
+    order = TokenOrder(body.label, body.scopes, lasts, body.role, body.member, body.person, who.name, idempotency_key)
     with mirror.writing() as session:
         record, secret = make_token(session, mirror.consortium, order, mirror.wall_clock())
         item = TokenItem.model_validate(record)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from backend.api.answers import Answer, AsOfResponse, BigInteger, Model, PageAnswer, Time
 from backend.api.callers import require
 from backend.api.changes import SINCE, change_filter
 from backend.api.errors import problems
-from backend.api.parameters import NAME, Limit, Part, Read
+from backend.api.parameters import NAME, IdempotencyKey, Limit, Part, Read
 from backend.api.sessions import private
 from backend.notices.addresses import check_url
 from backend.notices.subscriptions import (
@@ -41,10 +41,6 @@ ChangeType = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,32}(\.[a-z_]{1
 Cursor = Annotated[str, StringConstraints(pattern=SINCE)]
 DESCRIPTION = r"^[^\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]{0,200}$"
 """One line, without marks that turn the direction of what follows."""
-IdempotencyKey = Annotated[
-    str | None,
-    Header(pattern=r"^[!-~]{1,64}$", description="Your own name for this request: repeated, it makes nothing new."),
-]
 
 
 class WebhookOrder(BaseModel):
@@ -89,7 +85,7 @@ class WebhookItem(Model):
     cursor: str
     """Of the last change that was delivered, or that it did not ask for."""
     attempts: int
-    """Calls made in all."""
+    """Entries that its log ever had: a call each, or an ending."""
     failures: int
     """Calls that failed since the last that went well."""
     disabled_at: Time | None
@@ -115,12 +111,13 @@ class WebhooksResponse(PageAnswer):
 
 
 class DeliveryItem(Model):
-    """One call."""
+    """One call, or that there will be no more."""
 
     attempt: int
     change: str
     """Cursor of the change; `webhook-id` of the call."""
     type: str
+    """Of the change; `webhook.ended` where calling ended without a call: `problem` says why."""
     at: Time
     milliseconds: int
     status: int | None
@@ -170,7 +167,8 @@ def post_webhook(
     """Have an address called with each change, in order and at least once, as CloudEvents 1.0.
 
     Calls are signed as Standard Webhooks says. Those that fail are repeated over three days; then, or when the address
-    answers 410, calling is given up and the subscription says why. It ends with the token that you subscribe with, too.
+    answers 410, calling is given up and the subscription says why. It ends, too, with what it hangs on: the
+    wallet or token that you subscribe with, your office, your member, your acting for it.
     """
     mirror, settings = _writing(request)
     check_url(order.url, settings.webhook_hosts)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.database.base import Base, OfConsortium, WithinConsortium
 from backend.database.column_types import AddressText, HashText
 
-__all__ = ["BlockRecord", "CursorRecord", "EventRecord"]
+__all__ = ["BlockRecord", "CursorRecord", "EventRecord", "MentionRecord"]
 
 
 class BlockRecord(WithinConsortium, Base):
@@ -45,6 +45,21 @@ class EventRecord(WithinConsortium, Base):
     """Name of the event, and of its class in `backend.domain.events`."""
     arguments: Mapped[str] = mapped_column(Text)
     """The event's fields as a JSON object."""
+
+
+class MentionRecord(WithinConsortium, Base):
+    """That an event names a member, a wallet or a proposal; so what concerns one of them is found by an index.
+
+    Ballots have none: there are a hundred times as many of them as of all else, and their own tables find them.
+    """
+
+    __tablename__ = "mentions"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # SQLAlchemy's own way
+
+    subject: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """As `backend.domain.subjects` writes it."""
+    block_number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    log_index: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
 
 
 class CursorRecord(OfConsortium, Base):

@@ -12,8 +12,9 @@ from backend.chain.decoder import Logged
 from backend.chain.node import BlockHeader
 from backend.database import bulk
 from backend.database.base import table_of
-from backend.database.journal import BlockRecord, EventRecord
-from backend.domain.events import Event, Place
+from backend.database.journal import BlockRecord, EventRecord, MentionRecord
+from backend.domain.events import Event, Place, VoteCast
+from backend.domain.subjects import subjects_of
 from backend.domain.values import Address, Hash32, Timepoint
 
 EVENT_CLASSES: dict[str, type[Event]] = {each.__name__: each for each in get_args(Event)}
@@ -35,6 +36,8 @@ def append(
     rows.update((header.number, _row_of_block(consortium_id, header)) for header in headers)
     bulk.append(connection, table_of(BlockRecord), list(rows.values()))
     bulk.append(connection, table_of(EventRecord), [_row_of_event(consortium_id, each) for each in logged])
+    mentions = (row for each in logged for row in _rows_of_mentions(consortium_id, each))
+    bulk.append(connection, table_of(MentionRecord), bulk.in_order(table_of(MentionRecord), mentions))
 
 
 def read(connection: Connection, consortium_id: int, first_block: int = 0) -> Iterator[Logged]:
@@ -52,8 +55,11 @@ def count(connection: Connection, consortium_id: int) -> int:
 
 def cut(connection: Connection, consortium_id: int, last_block: int) -> None:
     """Remove everything after a block."""
-    for record, number in ((EventRecord, EventRecord.block_number), (BlockRecord, BlockRecord.number)):
-        connection.execute(delete(record).where(record.consortium_id == consortium_id, number > last_block))
+    for table in (table_of(EventRecord), table_of(MentionRecord)):
+        of_ours = table.c.consortium_id == consortium_id
+        connection.execute(delete(table).where(of_ours, table.c.block_number > last_block))
+    blocks = table_of(BlockRecord)
+    connection.execute(delete(blocks).where(blocks.c.consortium_id == consortium_id, blocks.c.number > last_block))
 
 
 def prune(connection: Connection, consortium_id: int, final_before: int, final_now: int) -> None:
@@ -113,6 +119,19 @@ def _row_of_final_block(consortium_id: int, place: Place) -> dict[str, object]:
         "parent_hash": None,
         "time": place.block_time,
     }
+
+
+def _rows_of_mentions(consortium_id: int, logged: Logged) -> Iterator[dict[str, object]]:
+    event, place = logged
+    if isinstance(event, VoteCast):  # found by the tables of ballots
+        return
+    for subject in subjects_of(event):
+        yield {
+            "consortium_id": consortium_id,
+            "subject": subject,
+            "block_number": place.block_number,
+            "log_index": place.log_index,
+        }
 
 
 def _row_of_event(consortium_id: int, logged: Logged) -> dict[str, object]:

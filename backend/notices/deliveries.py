@@ -16,7 +16,8 @@ from backend.database.changes import FeedRecord
 from backend.database.desk.webhooks import DeliveryRecord, WebhookRecord
 from backend.notices.post import Answered
 from backend.notices.subscriptions import filter_of
-from backend.people.tokens import why_ended
+from backend.people.callers import Scope
+from backend.people.endings import why_ended
 from backend.queries.changes import read_changes
 from backend.queries.consortium import Consortium
 from backend.queries.refusals import FeedRestartedError
@@ -31,6 +32,8 @@ PAUSES = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
 JITTER = 0.2
 """Part of a pause by which it may be longer, so that those who failed together do not come back together."""
 GONE = 410
+ENDED = "webhook.ended"
+"""Stands in the log in the place of a change's type, where calling ended without a call."""
 FEED_RESTARTED = "The feed of changes has begun anew. Read it from the beginning, then resume with since=0."
 
 W = WebhookRecord
@@ -103,7 +106,7 @@ def take(
 ) -> Errand | None:
     """Take over the calls to an address for a while; None where another has, or where there is nothing to deliver.
 
-    Calling ends here with the token that the subscription was made with.
+    Calling ends here with what the subscription hangs on: a wallet with a role, a token, a person who acts.
     """
     row = session.scalar(
         select(W)
@@ -111,12 +114,12 @@ def take(
         .where(W.disabled_at.is_(None), W.next_attempt_at <= now)
         .with_for_update(skip_locked=True)
     )
-    if row is None or _ends_with_token(session, row, now):
+    if row is None or _ends_with_maker(session, consortium, row, now):
         return None
     try:
         found = read_changes(session, consortium, row.cursor, limit=AT_ONCE, wanted=filter_of(row))
     except FeedRestartedError:
-        row.disabled_at, row.disabled_reason = int(now), FEED_RESTARTED
+        _end(session, row, FEED_RESTARTED, now)
         return None
     if not found.items:
         row.cursor = found.next_cursor
@@ -136,7 +139,7 @@ def settle(session: Session, consortium: Consortium, errand: Errand, call: Call,
         row.cursor, row.failures, row.leased_until = call.change.cursor, 0, call.ended_at + lease_seconds
     else:
         _put_off(row, call.answered, call.ended_at)
-    return call.answered.well and not _ends_with_token(session, row, call.ended_at)
+    return call.answered.well and not _ends_with_maker(session, consortium, row, call.ended_at)
 
 
 def let_go(session: Session, consortium: Consortium, errand: Errand) -> None:
@@ -152,13 +155,32 @@ def forget_old(session: Session, consortium: Consortium, now: float) -> None:
     session.execute(delete(d).where(d.consortium_id == consortium.id, d.at < now - KEPT))
 
 
-def _ends_with_token(session: Session, row: WebhookRecord, now: float) -> bool:
-    reason = why_ended(session, row.consortium_id, row.created_by, now)
-    if reason is None:
-        return False
+def _ends_with_maker(session: Session, consortium: Consortium, row: WebhookRecord, now: float) -> bool:
+    reason = why_ended(session, consortium, row.created_by, row.person, Scope.WEBHOOKS_WRITE, now)
+    if reason is not None:
+        _end(session, row, reason, now)
+    return reason is not None
+
+
+def _end(session: Session, row: WebhookRecord, reason: str, now: float) -> None:
+    """Call no more, and say so in the log: nobody was called, and why."""
     row.lease, row.leased_until = None, 0
     row.disabled_at, row.disabled_reason = int(now), reason
-    return True
+    row.attempts += 1
+    session.add(
+        DeliveryRecord(
+            consortium_id=row.consortium_id,
+            webhook_id=row.webhook_id,
+            attempt=row.attempts,
+            change=row.cursor,
+            type=ENDED,
+            at=int(now),
+            milliseconds=0,
+            status=None,
+            problem=reason,
+            delivered=False,
+        )
+    )
 
 
 def _keys(row: WebhookRecord, now: float) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from backend.database.desk.webhooks import DeliveryRecord, WebhookRecord
 from backend.database.locks import wait_turn
 from backend.notices.refusals import TooManyWebhooksError, WebhookNotFoundError
 from backend.notices.signatures import fresh_secret
+from backend.people.refusals import KeyReusedError
 from backend.queries.changes import ChangeFilter, newest_cursor, read_changes
 from backend.queries.consortium import Consortium
 
@@ -39,6 +40,11 @@ class Subscription:
     """Begin after this cursor; with what comes from now on, if None."""
     idempotency_key: str | None = None
 
+    @property
+    def what(self) -> tuple[str, tuple[str, ...], str | None, int | None]:
+        """Whom to call, and with what."""
+        return self.url, self.types, self.body, self.proposal_id
+
 
 def subscribe(
     session: Session, consortium: Consortium, wanted: Subscription, created_by: str, person: str | None, now: int
@@ -46,6 +52,7 @@ def subscribe(
     """Keep a subscription; the same one again for a caller that repeats its idempotency key.
 
     Raises:
+        KeyReusedError: the key was sent with another request.
         TooManyWebhooksError: there are as many as are kept.
         InvalidCursorError: it is to begin where no feed has been.
         FeedRestartedError: it is to begin at a place of another feed.
@@ -53,6 +60,8 @@ def subscribe(
     wait_turn(session, "webhooks", consortium.id)
     known = _repeated(session, consortium, wanted, created_by)
     if known is not None:
+        if (known.url, tuple(known.types), known.body, known.proposal_id) != wanted.what:
+            raise KeyReusedError
         return known
     _require_room(session, consortium, created_by)
     kept = W(

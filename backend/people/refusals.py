@@ -8,6 +8,7 @@
         ├── SignatureRefusedError
         ├── NonceUsedError
         └── UnknownWalletError
+    KeyReusedError
     TooManyPersonsError
     DraftError                     a draft cannot be kept like that
     ├── DraftChangedError
@@ -23,7 +24,7 @@ None of them repeats a name, an e-mail address or a secret.
 
 from __future__ import annotations
 
-from backend.errors import NotFoundError, ZborError
+from backend.errors import InvalidRequestError, NotFoundError, ZborError
 
 
 class AccessError(ZborError):
@@ -106,6 +107,15 @@ class PersonNotFoundError(NotFoundError):
 
     code = "PERSON_NOT_FOUND"
     noun = "person"
+
+
+class KeyReusedError(InvalidRequestError):
+    """The key stands for another request: draw a new key for each."""
+
+    code = "IDEMPOTENCY_KEY_REUSED"
+
+    def __init__(self) -> None:
+        super().__init__("Idempotency-Key", "was sent with another request; draw a new key for each")
 
 
 class TooManyPersonsError(ZborError):

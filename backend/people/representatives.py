@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from backend.database.desk import PersonRecord, RepresentationRecord
 from backend.database.locks import wait_turn
 from backend.errors import InvalidRequestError
-from backend.people.refusals import PersonNotFoundError, TooManyPersonsError
+from backend.people.refusals import KeyReusedError, PersonNotFoundError, TooManyPersonsError
 from backend.queries.consortium import Consortium
 from backend.queries.wallets import is_present
 
@@ -44,6 +45,8 @@ class Appointment:
     since: int
     wallet: str | None = None
     """The member's wallet that they use, with its checksum."""
+    request: str | None = None
+    """Stands for whoever asks for it and their idempotency key: see `request_of`."""
 
     def __repr__(self) -> str:
         return f"Appointment(member_id={self.member_id}, function={self.function.value})"
@@ -70,15 +73,19 @@ class Representative:
 
 
 def appoint(session: Session, consortium: Consortium, appointment: Appointment, now: int) -> str:
-    """Keep who acts for a member from now on. Returns the pseudonym.
+    """Keep who acts for a member from now on. Returns the pseudonym: the same one again for the same request.
 
     Raises:
         InvalidRequestError: there is no such member, or it has left.
+        KeyReusedError: the request asked for somebody of another member, or in another function.
         TooManyPersonsError: it has as many people on file as are kept.
     """
     if not is_present(session, consortium, appointment.member_id):
         raise InvalidRequestError("member", "there is no such member, or it has left")
     wait_turn(session, "representations", consortium.id)
+    known = _repeated(session, consortium.id, appointment)
+    if known is not None:
+        return known
     if _on_file_or_just_erased(session, consortium.id, appointment.member_id, now) >= MOST_PERSONS:
         raise TooManyPersonsError(MOST_PERSONS)
     person = secrets.token_hex(16)
@@ -100,10 +107,31 @@ def appoint(session: Session, consortium: Consortium, appointment: Appointment, 
             function=appointment.function.value,
             since=appointment.since,
             wallet=appointment.wallet,
+            request=appointment.request,
         )
     )
     session.flush()
     return person
+
+
+def request_of(caller: str, idempotency_key: str | None) -> str | None:
+    """Make what is kept of a request: a hash of who asked and of their key; None where they gave none."""
+    return None if idempotency_key is None else sha256(f"{caller}\n{idempotency_key}".encode()).hexdigest()
+
+
+def _repeated(session: Session, consortium_id: int, appointment: Appointment) -> str | None:
+    if appointment.request is None:
+        return None
+    found = session.scalar(
+        select(RepresentationRecord).where(
+            RepresentationRecord.consortium_id == consortium_id, RepresentationRecord.request == appointment.request
+        )
+    )
+    if found is None:
+        return None
+    if (found.member_id, found.function) != (appointment.member_id, appointment.function.value):
+        raise KeyReusedError
+    return found.person
 
 
 def _on_file_or_just_erased(session: Session, consortium_id: int, member_id: int, now: int) -> int:

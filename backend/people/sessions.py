@@ -12,7 +12,6 @@ from backend.people.callers import Caller
 from backend.people.roles import caller_of
 from backend.people.secrets import digest, fresh_secret, looks_like_one
 from backend.queries.consortium import Consortium
-from backend.settings import Settings
 
 LASTS = 8 * 3600
 """Seconds; a working day."""
@@ -37,14 +36,14 @@ def open_session(session: Session, consortium_id: int, wallet: str, person: str 
     return secret
 
 
-def find_session(session: Session, consortium: Consortium, settings: Settings, secret: str, now: int) -> Caller | None:
+def find_session(session: Session, consortium: Consortium, secret: str, now: int) -> Caller | None:
     """Find who the secret belongs to; None where the session is over or the wallet has no role any more."""
     if not looks_like_one(secret):
         return None
     found = session.get(SessionRecord, (consortium.id, digest(secret)))
     if found is None or found.expires_at <= now:
         return None
-    who = caller_of(session, consortium, settings, found.wallet, found.person)
+    who = caller_of(session, consortium, found.wallet, found.person)
     return None if who is None else replace(who, ends_at=found.expires_at - 1)
 
 

@@ -83,10 +83,10 @@ def sign_in(
     check_message(message, settings.origin, mirror.consortium.chain_id, now)
     with mirror.asking() as session:
         expires_at = nonces.check_nonce(nonces.find_key(session, mirror.consortium.id), message.nonce, now)
-        known = _known(session, mirror, settings, message.address)
+        known = _known(session, mirror, message.address)
     _check_signature(contract_wallets, Address(message.address), text, signature, known=known is not None)
     with mirror.writing() as session:
-        who = _known(session, mirror, settings, message.address)
+        who = _known(session, mirror, message.address)
         if who is None:
             raise UnknownWalletError
         nonces.use_nonce(session, mirror.consortium.id, message.nonce, expires_at, now)
@@ -94,9 +94,9 @@ def sign_in(
         return replace(who, ends_at=now + LASTS - 1), secret
 
 
-def _known(session: Session, mirror: Mirror, settings: Settings, wallet: str) -> Caller | None:
+def _known(session: Session, mirror: Mirror, wallet: str) -> Caller | None:
     person = person_with(session, mirror.consortium.id, wallet, mirror.wall_clock())
-    return caller_of(session, mirror.consortium, settings, wallet, person)
+    return caller_of(session, mirror.consortium, wallet, person)
 
 
 def _check_signature(

@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, false, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from backend.database.journal import BlockRecord, EventRecord
 from backend.database.records import BodyRecord, MemberRecord, ProposalRecord, WalletRecord
 from backend.domain.bodies import reference_of
+from backend.domain.subjects import MEMBERS, PROPOSALS, WALLETS
 from backend.queries.consortium import Consortium
 from backend.queries.filed import ProposalName, find_filed
 from backend.queries.keys import cursor_from, name_in, position_in
+from backend.queries.mentions import Places, places_of_member, places_of_proposal
 from backend.queries.proposal_filters import ALWAYS, Span, member_asked_for
 from backend.queries.refs import member_ref
 from backend.queries.status import finality_of, read_finalized
@@ -27,11 +29,6 @@ from backend.queries.texts import commitment_in
 from backend.queries.views import ActivityView, MemberRef, Page, ProposalRef
 
 E = EventRecord
-PROPOSALS: Final = ("proposal_id", "previous_id", "vetoed_id")
-"""Arguments that name a proposal of the emitter."""
-MEMBERS: Final = ("cast_by", "proposer_id", "principal_id", "member_id", "holder_id", "party_id")
-"""Arguments that name a member, that of who acts first."""
-WALLETS: Final = ("voter", "proposer", "wallet")
 LEFT_OUT: Final = ("calldatas", "description", "rule", "targets", "values")
 
 
@@ -57,10 +54,8 @@ def list_activity(
         ProposalNotFoundError: no such proposal.
         InvalidCursorError: the cursor is not one this list gave out.
     """
-    conditions = _conditions(session, consortium, wanted)
-    joined = and_(BlockRecord.consortium_id == E.consortium_id, BlockRecord.number == E.block_number)
-    counted = select(func.count()).select_from(E).join(BlockRecord, joined).where(*conditions)
-    statement = select(E, BlockRecord).join(BlockRecord, joined).where(*conditions)
+    statement = select_activity(session, consortium, wanted)
+    counted = statement.with_only_columns(func.count())
     if cursor is not None:
         statement = statement.where(tuple_(E.block_number, E.log_index) < tuple_(*position_in(cursor, 2)))
     order = (E.block_number.desc(), E.log_index.desc())
@@ -74,22 +69,33 @@ def list_activity(
     )
 
 
+def select_activity(
+    session: Session, consortium: Consortium, wanted: ActivityFilter
+) -> Select[EventRecord, BlockRecord]:
+    """Select the events that are asked for, each with its block. Raises as `list_activity`."""
+    joined = and_(BlockRecord.consortium_id == E.consortium_id, BlockRecord.number == E.block_number)
+    statement = select(E, BlockRecord)
+    if wanted.member is not None:
+        number = member_asked_for(session, consortium, "member", wanted.member)
+        statement = _among(statement, places_of_member(session, consortium, number))
+    if wanted.proposal is not None:
+        filed = find_filed(session, consortium, wanted.proposal)
+        statement = _among(statement, places_of_proposal(consortium, filed)).where(E.emitter == filed.body.governor)
+    statement = statement.join(BlockRecord, joined)
+    return statement.where(*_conditions(session, consortium, wanted))
+
+
+def _among(statement: Select[EventRecord, BlockRecord], places: Places) -> Select[EventRecord, BlockRecord]:
+    found = places.subquery()
+    return statement.join(found, and_(E.block_number == found.c.block_number, E.log_index == found.c.log_index))
+
+
 def _conditions(session: Session, consortium: Consortium, wanted: ActivityFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [E.consortium_id == consortium.id]
     if wanted.events:
         conditions.append(E.name.in_(wanted.events))
     if wanted.body is not None:
         conditions.append(_of_body(session, consortium, wanted.body))
-    if wanted.member is not None:
-        number = member_asked_for(session, consortium, "member", wanted.member)
-        conditions.append(_names_member(session, consortium, number))
-    if wanted.proposal is not None:
-        filed = find_filed(session, consortium, wanted.proposal)
-        conditions += [
-            E.block_number >= filed.proposal.block_number,
-            E.emitter == filed.body.governor,
-            or_(*(_says(name, str(filed.proposal.proposal_id)) for name in PROPOSALS)),
-        ]
     conditions += [BlockRecord.time >= wanted.happened.since] if wanted.happened.since is not None else []
     conditions += [BlockRecord.time <= wanted.happened.until] if wanted.happened.until is not None else []
     return conditions
@@ -103,21 +109,6 @@ def _of_body(session: Session, consortium: Consortium, name: str) -> ColumnEleme
     )
     addresses = [address for row in rows for address in row]
     return E.emitter.in_(addresses) if addresses else false()
-
-
-def _names_member(session: Session, consortium: Consortium, member_id: int) -> ColumnElement[bool]:
-    wallets = session.scalars(
-        select(WalletRecord.address).where(
-            WalletRecord.consortium_id == consortium.id, WalletRecord.member_id == member_id
-        )
-    )
-    by_wallet = (_says(name, f'"{address}"') for address in wallets for name in WALLETS)
-    return or_(*(_says(name, str(member_id)) for name in MEMBERS), *by_wallet)
-
-
-def _says(name: str, value: str) -> ColumnElement[bool]:
-    """Whether an argument has a value, in the journal's own JSON; a quoted text in it has its quotes escaped."""
-    return or_(*(E.arguments.contains(f'"{name}":{value}{end}', autoescape=True) for end in (",", "}")))
 
 
 @dataclass(frozen=True, slots=True)

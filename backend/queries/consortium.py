@@ -6,6 +6,7 @@ package talks to no node and knows no ABI.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -41,3 +42,7 @@ class Consortium:
     start_block: int
     documents: DocumentStore
     calls: CallDecoder
+    coordinators: Collection[str] = ()
+    """Wallets that act as the coordinator's besides the registry's offices, in lower case: the operator lists them."""
+    auditors: Collection[str] = ()
+    """Wallets that may read much and change nothing, in lower case."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Integer, String
+from sqlalchemy import BigInteger, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database.base import Base, OfConsortium
 from backend.database.column_types import AddressText
-from backend.database.desk.sessions import PERSON
+from backend.database.desk.sessions import DIGEST, PERSON
 
 MOST_NAME, MOST_EMAIL, MOST_LANGUAGE = 200, 254, 35
 
@@ -30,6 +30,7 @@ class RepresentationRecord(OfConsortium, Base):
     """A span of time in which somebody acted for a member, known by a pseudonym: `since <= t < until`, or it lasts."""
 
     __tablename__ = "representations"
+    __table_args__ = (Index(None, "consortium_id", "request", unique=True),)
 
     person: Mapped[str] = mapped_column(PERSON, primary_key=True)
     member_id: Mapped[int] = mapped_column(Integer, index=True)
@@ -39,3 +40,5 @@ class RepresentationRecord(OfConsortium, Base):
     wallet: Mapped[str | None] = mapped_column(AddressText, index=True)
     """The member's wallet that they use; forgotten with the person."""
     erased_at: Mapped[int | None] = mapped_column(BigInteger)
+    request: Mapped[str | None] = mapped_column(DIGEST)
+    """Hash of who asked for it and of their idempotency key, so that the same request makes nobody twice. It stays."""

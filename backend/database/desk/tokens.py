@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database.base import Base, OfConsortium
@@ -15,7 +15,10 @@ class TokenRecord(OfConsortium, Base):
     """One token; the secret itself was shown once, when it was made."""
 
     __tablename__ = "tokens"
-    __table_args__ = (UniqueConstraint("consortium_id", "secret_hash"),)
+    __table_args__ = (
+        UniqueConstraint("consortium_id", "secret_hash"),
+        Index(None, "consortium_id", "created_by", "idempotency_key", unique=True),
+    )
 
     name: Mapped[str] = mapped_column(String(12), primary_key=True)
     """Public: what lists and logs call it."""
@@ -29,6 +32,9 @@ class TokenRecord(OfConsortium, Base):
     """The member it acts for; None for one that acts for no member."""
     person: Mapped[str | None] = mapped_column(PERSON, index=True)
     """Pseudonym of the representative it was made for, if it was made for one."""
+    created_by: Mapped[str | None] = mapped_column(String(64))
+    """Who made it, as `Caller.name` says; it ends with what they may do. None for one that the operator made."""
+    idempotency_key: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[int] = mapped_column(BigInteger)
     expires_at: Mapped[int] = mapped_column(BigInteger)
     revoked_at: Mapped[int | None] = mapped_column(BigInteger)

@@ -37,7 +37,7 @@ class WebhookRecord(OfConsortium, Base):
     cursor: Mapped[str] = mapped_column(String(40))
     """Of the last change that was delivered, or that it did not ask for."""
     attempts: Mapped[int] = mapped_column(BigInteger)
-    """Calls made in all."""
+    """Entries that its log ever had."""
     failures: Mapped[int] = mapped_column(Integer)
     """Calls that failed since the last that went well."""
     next_attempt_at: Mapped[float] = mapped_column(Double)
@@ -49,7 +49,7 @@ class WebhookRecord(OfConsortium, Base):
 
 
 class DeliveryRecord(OfConsortium, Base):
-    """One call. Kept for a month."""
+    """One call, or the end of them. Kept for a month."""
 
     __tablename__ = "deliveries"
     __table_args__ = (Index(None, "consortium_id", "at"),)

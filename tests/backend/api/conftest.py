@@ -85,14 +85,14 @@ def get_broken(client_of, mirror):
 @pytest.fixture
 def people(fresh_mirror, story):
     """A mirror of its own, in which some members' wallets have keys that the tests know."""
-    return fresh_mirror(told_with_keys(story.told))
+    told = fresh_mirror(told_with_keys(story.told))
+    listed = {"coordinators": (COORDINATOR.address.lower(),), "auditors": (AUDITOR.address.lower(),)}
+    return replace(told, consortium=replace(told.consortium, **listed))
 
 
 @pytest.fixture
 def settings_of_people(app_settings):
-    return app_settings.model_copy(
-        update={"coordinators": (COORDINATOR.address.lower(),), "auditors": (AUDITOR.address.lower(),)}
-    )
+    return app_settings
 
 
 @pytest.fixture

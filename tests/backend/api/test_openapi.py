@@ -25,7 +25,7 @@ def operations(document):
     reads = [(path, item["get"]) for path, item in document["paths"].items() if "get" in item]
     contents = {path: one["responses"]["200"]["content"] for path, one in reads}
     told = {path: content[JSON]["schema"] for path, content in contents.items() if set(content) == {JSON}}
-    described = {path for path, schema in told.items() if "$ref" in schema or schema.get("type") == "object"}
+    described = {path for path, schema in told.items() if "$ref" in schema or schema.get("type") in ("object", "array")}
     return [(path, one) for path, one in reads if "security" not in one and path in described]
 
 
