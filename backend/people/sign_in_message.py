@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from eth_utils.address import is_checksum_address
 
+from backend.people import uris
 from backend.people.refusals import SignInRefusedError
 
 MOST_CHARACTERS = 4096
@@ -24,26 +25,25 @@ STATEMENT = (
     "Sign in to read and hand in what belongs to your organisation. This costs nothing and sends no transaction."
 )
 
-_CHARACTER = r"A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;="
-_URI = rf"[A-Za-z][A-Za-z0-9+.\-]*:(?:[{_CHARACTER}]|%[0-9A-Fa-f]{{2}})+"
-_AUTHORITY = r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@\[\]]|%[0-9A-Fa-f]{2})+"
+STATEMENT_WORDS = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;= ]++"
+"""What a statement may be made of."""
 _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+\-][0-9]{2}:[0-9]{2})"
 _MESSAGE = re.compile(
-    rf"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*)://)?(?P<domain>{_AUTHORITY})"
+    rf"(?:(?P<scheme>{uris.SCHEME})://)?(?! )(?P<domain>{uris.AUTHORITY})"
     r" wants you to sign in with your Ethereum account:\n"
     r"(?P<address>0x[0-9A-Fa-f]{40})\n"
     r"\n"
-    rf"(?:(?P<statement>[{_CHARACTER} ]+)\n)?"
+    rf"(?:(?P<statement>{STATEMENT_WORDS})\n)?"
     r"\n"
-    rf"URI: (?P<uri>{_URI})\n"
+    rf"URI: (?P<uri>{uris.URI})\n"
     r"Version: (?P<version>1)\n"
     r"Chain ID: (?P<chain_id>[0-9]{1,20})\n"
     r"Nonce: (?P<nonce>[A-Za-z0-9]{8,64})\n"
     rf"Issued At: (?P<issued_at>{_TIME})"
     rf"(?:\nExpiration Time: (?P<expires_at>{_TIME}))?"
     rf"(?:\nNot Before: (?P<not_before>{_TIME}))?"
-    r"(?:\nRequest ID: (?P<request_id>(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})*))?"
-    rf"(?:\nResources:(?P<resources>(?:\n- {_URI})*))?"
+    rf"(?:\nRequest ID: (?P<request_id>(?:{uris.CHARACTER})*+))?"
+    rf"(?:\nResources:(?P<resources>(?:\n- {uris.URI})*))?"
 )
 
 
@@ -80,7 +80,7 @@ def read_message(text: str) -> SignInMessage:
         SignInRefusedError: it does not keep to the grammar, or the address lacks its checksum.
     """
     found = _MESSAGE.fullmatch(text) if len(text) <= MOST_CHARACTERS else None
-    if found is None:
+    if found is None or not all(uris.whole(found[part] or "") for part in ("domain", "uri", "resources")):
         raise SignInRefusedError("message", "does not keep to EIP-4361; sign the one that this service gives out")
     if not is_checksum_address(found["address"]):
         raise SignInRefusedError("address", "must be spelt with its checksum (ERC-55)")

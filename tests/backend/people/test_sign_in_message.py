@@ -66,6 +66,11 @@ def test_what_the_standard_allows_is_read_and_holds(text):
         pytest.param(changed("governance.example:8443 wants", "a#b wants"), id="a fragment in the domain"),
         pytest.param(changed("governance.example:8443 wants", "a b wants"), id="a blank in the domain"),
         pytest.param(changed("governance.example:8443 wants", "://x wants"), id="an empty scheme"),
+        pytest.param(
+            changed("governance.example:8443 wants", "governance.example:8443.x wants"), id="a port of letters"
+        ),
+        pytest.param(changed("governance.example:8443 wants", "a@b@c wants"), id="two users in the domain"),
+        pytest.param(changed("governance.example:8443 wants", "[1::2::3] wants"), id="a domain of no IPv6"),
         pytest.param(changed(WALLET, WALLET[:-1]), id="a short address"),
         pytest.param(changed(WALLET, WALLET + "0"), id="a long address"),
         pytest.param(changed(WALLET, WALLET.lower()), id="an address without checksum"),
@@ -110,7 +115,7 @@ def test_what_the_standard_does_not_allow_is_refused(text):
     [
         (changed("governance.example:8443 wants", "evil.example wants"), "domain"),
         (changed("governance.example:8443 wants", "governance.example wants"), "domain"),
-        (changed("governance.example:8443 wants", "governance.example:8443.evil.example wants"), "domain"),
+        (changed("governance.example:8443 wants", "governance.example.evil.example:8443 wants"), "domain"),
         (changed("governance.example:8443 wants", "governance.example:8443@evil.example wants"), "domain"),
         ("http://" + TEXT, "scheme"),
         (changed("URI: https://governance.example:8443/", "URI: https://evil.example/"), "uri"),
@@ -130,6 +135,113 @@ def test_what_is_meant_for_elsewhere_or_another_time_is_refused(text, part):
     assert refused.value.part == part
 
 
+WHOLE = changed(
+    AFTER,
+    f"{AFTER}\nNot Before: 2027-01-15T08:00:00Z\nRequest ID: first-of-two\nResources:\n- https://governance.example/statute",
+)
+LINES = WHOLE.split("\n")
+NAMED = [index for index, line in enumerate(LINES) if ": " in line and not line.startswith(STATEMENT)]
+
+
+def test_the_whole_message_is_read():
+    assert read_message(WHOLE).not_before == NOW
+
+
+@pytest.mark.parametrize("index", [0, 1, 2, *NAMED[:5]], ids=lambda index: LINES[index][:12] or "empty line")
+def test_without_a_line_that_must_be_there_it_is_refused(index):
+    for text in (LINES[:index] + LINES[index + 1 :], [*LINES[:index], "", *LINES[index + 1 :]]):
+        if text != LINES:
+            with pytest.raises(SignInRefusedError):
+                read_message("\n".join(text))
+
+
+@pytest.mark.parametrize("index", [0, *NAMED[:-1]], ids=lambda index: LINES[index][:12])
+def test_lines_in_another_order_are_refused(index):
+    following = min(each for each in [*NAMED, len(LINES) - 2] if each > index)
+    lines = list(LINES)
+    lines[index], lines[following] = lines[following], lines[index]
+    with pytest.raises(SignInRefusedError):
+        read_message("\n".join(lines))
+
+
+def with_uri(uri):
+    """As what is signed in to, and as a resource after another."""
+    yield changed("https://governance.example:8443/v1/sign-in", uri)
+    yield changed(AFTER, f"{AFTER}\nResources:\n- https://governance.example\n- {uri}")
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "did:",
+        "urn:isbn:0451450523",
+        "mailto:ana@zbor.example",
+        "file:///statute.pdf",
+        "about:?",
+        "x+y-z.1:/a//b/",
+        "http://",
+        "http://ana:%2F@zbor.example:/a;b=c/(d)/*?e=/?&f#/?g:@",
+        "http://192.0.2.1:80",
+        "http://999.1.1.1/is-a-name",
+        "http://[::]",
+        "http://[2001:db8::7]:8443/?#",
+        "http://[1:2:3:4:5:6:7:8]",
+        "http://[1:2:3:4:5:6:7::]",
+        "http://[::ffff:192.0.2.255]/",
+        "http://[v1F.a:b-c~(d)]/",
+    ],
+)
+def test_any_uri_is_read(uri):
+    for text in with_uri(uri):
+        read_message(text)
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "",
+        "statute",
+        "//zbor.example/statute",
+        ":",
+        "1http://zbor.example",
+        "ht_tp://zbor.example",
+        "http://zbor.example/a b",
+        "http://zbor.example/č",
+        "http://zbor.example/%",
+        "http://zbor.example/%4",
+        "http://zbor.example/%4g",
+        "http://zbor.example:80a/",
+        "http://a@b@zbor.example/",
+        "http://zbor.example/[a]",
+        "http://zbor.example/?[a]",
+        "http://zbor.example/#a#b",
+        "http://zbor.example/^",
+        'http://zbor.example/`|{}<>"\\',
+        "http://[]",
+        "http://[::1",
+        "http://::1]",
+        "http://[::1]x/",
+        "http://x[::1]/",
+        "http://[1:2:3:4:5:6:7]",
+        "http://[1:2:3:4:5:6:7:8:9]",
+        "http://[1:2:3:4::5:6:7:8]",
+        "http://[1::2::3]",
+        "http://[12345::]",
+        "http://[::192.0.2.256]",
+        "http://[::192.0.2]",
+        "http://[1:2:3:4:5:6:7:192.0.2.1]",
+        "http://[fe80::1%25eth0]",
+        "http://[v.a]",
+        "http://[v1.]",
+        "http://[v1.a/b]",
+    ],
+)
+def test_what_is_no_uri_is_refused(uri):
+    for text in with_uri(uri):
+        with pytest.raises(SignInRefusedError):
+            read_message(text)
+
+
 @given(st.text(max_size=200), st.integers(0, len(TEXT)))
 def test_any_text_is_read_or_refused(junk, at):
     try:
@@ -138,7 +250,19 @@ def test_any_text_is_read_or_refused(junk, at):
         return
 
 
-@pytest.mark.parametrize("part", ["a:" * 1800, "1.1.1.1" * 500, "%" * 3600, "http://" + "a:" * 1700])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "http://[" + ":" * 3600,
+        "a?" * 1800,
+        "http://a@" + "a" * 3600,
+        "a/" * 1800,
+        "a:" * 1800,
+        "1.1.1.1" * 500,
+        "%" * 3600,
+        "http://" + "a:" * 1700,
+    ],
+)
 def test_long_texts_that_drive_a_backtracking_parser_mad_are_refused_as_any_other(part):
     for text in (
         changed("governance.example:8443 wants", part + " wants"),
