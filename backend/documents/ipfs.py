@@ -9,8 +9,18 @@ from backend.errors import DocumentError, DocumentMismatchError
 
 SECONDS = 10.0
 """How long the node may take."""
-BLOCK = {"cid-codec": "raw", "mhtype": "sha2-256", "mhlen": "32", "pin": "true", "allow-big-block": "true"}
-"""One raw block under SHA-256, so that its name is ours; `add` would cut a long file up and name it otherwise."""
+BLOCK = {
+    "cid-codec": "raw",
+    "format": "raw",
+    "mhtype": "sha2-256",
+    "mhlen": "32",
+    "pin": "true",
+    "allow-big-block": "true",
+}
+"""One raw block under SHA-256, so that its name is ours; `add` would cut a long file up and name it otherwise.
+
+What newer nodes call `cid-codec`, older ones and those in JavaScript call `format`, and both kinds take both.
+"""
 
 
 class IpfsUnavailableError(DocumentError):

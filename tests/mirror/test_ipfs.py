@@ -1,7 +1,9 @@
 """A second copy of documents with a node of IPFS, over HTTP.
 
-No binary of such a node can be had from the registries, so a server of our own speaks the one call that is made: it
-takes the block out of the form, names it by its own arithmetic, and keeps it.
+No binary of such a node can be had from the registries that is light enough for a test. A node in JavaScript (ipfs-core
+0.18 with its HTTP interface) was tried by hand: it pins what is handed to it under our name and gives it back, up to the
+1 MiB that it takes at a time. Here a server of our own speaks the one call that is made: it takes the block out of the
+form, names it by its own arithmetic, and keeps it.
 """
 
 from __future__ import annotations
@@ -91,12 +93,8 @@ def test_a_document_is_pinned_whole_under_its_own_name(node):
     assert node.blocks == {cid_of(PDF): PDF}
     ((path, asked),) = node.asked
     assert path == "/api/v0/block/put"
-    assert (asked["cid-codec"], asked["mhtype"], asked["pin"], asked["allow-big-block"]) == (
-        "raw",
-        "sha2-256",
-        "true",
-        "true",
-    )
+    assert (asked["cid-codec"], asked["format"], asked["mhtype"]) == ("raw", "raw", "sha2-256")
+    assert (asked["pin"], asked["allow-big-block"]) == ("true", "true")
 
 
 def test_a_node_that_names_it_otherwise_is_not_believed(node):
