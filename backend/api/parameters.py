@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Query, Request
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from backend.api.answers import LATEST
 from backend.domain.references import RegisterNumber, parse_number
@@ -23,6 +23,9 @@ ADDRESS = r"^0x[0-9a-fA-F]{40}$"
 WRITTEN_TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
+YEARS = r"^(19[7-9][0-9]|[2-9][0-9]{3})-"
+"""Of a time: 1970 to 9999."""
+FIRST, LAST = (datetime.fromtimestamp(second, UTC) for second in (0, LATEST))
 CURSOR = r"^[A-Za-z0-9_\-]{1,200}$"
 
 Name = Annotated[str, StringConstraints(pattern=NAME)]
@@ -92,16 +95,22 @@ def _written_out(value: object) -> object:
     """Take a time as RFC 3339 writes it only: no seconds since some epoch, no bare date."""
     if not isinstance(value, str | None) or (value is not None and not WRITTEN_TIME.fullmatch(value)):
         raise ValueError("must be RFC 3339 with seconds and an offset, such as 2027-03-01T09:00:00Z")
+    if isinstance(value, str) and not re.match(YEARS, value):
+        raise ValueError("must lie between 1970 and 9999")
     return value
 
 
 def _within_calendars(moment: datetime) -> datetime:
-    if not 0 <= moment.timestamp() <= LATEST:
-        raise ValueError("must lie between 1970 and 9999")
-    return moment
+    """Take what an offset shifts beyond the first or the last second that can be written for that second."""
+    return min(max(moment, FIRST), LAST)
 
 
-Instant = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_within_calendars)]
+Instant = Annotated[
+    AwareDatetime,
+    BeforeValidator(_written_out),
+    AfterValidator(_within_calendars),
+    WithJsonSchema({"type": "string", "format": "date-time", "pattern": YEARS}),
+]
 """A second, as RFC 3339 writes it, and one that can be written again."""
 From = Annotated[Instant | None, Field(description="RFC 3339; only from this second on.")]
 To = Annotated[Instant | None, Field(description="RFC 3339; only up to this second, which is included.")]

@@ -117,3 +117,31 @@ def test_a_body_that_is_no_text_at_all_is_refused_as_not_understood(ask):
     response = ask("POST", "/v1/sign-in", content=b"\xff\xfe\x00", headers={"content-type": "application/json"})
 
     assert (response.status_code, response.json()["code"]) == (422, "INVALID_REQUEST")
+
+
+def test_times_say_the_years_that_can_be_asked_for(document, parameters):
+    asked = [each["schema"] for _, each in parameters if each["schema"].get("format") == "date-time"]
+    bodies = [schema for name, schema in document["components"]["schemas"].items() if name.endswith("Body")]
+    fields = [
+        option for body in bodies for field in body["properties"].values() for option in field.get("anyOf", [field])
+    ]
+    sent = [each for each in fields if each.get("format") == "date-time"]
+
+    assert asked and sent
+    assert {each.get("pattern") for each in asked + sent} == {r"^(19[7-9][0-9]|[2-9][0-9]{3})-"}
+
+
+@pytest.mark.parametrize(
+    ("time", "status"),
+    [
+        ("1970-01-01T00:00:00Z", 200),
+        ("1970-01-01T00:00:00%2B14:00", 200),
+        ("9999-12-31T23:59:59Z", 200),
+        ("9999-12-31T23:59:59-14:00", 200),
+        ("1969-12-31T23:59:59Z", 422),
+        ("1577-02-07T15:19:54Z", 422),
+    ],
+)
+def test_times_of_these_years_are_understood_and_of_no_others(get, time, status):
+    assert get(f"/v1/proposals?closes_from={time}").status_code == status
+    assert get(f"/v1/participation?closes_to={time}").status_code == status
