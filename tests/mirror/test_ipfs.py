@@ -1,9 +1,9 @@
 """A second copy of documents with a node of IPFS, over HTTP.
 
 No binary of such a node can be had from the registries that is light enough for a test. A node in JavaScript (ipfs-core
-0.18 with its HTTP interface) was tried by hand: it pins what is handed to it under our name and gives it back, up
-to the 1 MiB that it takes at a time. Here a server of our own speaks the one call that is made: it takes the block out of the
-form, names it by its own arithmetic, and keeps it.
+0.18 with its HTTP interface) was tried by hand: it pins what is handed to it under our name and gives it back, up to
+the 1 MiB that it takes at a time. Here a server of our own speaks the one call that is made: it takes the block out of
+the form, names it by its own arithmetic, and keeps it.
 """
 
 from __future__ import annotations

@@ -127,7 +127,8 @@ def test_times_say_the_years_that_can_be_asked_for(document, parameters):
     ]
     sent = [each for each in fields if each.get("format") == "date-time"]
 
-    assert asked and sent
+    assert asked
+    assert sent
     assert {each.get("pattern") for each in asked + sent} == {r"^(19[7-9][0-9]|[2-9][0-9]{3})-"}
 
 
