@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Query, Request
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from backend.api.answers import LATEST
 from backend.domain.references import RegisterNumber, parse_number
@@ -103,11 +105,18 @@ def _within_calendars(moment: datetime) -> datetime:
     return moment
 
 
+class _OfYears:
+    """Says in the description which years a time may be of."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {**handler(schema), "pattern": YEARS}
+
+
 Instant = Annotated[
     AwareDatetime,
     BeforeValidator(_written_out),
     AfterValidator(_within_calendars),
-    WithJsonSchema({"type": "string", "format": "date-time", "pattern": YEARS}),
+    _OfYears(),
 ]
 """A second, as RFC 3339 writes it, and one that can be written again."""
 From = Annotated[Instant | None, Field(description="RFC 3339; only from this second on.")]
