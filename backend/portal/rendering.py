@@ -20,7 +20,7 @@ from backend.portal.languages import translations
 from backend.portal.lifespan import lifespan, present_moment
 from backend.portal.reading_order import first_text
 from backend.portal.steps import counted_by, step_sentence
-from backend.portal.style_sheets import joined_address
+from backend.portal.style_sheets import sheets_address
 from backend.portal.wallet_apps import wallet_apps
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -42,7 +42,7 @@ def environment(language: str) -> Environment:
     catalogue = translations(language)
     made.install_gettext_callables(catalogue.ugettext, catalogue.ungettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
-        sheets=joined_address,
+        sheets=sheets_address,
         asset=asset,
         act_labels=ACT_LABELS,
         sentences=sentences,

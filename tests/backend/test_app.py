@@ -36,7 +36,7 @@ def get(mirror, settings):
     return client_over(create_app(mirror, settings))
 
 
-@pytest.mark.parametrize("path", ["/", "/v1/status", "/health/live", "/v1/nothing", "/nothing", "/static/portal.css"])
+@pytest.mark.parametrize("path", ["/", "/v1/status", "/health/live", "/v1/nothing", "/nothing", "/static/frame.css"])
 def test_every_answer_tells_browsers_to_run_nothing_foreign(get, path):
     headers = get(path).headers
 

@@ -180,7 +180,8 @@ def test_attack_an_address_cannot_write_lines_of_its_own_into_the_log(get, caplo
 
 def test_static_files_are_served_under_an_address_that_changes_with_them(get):
     page = get(f"/proposals/{s.OPEN}").text
-    for name in ("/sheets/portal+charts+vote+acts.css", "/static/print.css", "/static/vote.js", "/static/mark.svg"):
+    sheets = "/sheets/tokens+frame+content+results+controls+charts+vote+acts.css"
+    for name in (sheets, "/static/print.css", "/static/vote.js", "/static/mark.svg"):
         address = re.search(rf"{re.escape(name)}\?v=[0-9a-f]{{12}}", page)
         assert address is not None
         assert get(address[0]).status_code == 200
@@ -191,11 +192,11 @@ def numbers(page):
 
 
 def test_joined_sheets_are_all_of_them_one_after_another(get):
-    answer = get("/sheets/portal+charts.css")
+    answer = get("/sheets/tokens+charts.css")
     assert answer.headers["content-type"].startswith("text/css")
     assert answer.text.index(":root") < answer.text.index(".bar-rest")
 
 
-@pytest.mark.parametrize("names", ["nothing", "portal+portal", "..%2Fportal", "portal+nothing", "+", "%00"])
+@pytest.mark.parametrize("names", ["nothing", "frame+frame", "..%2Fframe", "frame+nothing", "+", "%00"])
 def test_what_is_no_sheet_of_ours_is_not_there(get, names):
     assert get(f"/sheets/{names}.css").status_code in (400, 404)
