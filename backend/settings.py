@@ -171,6 +171,10 @@ class Settings(BaseModel):
     """Name shown on pages and in the API."""
     notice: str | None = Field(None, max_length=2000)
     """Shown on every page and in the status; the record's notice if not set."""
+    contact: Annotated[str, AfterValidator(_mail_address)] | None = None
+    """Where the coordinator's office answers members; shown at the foot of every page."""
+    sources_url: HttpAddress | None = None
+    """Where anyone gets the program that runs here, with its sources."""
     time_zone: Annotated[str, AfterValidator(_time_zone)] = "Europe/Ljubljana"
     """Zone in which pages show times; the API speaks UTC."""
     cors_origins: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()

@@ -194,6 +194,7 @@ def _settings(folder: Path, node: Node, sample: Sample) -> dict[str, str]:
         "ZBOR_DOCUMENTS": str(folder / "documents"),
         "ZBOR_CONSORTIUM": sample.scenario.name,
         "ZBOR_NOTICE": sample.scenario.notice,
+        "ZBOR_CONTACT": "office@zbor.example",
         "ZBOR_CORS_ORIGINS": "*",  # whoever tries a page of their own is on another origin
         "ZBOR_POLL_SECONDS": "0.5",
     }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Final
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from backend.portal import labels
 from backend.portal.clerical_refusals import CLERICAL_REFUSALS
+from backend.portal.labels import noop
 from backend.portal.refusals import OTHER_REFUSALS, REFUSALS
 from backend.portal.visit import visit
 from backend.portal.wording import Wording
@@ -17,6 +19,12 @@ from backend.queries.bodies import list_bodies
 from backend.queries.mirror import Mirror
 from backend.queries.status import read_status
 from backend.settings import Settings
+
+REFUSED: Final = (
+    (noop("Why a ballot may be refused"), (REFUSALS,)),
+    (noop("Why something else may be refused"), (OTHER_REFUSALS, CLERICAL_REFUSALS)),
+)
+"""Headings, and which refusals stand below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,9 @@ class GuidePages:
         """How a vote goes, and a sentence for every state and every refusal."""
         with visit(self.mirror, self.settings, request) as visited:
             return visited.frame.render(
-                "how_it_works.html", states=labels.STATE_SENTENCES, refusals=refusal_sentences(visited.words)
+                "how_it_works.html",
+                states=labels.STATE_SENTENCES,
+                refusals=tuple((heading, refusal_sentences(visited.words, *of)) for heading, of in REFUSED),
             )
 
     def verify(self, request: Request) -> HTMLResponse:
@@ -43,11 +53,12 @@ class GuidePages:
                 bodies=list_bodies(reading.session, reading.consortium, reading.now),
                 origin=str(self.settings.public_url or request.base_url).rstrip("/"),
                 node=self.settings.wallet_rpc_url,
+                sources=self.settings.sources_url,
             )
 
 
-def refusal_sentences(words: Wording) -> dict[str, str]:
-    """Every refusal by its code in the reader's language; a fact that differs from case to case is an ellipsis."""
+def refusal_sentences(words: Wording, *known: dict[str, str]) -> dict[str, str]:
+    """Refusals by their codes in the reader's language; a fact that differs from case to case is an ellipsis."""
     facts: defaultdict[str, str] = defaultdict(lambda: "…")
-    known = REFUSALS | OTHER_REFUSALS | CLERICAL_REFUSALS
-    return {code: words.gettext(message).format_map(facts) for code, message in known.items() if code != "OTHER"}
+    every = {code: message for each in known for code, message in each.items() if code != "OTHER"}
+    return {code: words.gettext(message).format_map(facts) for code, message in every.items()}

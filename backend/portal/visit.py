@@ -50,6 +50,8 @@ class Frame:
     """None where the database was not asked."""
     here: MemberRef | None = None
     """The organisation the reader has chosen."""
+    contact: str | None = None
+    """The e-mail address at which the coordinator's office answers."""
 
     def render(self, template: str, status_code: int = 200, **values: object) -> HTMLResponse:
         """Render a page and remember the language and the organisation that were asked for in the address."""
@@ -64,6 +66,7 @@ class Frame:
             "navigation": MAIN,
             "further_places": MORE,
             "here": self.here,
+            "contact": self.contact,
         }
         response = page(template, self.words.language, shared | values, status_code)
         if self.request.query_params.get("lang") == self.words.language:
@@ -106,14 +109,14 @@ def visit(mirror: Mirror, settings: Settings, request: Request) -> Iterator[Visi
     with mirror.reading() as reading:
         words = wording(settings, request, reading.now)
         here = organisation_here(reading, request)
-        frame = Frame(request, reading.consortium, words, reading.as_of, here)
+        frame = Frame(request, reading.consortium, words, reading.as_of, here, settings.contact)
         yield Visit(reading, words, frame)
 
 
 def bare_frame(mirror: Mirror, settings: Settings, request: Request) -> Frame:
     """A frame that needs no database and no clock, for pages that say that something went wrong."""
     words = wording(settings, request, now=0)
-    return Frame(request, mirror.consortium, words, None)
+    return Frame(request, mirror.consortium, words, None, contact=settings.contact)
 
 
 def wording(settings: Settings, request: Request, now: int) -> Wording:

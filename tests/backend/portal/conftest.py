@@ -90,10 +90,9 @@ def visitor(tmp_path_factory):
     """Asks the whole application over a mirror; no socket is opened."""
     record = tmp_path_factory.mktemp("record") / "trial.json"
     record.write_text("{}")
-    settings = Settings(deployment=record)
 
-    def over(mirror):
-        app = create_app(mirror, settings)
+    def over(mirror, **settings):
+        app = create_app(mirror, Settings(deployment=record, **settings))
 
         def get(path, **headers):
             async def once():

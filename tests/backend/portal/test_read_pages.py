@@ -95,8 +95,8 @@ def test_tables_that_are_offered_to_who_verifies_are_there(get):
 def test_a_closed_proposal_says_how_the_own_organisation_voted(get, code, said):
     panel = (
         get(f"/proposals/{s.EXECUTED}", cookie=f"zbor_member={code}")
-        .text.partition('id="vote"')[2]
-        .partition("</section>")[0]
+        .text.partition('id="own"')[2]
+        .partition("</div>")[0]
     )
     assert said in panel
     assert "Your vote: " not in get(f"/proposals/{s.EXECUTED}").text
@@ -114,6 +114,9 @@ def test_every_state_and_every_refusal_has_its_sentence(get):
     page = get("/how-it-works").text
     assert [state for state in labels.STATES.values() if state not in page] == []
     assert [code for code in Refusal if f'id="{code}"' not in page] == []
+    codes = re.findall(r"<li[^>]*>([^<]*)<code>([A-Z_]+)</code>", page[page.index('id="refusals"') :])
+    assert len(codes) > 30
+    assert [code for said, code in codes if not said.strip()] == [], "what it means comes before its code"
     assert not re.search(r"\{\w+\}", page[page.index('id="refusals"') :])
 
 
@@ -123,6 +126,21 @@ def test_verifying_names_the_commands_and_the_contracts_of_this_consortium(get):
     assert "brownie run verify_deployment" in page
     for address in (s.REGISTRY, s.RULEBOOK, s.RECORDS, *s.GOVERNORS):
         assert address.lower() in page.lower()
+
+
+def test_a_closed_proposal_begins_with_its_result_and_an_open_one_with_its_question(get):
+    closed, still_open = get(f"/proposals/{s.EXECUTED}").text, get(f"/proposals/{s.OPEN}").text
+    assert closed.index('id="result"') < closed.index('id="text-heading"') < closed.index('id="ballots"')
+    assert still_open.index('id="text-heading"') < still_open.index('id="vote"') < still_open.index('id="result"')
+    assert 'id="vote"' not in closed
+
+
+def test_who_asks_for_the_program_or_for_help_is_told_where(visitor, mirror):
+    for path in ("/verify", "/how-it-works", "/sign-in", "/", f"/proposals/{s.OPEN}", "/nothing/here"):
+        assert 'href="mailto:office@zbor.example"' in visitor(mirror, contact="office@zbor.example")(path).text, path
+    assert "mailto:" not in visitor(mirror)("/").text
+    told = visitor(mirror, sources_url="https://sources.zbor.example/zbor")("/verify").text
+    assert 'href="https://sources.zbor.example/zbor"' in told
 
 
 @pytest.fixture
@@ -160,6 +178,7 @@ def test_the_page_of_a_proposal_pins_the_own_ballot_and_narrows_the_others(get):
 def test_the_page_of_an_open_proposal_says_that_the_own_organisation_has_not_voted(get):
     page = get(f"/proposals/{s.OPEN}", cookie="zbor_member=HR-CVITA").text
     assert "Udruga Cvita has not voted yet." in page
+    assert page.index("Udruga Cvita has not voted yet.") < page.index("To your vote") < page.index('id="text-heading"')
     assert "has not voted yet" not in get(f"/proposals/{s.OPEN}").text
 
 
