@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 LONGEST = 300
 """Characters."""
+COMMON_LANGUAGE = "en"
+"""What is shown to readers for whose own language there is no text."""
 _FORBIDDEN = re.compile("[^\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]+")
 _DIRECTIONS = re.compile("[\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+")
 """Marks that turn the direction of what follows, and with it what people read."""
@@ -19,8 +21,8 @@ def one_line(text: str) -> str:
 
 
 def title_in(titles: Mapping[str, str], language: str, authoritative: str | None) -> str:
-    """Choose the title in a language, or else the authentic one, or any; empty where there is none."""
-    for wanted in (language, authoritative, *sorted(titles)):
+    """Choose the title in a language, or in the common one, or else the authentic, or any; empty if there is none."""
+    for wanted in (language, COMMON_LANGUAGE, authoritative, *sorted(titles)):
         if wanted is not None and wanted in titles:
             return one_line(titles[wanted])
     return ""

@@ -70,11 +70,11 @@ class Wording:
         return _utc(at).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def relative(self, at: int) -> str:
-        """How far off an instant is, such as "in 2 days" or "5 hours ago"; the nearest minute is "now"."""
+        """How far off an instant is, such as "in 2 days" or "42 hours ago": a unit is taken from two of it on."""
         distance = min(at, LAST_DAY) - self.now
         if abs(distance) < MINUTE:
             return self.gettext("just now")
-        return format_timedelta(timedelta(seconds=distance), add_direction=True, threshold=1.5, locale=self.locale)
+        return format_timedelta(timedelta(seconds=distance), add_direction=True, threshold=2, locale=self.locale)
 
     def duration(self, seconds: int) -> str:
         """A length in the largest unit that says it exactly: 45 days, 36 hours, 90 minutes."""
@@ -84,8 +84,9 @@ class Wording:
         return ""
 
     def length(self, seconds: int) -> str:
-        """About how long something takes, in whole days, hours or minutes: 26 hours are "1 day"."""
-        unit, size = ("day", DAY) if seconds >= DAY else ("hour", HOUR) if seconds >= HOUR else ("minute", MINUTE)
+        """About how long something takes, in whole days, hours or minutes: 26 hours are "1 day", 59:40 "1 hour"."""
+        days, hours = round(seconds / HOUR) >= 24, round(seconds / MINUTE) >= 60
+        unit, size = ("day", DAY) if days else ("hour", HOUR) if hours else ("minute", MINUTE)
         return str(_COUNTED[unit](self, max(1, round(seconds / size))))
 
     def month(self, at: int) -> str:

@@ -229,7 +229,7 @@ def test_an_interest_declared_elsewhere_is_noticed_before_anything_is_sent(visit
 
 
 def test_without_a_wallet_the_page_says_how_to_get_one(visit, open_motion):
-    page = visit(open_motion)
+    page = visit(open_motion, viewport={"width": 360, "height": 800}, is_mobile=True, has_touch=True)
     expect(page.locator("[data-part=no-wallet]")).to_be_visible()
     expect(page.locator("[data-part=no-wallet]")).to_contain_text("No wallet was found in this browser.")
     assert page.locator("#vote button:visible").count() == 0
@@ -240,6 +240,14 @@ def test_without_a_wallet_the_page_says_how_to_get_one(visit, open_motion):
     code = page.get_by_role("img", name="QR code with the address of this page")
     expect(code).to_be_visible()
     assert code.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+
+
+def test_on_a_computer_without_a_wallet_a_code_for_the_phone_is_offered_and_no_app_that_only_a_phone_has(
+    visit, open_motion
+):
+    page = visit(open_motion)
+    expect(page.get_by_text("The wallet is on another device")).to_be_visible()
+    expect(page.locator(".on-phone")).to_be_hidden()
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,19 @@ def test_the_readers_language_comes_first_and_the_authentic_text_is_marked(show,
     assert "To je verodostojno besedilo." in show(proposal("open"), "sl")
 
 
+def test_whose_language_has_no_text_reads_english_before_an_authentic_text_in_slovene(show, proposal):
+    greek = show(proposal("open"), "el")
+    assert greek.index("Members pay nothing.") < greek.index("Članice ne plačajo.")
+
+
+@pytest.mark.parametrize(("state", "shown"), [("pending", True), ("withdrawn", False)])
+def test_a_proposal_without_votes_says_how_it_is_decided_and_shows_no_empty_verdict(show, proposal, state, shown):
+    page = show(proposal(state))
+    assert "How this is decided" in page
+    assert 'class="verdict' not in page
+    assert ('id="ballots"' in page) is shown
+
+
 def test_a_text_that_does_not_match_its_fingerprint_is_not_shown(show, proposal):
     page = show(proposal("open", verified=False))
     assert "Members pay nothing." not in page.partition("<h2")[2]

@@ -139,3 +139,25 @@ def test_slovene_members_are_counted_with_the_dual(words, number, said):
 def test_how_far_off_something_is_sounds_natural(words, language, said):
     made = words(language)
     assert made.relative(made.now + 2 * 86_400) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (59 * 60, "in 59 minutes"),
+        (90 * 60, "in 90 minutes"),
+        (42 * 3600, "in 42 hours"),
+        (48 * 3600, "in 2 days"),
+        (49 * 86_400, "in 7 weeks"),
+    ],
+)
+def test_what_is_near_is_told_to_the_hour_and_not_rounded_up_to_days(words, seconds, said):
+    made = words("en")
+    assert made.relative(made.now + seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(3_599, "1 hour"), (86_390, "1 day"), (1_500, "25 minutes"), (20, "1 minute")]
+)
+def test_a_length_a_second_short_of_a_unit_is_told_as_that_unit(words, seconds, said):
+    assert words("en").length(seconds) == said
