@@ -7,12 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
+from urllib.parse import urlencode
 
 import segno
 from fastapi import Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from backend.errors import BallotNotFoundError, InvalidIdentifierError, ProposalNotFoundError
+from backend.portal.languages import languages
 from backend.portal.visit import Visit, visit
 from backend.queries.headings import texts_by_proposal
 from backend.queries.members import list_members
@@ -23,6 +25,8 @@ from backend.queries.views import ProposalView, ReceiptView
 from backend.settings import Settings
 
 PER_PAGE: Final = 50
+LONGEST_CODE: Final = 31
+"""Letters of a member's code."""
 _TRANSACTION: Final = re.compile(r"0x[0-9a-f]{64}")
 _PROPOSAL: Final = re.compile(r"[0-9]{1,58}")
 Skipped = Annotated[int, Query(ge=0, le=1_000_000)]
@@ -102,15 +106,19 @@ class ReceiptPages:
             origin=self.settings.origin,
         )
 
-    def code(self, proposal_id: str) -> Response:
+    def code(self, proposal_id: str, lang: str = "", organisation: str = "") -> Response:
         """The address of a proposal's page as a QR code, for the camera of the device that has the wallet.
+
+        That device then speaks the same language and reads for the same organisation.
 
         Raises:
             ProposalNotFoundError: that is no id of a proposal.
         """
         if not _PROPOSAL.fullmatch(proposal_id):
             raise ProposalNotFoundError(proposal_id[:58])
+        kept = {"lang": lang if lang in languages() else "", "organisation": organisation[:LONGEST_CODE]}
+        query = urlencode({name: value for name, value in kept.items() if value})
         drawn = io.BytesIO()
-        made = segno.make(f"{self.settings.origin}/proposals/{proposal_id}", micro=False, error="m")
+        made = segno.make(f"{self.settings.origin}/proposals/{proposal_id}?{query}".rstrip("?"), micro=False, error="m")
         made.save(drawn, kind="svg", xmldecl=False, light="#fff", border=2, omitsize=True)
         return Response(drawn.getvalue(), media_type="image/svg+xml", headers={"cache-control": "max-age=3600"})

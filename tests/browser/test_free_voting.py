@@ -176,7 +176,7 @@ def test_a_transaction_that_the_network_drops_is_noticed_and_can_be_sent_again(o
         key, wallet, page = open_ballot("Abstain")
         pay(page)
         expect(status_of(page)).to_contain_text("Sent. Waiting")
-        demo.node.call("anvil_dropTransaction", page.locator("[data-part=way] [data-fact=transaction]").inner_text())
+        demo.node.call("anvil_dropTransaction", page.locator("[data-part=way] [data-fact=transaction]").text_content())
         dropped = "The network no longer knows the transaction"
         expect(status_of(page)).to_contain_text(dropped, timeout=COUNTED)
     mark(page, "Against")
@@ -190,7 +190,7 @@ def test_a_transaction_that_is_replaced_is_followed_by_the_ballot_it_brings(open
         key, wallet, page = open_ballot("For")
         pay(page)
         expect(status_of(page)).to_contain_text("Sent. Waiting")
-        sent = page.locator("[data-part=way] [data-fact=transaction]").inner_text()
+        sent = page.locator("[data-part=way] [data-fact=transaction]").text_content()
         wallet.price = 10**9
         replaced_by = wallet.answer("eth_sendTransaction", [wallet.sent[-1]])["result"]
         demo.node.call("evm_mine")

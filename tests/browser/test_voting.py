@@ -31,7 +31,7 @@ def test_a_member_votes_free_and_page_api_and_chain_agree(
     expect(page.locator("#ballots tbody")).to_contain_text(key.name)
     counted = ballot_of(open_motion, key.code)
     assert (counted["choice"], counted["wallet"]) == ("for", wallet.address)
-    assert counted["transaction_hash"] == page.locator("[data-part=way] [data-fact=transaction]").inner_text()
+    assert counted["transaction_hash"] == page.locator("[data-part=way] [data-fact=transaction]").text_content()
     sender = demo.node.call("eth_getTransactionByHash", counted["transaction_hash"])["from"]
     assert sender == api("/v1/relay")["address"].lower()
     assert "eth_sendTransaction" not in wallet.asked
@@ -156,11 +156,25 @@ def test_a_member_changes_its_ballot_and_the_last_one_counts(visit, voter, open_
         expect(status_of(page)).to_contain_text("You can change it until the deadline")
         act(page)
         expect_counted(page, choice, key.name)
+        expect(page.get_by_role("link", name="Receipt of the ballot that stands")).to_be_hidden()
         page.get_by_role("button", name="Change this ballot").click()
         expect(status_of(page)).to_contain_text(f"Its ballot so far: {choice}")
         assert page.locator("input[name=choice]:checked").count() == 0
     assert ballot_of(open_motion, key.code)["choice"] == "abstain"
     assert choice_on_chain(open_motion, wallet) == ABSTAIN_ON_CHAIN
+
+
+def test_whose_wallet_is_known_reads_for_that_organisation_from_then_on(visit, demo, voter, open_motion):
+    key, wallet = voter
+    page = visit(open_motion, wallet)
+    expect(page.locator(".here-name")).to_have_count(0)
+    connect(page, wallet)
+    mark(page, "For")
+    sign(page)
+    expect_counted(page, "For", key.name)
+    expect(page.locator("#own")).to_contain_text("Your vote: For")
+    page.goto(demo.url)
+    expect(page.locator(".here-name")).to_have_text(key.name)
 
 
 def test_a_vote_needs_no_mouse(visit, voter, open_motion, choice_on_chain):

@@ -88,7 +88,7 @@ def test_a_page_has_no_inline_script_or_style_and_no_foreign_address(show, propo
     assert " style=" not in page
     foreign = re.findall(r'(src|href)="((?:https?:)?//[^"]*)"', page)
     assert [(name, unescape(address)) for name, address in foreign] == [
-        ("href", app.address) for app in wallet_apps("https://zbor.example/proposals/7")
+        ("href", app.address) for app in wallet_apps("https://zbor.example/proposals/7?lang=en")
     ]
 
 

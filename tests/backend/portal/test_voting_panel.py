@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
@@ -21,6 +22,20 @@ def test_links_lead_into_the_apps_with_the_whole_address_of_the_page():
     metamask, trust = (urlsplit(app.address) for app in wallet_apps(PAGE))
     assert metamask.path == "/dapp/votes.example/proposals/5"
     assert parse_qs(trust.query)["url"] == [PAGE]
+
+
+def test_the_wallets_own_browser_is_told_language_and_organisation(visitor, mirror):
+    page = visitor(mirror)(f"/proposals/{s.OPEN}?lang=sl", cookie="zbor_member=SI-ANA").text
+    (metamask,) = re.findall(r'href="https://metamask[^"]*"', page)
+    assert metamask.endswith(f'/proposals/{s.OPEN}?lang=sl&amp;organisation=SI-ANA"')
+    assert f"/proposals/{s.OPEN}/code.svg?lang=sl&amp;organisation=SI-ANA" in page
+
+
+def test_the_code_for_the_camera_tells_it_too_and_nothing_that_was_made_up(visitor, mirror):
+    get = visitor(mirror)
+    plain, told = (get(f"/proposals/{s.OPEN}/code.svg{query}").text for query in ("", "?lang=sl&organisation=SI-ANA"))
+    assert plain != told
+    assert get(f"/proposals/{s.OPEN}/code.svg?lang=xx&else=1").text == plain
 
 
 def mandate(**change):

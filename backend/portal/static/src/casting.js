@@ -72,6 +72,7 @@ export class Casting {
 
   begin(transaction) {
     this.panel.fill({ transaction: transaction ?? "…" });
+    this.panel.reveal("standing", false);
     this.panel.show("way");
   }
 

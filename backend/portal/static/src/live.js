@@ -2,9 +2,14 @@
 
 const PAUSE = 15_000;
 
-/** Fetch the page and exchange its live parts; a part in which someone is busy is left alone. */
-export async function refresh() {
-  const answer = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" });
+/**
+ * Fetch the page and exchange its live parts; a part in which someone is busy is left alone.
+ * @param {number} [member] whom the page is read for from now on, as if it had been chosen from the list
+ */
+export async function refresh(member) {
+  const address = new URL(location.href);
+  if (member) address.searchParams.set("organisation", member);
+  const answer = await fetch(address, { headers: { accept: "text/html" }, cache: "no-store" });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of document.querySelectorAll("[data-live]")) {

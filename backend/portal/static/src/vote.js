@@ -3,7 +3,7 @@
 import { ballotCall, readBallotBox, supportOf } from "./ballot.js";
 import { Casting } from "./casting.js";
 import { countedBallot } from "./follow.js";
-import { keepFresh } from "./live.js";
+import { keepFresh, refresh } from "./live.js";
 import { Mandates } from "./mandates.js";
 import { Panel } from "./panel.js";
 import { NotTaken, relayProblem } from "./relay.js";
@@ -79,6 +79,7 @@ class Voting {
       return;
     }
     const refusal = await this.account.refusal();
+    if (this.account.memberId) refresh(this.account.memberId).catch(() => {});
     this.standing = this.account.memberId ? await countedBallot(this.box, this.account.memberId).catch(() => null) : null;
     const onItsWay = await this.casting.resume();
     if (onItsWay) this.alone(onItsWay);
