@@ -48,7 +48,7 @@ class Phrasebook:
             state=words.gettext(labels.STATE_SENTENCES[outcome.state]),
             verdict=sentences.verdict_sentence(words, outcome),
             reason=sentences.reason_sentence(words, outcome),
-            turnout=sentences.turnout_sentence(words, outcome.tally),
+            turnout=sentences.turnout_sentence(words, outcome.tally, over=outcome.decided),
             steps=tuple(step_sentence(words, step, counted_by(outcome.rule)) for step in outcome.steps),
             heading=sentences.consequences_heading(words, outcome),
             actions=consequences(words, proposal, members, bodies),

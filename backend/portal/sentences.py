@@ -64,8 +64,8 @@ def shares(counts: Sequence[int]) -> tuple[int, ...]:
     return tuple(floor + (place in topped_up) for place, floor in enumerate(floors))
 
 
-def turnout_sentence(words: Wording, tally: TallyView) -> str:
-    """How many ballots there are, and how many the quorum still lacks."""
+def turnout_sentence(words: Wording, tally: TallyView, *, over: bool = False) -> str:
+    """How many ballots there are, and how many the quorum still lacks, or lacked when voting was over."""
     if tally.needed == 0 and tally.attempt > 1:
         return words.gettext("No quorum is needed: the question has been called again.")
     if tally.needed == 0:
@@ -76,6 +76,13 @@ def turnout_sentence(words: Wording, tally: TallyView) -> str:
             "Quorum reached: %(number)d ballot of any choice was needed.",
             "Quorum reached: %(number)d ballots of any choice were needed.",
             tally.needed,
+        )
+    if over:
+        return words.ngettext(
+            "Quorum missed: %(number)d more ballot of any choice was needed (%(needed)d in all).",
+            "Quorum missed: %(number)d more ballots of any choice were needed (%(needed)d in all).",
+            missing,
+            needed=tally.needed,
         )
     return words.ngettext(
         "Quorum: %(number)d more ballot of any choice is needed (%(needed)d in all).",

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from backend.portal.consequences import consequences
+from backend.portal.languages import languages
 from backend.portal.sentences import (
     consequences_heading,
     reason_sentence,
@@ -384,3 +385,10 @@ def test_times_are_local_with_their_zone_and_a_code_nobody_named_is_readable(wor
     assert words("en").moment(1_795_000_000) == "Wed, 18 Nov 2026, 12:06 CET"
     assert words("sl").relative(words("sl").now + 2 * 86_400) == "čez 2 dneva"
     assert words("en").label("kind", "moon_landing") == "Moon landing"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_quorum_that_was_missed_is_not_said_to_be_needed_still(words, language):
+    short = TallyView(10, 0, 0, 28, 18, 9, 19)
+    assert turnout_sentence(words(language), short, over=True) != turnout_sentence(words(language), short)
+    assert "was needed" in turnout_sentence(words("en"), short, over=True)
