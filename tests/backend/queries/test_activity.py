@@ -108,7 +108,7 @@ def test_a_journal_of_an_earlier_release_is_gone_through_once(fresh_mirror, stor
     before = mentions(mirror)
     url = mirror.sessions.kw["bind"].url.render_as_string(hide_password=False)
     mirror.sessions.kw["bind"].dispose()
-    downgrade(url, "0011")
+    downgrade(url, "0012")
     upgrade(url)
 
     assert mentions(mirror) == before != []
