@@ -69,10 +69,11 @@ class KeptAnswers:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        key, moment = _question(scope, self._below), (self._revision(), self._clock())
-        if key is None or moment[0] < 0:  # nobody tells when the mirror moves
+        key, revision = _question(scope, self._below), self._revision()
+        if key is None or revision < 0:  # nobody tells when the mirror moves
             await self.app(scope, receive, send)
             return
+        moment = revision, self._clock()
         kept = self._at_hand(key, moment) or await self._of_another(key, moment)
         if kept is None:
             kept = await self._answer(key, moment, scope, receive, send)

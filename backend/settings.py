@@ -187,7 +187,7 @@ class Settings(BaseModel):
     metrics_port: int | None = Field(None, ge=0, le=65535)
     """Where `index` offers /metrics, on the host above; `serve` offers them beside everything else."""
     requests_per_minute: int = Field(0, ge=0, le=1_000_000)
-    """How many requests one client may make to the API of one process; 0 for no limit."""
+    """How many requests one client may make to the API of one process, and of how many pages; 0 for no limit."""
     trusted_proxies: Annotated[tuple[str, ...], BeforeValidator(_listed), AfterValidator(_networks)] = ()
     """Addresses or networks of proxies whose word is taken for who asks and by which scheme."""
     relay_key_file: Annotated[Path, AfterValidator(_existing_key)] | None = Field(None, repr=False)

@@ -18,7 +18,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backend.api.allowance import Allowance, Grant, client_of
+from backend.allowance import Allowance, Grant, client_of
 from backend.api.deprecation import telling_deprecation
 from backend.api.errors import MEANINGS, on_refusal, problem_response
 from backend.errors import UnknownParameterError

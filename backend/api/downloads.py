@@ -18,7 +18,7 @@ from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
-from backend.api.allowance import client_of
+from backend.allowance import client_of
 from backend.commons.refusals import TooManyDownloadsError
 
 log = logging.getLogger(__name__)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 
 from backend.portal.decision_pages import DecisionPages
@@ -13,6 +13,7 @@ from backend.portal.home_pages import HomePages
 from backend.portal.mandate_giving_pages import MandateGivingPages
 from backend.portal.notices_pages import NoticesPages
 from backend.portal.organisation_pages import OrganisationPages
+from backend.portal.page_allowance import pages_within
 from backend.portal.pages import Pages
 from backend.portal.participation_pages import ParticipationPages
 from backend.portal.proposing_pages import LONGEST_PREVIEW, ProposingPages
@@ -30,7 +31,8 @@ def build_portal(mirror: Mirror, settings: Settings) -> APIRouter:
     """Make the routes of all pages; they answer HTML and stay out of the API's description."""
     pages, records, guides = Pages(mirror, settings), RecordPages(mirror, settings), GuidePages(mirror, settings)
     receipts = ReceiptPages(mirror, settings)
-    router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+    allowed = Depends(pages_within(settings.requests_per_minute))
+    router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False, dependencies=[allowed])
     router.add_api_route("/", HomePages(mirror, settings).home)
     router.add_api_route("/proposals", pages.proposals)
     router.add_api_route("/proposals/{proposal_id}", pages.proposal)

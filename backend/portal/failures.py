@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from backend import errors
 from backend.portal.labels import noop
+from backend.portal.page_allowance import TooManyPagesError
 from backend.portal.visit import bare_frame
 from backend.queries.mirror import Mirror
 from backend.settings import Settings
@@ -30,6 +31,10 @@ HAPPENED: Final = {
     404: (
         noop("There is nothing at this address"),
         noop("Perhaps it was mistyped, or what was just recorded has not arrived here yet. Look for it in the list."),
+    ),
+    429: (
+        noop("Too many pages at once"),
+        noop("Nothing is wrong with what you asked for. Wait a minute, then load this page again."),
     ),
     500: (
         noop("Something went wrong here"),
@@ -51,9 +56,12 @@ def error_handlers(mirror: Mirror, settings: Settings) -> dict[type[Exception], 
         level, cause = (logging.ERROR, error) if status >= 500 else (logging.INFO, None)
         log.log(level, "%s %s %s", status, quote(request.scope["path"])[:LONGEST_PATH], reference, exc_info=cause)
         headline, advice = HAPPENED[status]
-        return bare_frame(mirror, settings, request).render(
+        page = bare_frame(mirror, settings, request).render(
             "failure.html", status, headline=headline, advice=advice, reference=reference
         )
+        if isinstance(error, TooManyPagesError):
+            page.headers["retry-after"] = str(error.wait)
+        return page
 
     return dict.fromkeys((errors.ZborError, RequestValidationError, HTTPException, Exception), show)
 
@@ -64,6 +72,8 @@ def status_of(error: Exception) -> int:
         return 404 if error.status_code == 404 else 400
     if isinstance(error, errors.NotFoundError):
         return 404
+    if isinstance(error, TooManyPagesError):
+        return 429
     if isinstance(error, errors.InvalidRequestError | RequestValidationError):
         return 400
     return 503 if isinstance(error, errors.MirrorError | errors.ChainError) else 500

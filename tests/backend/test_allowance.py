@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.api.allowance import Allowance, client_of
+from backend.allowance import Allowance, client_of
 
 
 def test_a_client_may_ask_all_at_once_and_then_waits():
