@@ -7,16 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from backend.database.journal import EventRecord
 from backend.database.records import BodyRecord, KindRecord, MandateRecord, MemberRecord, RuleRecord
-from backend.errors import InvalidCursorError
 from backend.queries.consortium import Consortium
-from backend.queries.keys import cursor_from, name_in, number_in, position_in
+from backend.queries.keys import cursor_from, name_in, number_in
 from backend.queries.parts import WHOLE, Asked
-from backend.queries.refs import member_ref
+from backend.queries.refs import member_ref, place_in_bodies
 from backend.queries.views import MandateView, Page
 
 M = MandateRecord
@@ -72,7 +71,7 @@ def page_of_mandates(
     if asked.cursor is None:
         following = statement
     else:
-        following = statement.where(tuple_(*place) > _place_at(session, consortium, asked.cursor))
+        following = statement.where(tuple_(*place) > place_in_bodies(session, consortium, asked.cursor))
     rows = session.execute(following.order_by(*place).limit(asked.limit + 1)).all()
     shown, caps = rows[: asked.limit], _caps(session, consortium)
     last = shown[-1][0] if len(rows) > asked.limit else None
@@ -81,14 +80,6 @@ def page_of_mandates(
         session.scalar(select(func.count()).select_from(statement.with_only_columns(M.body_id).subquery())) or 0,
         None if last is None else cursor_from(last.principal_id, last.body_id),
     )
-
-
-def _place_at(session: Session, consortium: Consortium, cursor: str) -> ColumnElement[tuple[str, int, int]]:
-    member_id, body_id = position_in(cursor, 2)
-    member = session.get(MemberRecord, (consortium.id, member_id))
-    if member is None:
-        raise InvalidCursorError
-    return tuple_(literal(member.code), literal(member_id), literal(body_id))
 
 
 def _is_named(party: type[MemberRecord], key: str) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from backend.database.records import (
@@ -16,13 +16,12 @@ from backend.database.records import (
     VoteRecord,
 )
 from backend.domain.ballots import Choice
-from backend.errors import InvalidCursorError
 from backend.queries.consortium import Consortium
-from backend.queries.keys import cursor_from, name_in, position_in
+from backend.queries.keys import cursor_from, name_in
 from backend.queries.members import find_member_record
 from backend.queries.parts import WHOLE, Asked
 from backend.queries.proposal_filters import ALWAYS, Span
-from backend.queries.refs import member_ref
+from backend.queries.refs import member_ref, place_in_bodies
 from backend.queries.tallies import entitled_at
 from backend.queries.views import Page, ParticipationView
 
@@ -75,7 +74,7 @@ def page_of_participation(
         statement = statement.where(MemberRecord.member_id == chosen)
     following = statement
     if asked.cursor is not None:
-        following = statement.where(tuple_(*PLACE) > _place_at(session, consortium, asked.cursor))
+        following = statement.where(tuple_(*PLACE) > place_in_bodies(session, consortium, asked.cursor))
     rows = session.execute(following.order_by(*PLACE).limit(asked.limit + 1)).all()
     shown, for_others = rows[: asked.limit], _cast_for_others(session, conditions)
     last = shown[-1] if len(rows) > asked.limit else None
@@ -85,14 +84,6 @@ def page_of_participation(
         session.scalar(select(func.count()).select_from(groups)) or 0,
         None if last is None else cursor_from(last[0].member_id, last[2]),
     )
-
-
-def _place_at(session: Session, consortium: Consortium, cursor: str) -> ColumnElement[tuple[str, int, int]]:
-    member_id, body_id = position_in(cursor, 2)
-    member = session.get(MemberRecord, (consortium.id, member_id))
-    if member is None:
-        raise InvalidCursorError
-    return tuple_(literal(member.code), literal(member_id), literal(body_id))
 
 
 def _view(  # the columns of one row

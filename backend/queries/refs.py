@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from backend.database.records import BodyRecord, MemberRecord
+from backend.errors import InvalidCursorError
 from backend.queries.consortium import Consortium
+from backend.queries.keys import position_in
 from backend.queries.views import MemberRef
 
 
@@ -26,6 +28,19 @@ def member_refs(session: Session, consortium: Consortium, numbers: Collection[in
         select(MemberRecord).where(MemberRecord.consortium_id == consortium.id, MemberRecord.member_id.in_(wanted))
     )
     return {member.member_id: member_ref(member) for member in rows}
+
+
+def place_in_bodies(session: Session, consortium: Consortium, cursor: str) -> ColumnElement[tuple[str, int, int]]:
+    """Where a list by code, member and body goes on.
+
+    Raises:
+        InvalidCursorError: the cursor is not one that such a list gave out.
+    """
+    member_id, body_id = position_in(cursor, 2)
+    member = session.get(MemberRecord, (consortium.id, member_id))
+    if member is None:
+        raise InvalidCursorError
+    return tuple_(literal(member.code), literal(member_id), literal(body_id))
 
 
 def member_names(session: Session, consortium: Consortium) -> dict[str, str]:

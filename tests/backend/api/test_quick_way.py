@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from backend.api import ready as ready_module
 from backend.api.application import create_api
-from backend.chain.calls import CallBook
 from backend.database.journal import CursorRecord
 from backend.database.session import engine_from, session_factory
 from backend.documents.reasons import BallotName, Reason
@@ -19,7 +18,6 @@ from backend.documents.store import DocumentStore
 from backend.domain import events as e
 from backend.indexer.follower import Follower
 from backend.queries import reading_order, touched
-from backend.queries.consortium import Consortium
 from backend.queries.mirror import Mirror
 from backend.queries.moments import moments_between
 from backend.queries.moves import Moves
@@ -259,7 +257,7 @@ def test_after_very_much_at_once_everything_is_read_again(kept, monkeypatch):
 @settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(draw=st.randoms(use_true_random=False))
 def test_whatever_happens_forks_among_it_the_two_agree(
-    fresh_url, deployment, documents, story, client_of, app_settings, draw
+    fresh_url, deployment, mirror, story, client_of, app_settings, draw
 ):
     node, engine = SimulatedNode(), engine_from(fresh_url())
     sessions = session_factory(engine)
@@ -267,9 +265,9 @@ def test_whatever_happens_forks_among_it_the_two_agree(
     history = Lawful(node, draw, story.told)
     follower = Follower(node, sessions, deployment, finality_depth=4)
     follower.follow_once()
-    mirror = Mirror(sessions, consortium_over(deployment, documents), lambda: s.NOW)
+    read_first = Mirror(sessions, replace(mirror.consortium, id=1), lambda: s.NOW)
     with pytest.MonkeyPatch.context() as patch:
-        kept = Kept(mirror, client_of, app_settings, patch)
+        kept = Kept(read_first, client_of, app_settings, patch)
     for _ in range(draw.randint(2, 4)):
         history.go_on(draw.randint(1, 4))
         if draw.random() < 0.3:
@@ -283,18 +281,3 @@ def test_whatever_happens_forks_among_it_the_two_agree(
     follower.follow_once()
     kept.everything()
     engine.dispose()
-
-
-def consortium_over(deployment, documents):
-    return Consortium(
-        id=1,
-        name="Trial consortium",
-        notice=None,
-        chain_id=deployment.chain_id,
-        registry=deployment.registry,
-        rulebook=deployment.rulebook,
-        records=deployment.records,
-        start_block=deployment.block,
-        documents=documents,
-        calls=CallBook(deployment),
-    )
