@@ -10,6 +10,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -91,13 +92,13 @@ class KeptAnswers:
     async def _answer(self, key: Key, moment: Moment, scope: Scope, receive: Receive, send: Send) -> Kept | None:
         """Have it answered: what can be kept is given back unsent, anything else has gone out."""
         promise = self._under_way[key, moment] = asyncio.get_running_loop().create_future()
-        recorder = _Recorder(moment, send)
+        recorder = _Recorder(moment, send, partial(_settle, promise, None))
         whole = {**scope, "headers": [each for each in scope["headers"] if each[0] != b"if-none-match"]}
         try:
             await self.app(whole, receive, recorder)
         finally:
             self._under_way.pop((key, moment), None)
-            promise.set_result(recorder.kept)
+            _settle(promise, recorder.kept)
         if recorder.kept is not None:
             self._keep(key, recorder.kept)
         return recorder.kept
@@ -108,6 +109,11 @@ class KeptAnswers:
         self._kept[key] = kept
         while self._size > MOST_BYTES:
             self._size -= _size(*self._kept.popitem(last=False))
+
+
+def _settle(promise: asyncio.Future[Kept | None], kept: Kept | None) -> None:
+    if not promise.done():
+        promise.set_result(kept)
 
 
 def _question(scope: Scope, below: str) -> Key | None:
@@ -133,11 +139,15 @@ def _known(scope: Scope) -> bytes:
 
 
 class _Recorder:
-    """Takes down an answer that can be kept, and passes on any other as it comes."""
+    """Takes down an answer that can be kept, and passes on any other as it comes.
 
-    def __init__(self, moment: Moment, send: Send) -> None:
+    That it passes one on is told at once: whoever waits for the answer must not wait until a client has taken it.
+    """
+
+    def __init__(self, moment: Moment, send: Send, passes_on: Callable[[], None]) -> None:
         self._moment = moment
         self._send = send
+        self._passes_on = passes_on
         self._start: Message | None = None
         self.kept: Kept | None = None
 
@@ -150,6 +160,7 @@ class _Recorder:
             self.kept = _kept(self._moment, self._start, message)
 
     async def _pass_on(self, message: Message) -> None:
+        self._passes_on()
         if self._start is not None:
             start, self._start = self._start, None
             await self._send(start)

@@ -199,3 +199,33 @@ def test_one_who_goes_away_takes_the_answer_from_nobody(world):
             return await asyncio.gather(asking[0], asking[2])
 
     assert [answer.status_code for answer in asyncio.run(ask())] == [200, 200]
+
+
+@pytest.mark.parametrize("path", ["/v1/stream?1", "/v1/list"])
+def test_attack_one_who_does_not_take_an_answer_that_is_not_kept_holds_up_nobody(world, monkeypatch, path):
+    monkeypatch.setattr(kept_answers, "LARGEST", 10)
+    monkeypatch.setattr(kept_answers, "ENDLESS", "/none")
+
+    async def ask():
+        reached, going_on = asyncio.Event(), asyncio.Event()
+        way, _, query = path.partition("?")
+        headers = {"accept": "*/*", "accept-encoding": "identity"}
+        raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+        scope = {"type": "http", "method": "GET", "path": way, "query_string": query.encode(), "headers": raw}
+
+        async def receive():
+            await asyncio.sleep(60)
+
+        async def stuck(_):
+            reached.set()
+            await going_on.wait()
+
+        slow = asyncio.create_task(world.app(scope, receive, stuck))
+        await reached.wait()
+        async with world.client() as client:
+            other = await asyncio.wait_for(client.get(path, headers=headers), 5)
+        going_on.set()
+        await asyncio.gather(slow)
+        return other
+
+    assert asyncio.run(ask()).status_code == 200
