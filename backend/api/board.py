@@ -1,7 +1,7 @@
 """What is asked for most, written once and put together for each answer: proposals as lists show them, and ballots.
 
 A part holds until time moves what it shows or something happens to it. What the mirror held at one moment is one board;
-boards are never changed, but for parts that are added to them.
+boards are never changed, but for parts that are added to them, and for what was asked.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Part:
     members: tuple[int, ...] = ()
     """Whose ballots they are, in their order."""
     reasons: Mapping[str, bool] = field(default_factory=dict)
-    """Commitment to a reason → whether its words were at hand."""
+    """Commitment to a reason → whether its words are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,16 @@ class Board:
     now: int
     feed: str
     """How far the feed of changes was read."""
+    begun: int
+    """Second in which one began with nothing."""
     finalized: int
     order: ReadingOrder | None
     proposals: dict[Key, Part] = field(default_factory=dict)
     ballots: dict[Key, Part] = field(default_factory=dict)
     names: dict[str, Key] = field(default_factory=dict)
     """What paths call proposals."""
+    asked: dict[Key, int] = field(default_factory=dict)
+    """When the ballots on a proposal were last asked for."""
     head: bytes = b""
     """`as_of`, as JSON."""
 
@@ -127,9 +131,11 @@ class Board:
         return self._assembled(items, len(self.order.keys), wanted.next_cursor)
 
     def _ballots(self, name: str, question: Question) -> Assembled | None:
-        part = self.ballots.get(self.names.get(name, (-1, -1)))
+        key = self.names.get(name, (-1, -1))
+        part = self.ballots.get(key)
         if part is None or part.until < self.now:
             return None
+        self.asked[key] = self.now
         first = 0
         if question.cursor is not None:
             member = position_in(question.cursor, 1)[0]

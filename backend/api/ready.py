@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from threading import Lock
 
@@ -27,11 +27,14 @@ from backend.queries.texts import reasons_behind
 from backend.queries.touched import touched_since
 
 LONGEST = 60
-"""Seconds after which a proposal is written anew in any case: of documents nobody hears when they come or go."""
+"""Seconds after which one begins again in any case: of documents that come or go, and of a mirror that was derived
+anew, nobody hears."""
 MOST_PARTS = 20_000
-"""Proposals in short; with more, one begins again."""
+"""Proposals in short, and names of proposals; with more of either, one begins again."""
 MOST_BALLOTS = 50_000
 """Ballots of all proposals together; with more, one begins again."""
+MOST_BYTES = 64 * 1024 * 1024
+"""Of all that is written; with more, one begins again."""
 
 JUST_BEFORE = 3
 """Seconds."""
@@ -75,17 +78,18 @@ class Ready:
         return board.answer(question)
 
     def _board_of(self, read: Reading) -> Board:
-        moment = read.as_of.revision, self._mirror.wall_clock()
+        moment = read.as_of.revision, read.wall
         known = self._board
         return known if known is not None and known.moment == moment else self._moved(read, moment)
 
     def _moved(self, read: Reading, moment: Moment) -> Board:
         """The board of the moment that is read, with all parts of the one before that still hold."""
         board, finalized = self._board, read_finalized(read.session, read.consortium)
-        if board is None or _full(board):
+        if board is None or _full(board) or not 0 <= read.now - board.begun <= LONGEST:
             return _empty(read, moment, finalized)
         touched = touched_since(read.session, read.consortium, board.feed)
-        if touched.everything or board.as_of.revision > read.as_of.revision:
+        back = board.as_of.revision > read.as_of.revision or board.now > read.now
+        if touched.everything or back:
             return _empty(read, moment, finalized)
         kept = board.order is not None and board.order.holds(read.now)
         return replace(
@@ -108,6 +112,7 @@ def _empty(read: Reading, moment: Moment, finalized: int) -> Board:
         as_of=read.as_of,
         now=read.now,
         feed=newest_cursor(read.session, read.consortium),
+        begun=read.now,
         finalized=finalized,
         order=read_order(read.session, read.consortium, read.now),
         head=head_of(read.as_of),
@@ -116,7 +121,12 @@ def _empty(read: Reading, moment: Moment, finalized: int) -> Board:
 
 def _full(board: Board) -> bool:
     ballots = sum(len(part.items) for part in board.ballots.values())
-    return len(board.proposals) > MOST_PARTS or ballots > MOST_BALLOTS
+    written = _bytes_in(board.proposals.values()) + _bytes_in(board.ballots.values())
+    return max(len(board.proposals), len(board.names)) > MOST_PARTS or ballots > MOST_BALLOTS or written > MOST_BYTES
+
+
+def _bytes_in(parts: Iterable[Part]) -> int:
+    return sum(len(item.content) for part in parts for item in part.items)
 
 
 def _add(board: Board, question: Question, read: Reading) -> None:
@@ -150,10 +160,11 @@ def _add_ballots(board: Board, name: str, read: Reading) -> None:
 
 
 def _look_up_reasons(board: Board, wanted: Key, read: Reading) -> None:
-    """Let those ballots hold on whose reasons did not come or go: the ones wanted, and others wanted just before."""
+    """Let those ballots hold on whose reasons did not come or go: the ones wanted, and others asked for just before."""
     looked_up, reasons = [wanted], dict(board.ballots[wanted].reasons)
     for key, part in board.ballots.items():
-        if part.reasons and read.now - JUST_BEFORE <= part.until < read.now and len(reasons) < MOST_LOOKED_UP:
+        lately = board.asked.get(key, 0) >= read.now - JUST_BEFORE
+        if part.reasons and lately and part.until < read.now and len(reasons) < MOST_LOOKED_UP:
             looked_up.append(key)
             reasons |= part.reasons
     at_hand = _at_hand(reasons, read)
@@ -167,13 +178,16 @@ def _ballots_on(filed: Filed, read: Reading) -> Part:
     proposal_id, governor = filed.proposal.proposal_id, filed.body.governor
     page = list_ballots(read.session, read.consortium, proposal_id, governor=governor, limit=MOST_BALLOTS)
     write = writer_of(BallotItem)
-    reasons = {each.reason_commitment: False for each in page.items if each.reason_commitment is not None}
+    reasons = dict[str, bool]()
+    for each in page.items:
+        if each.reason_commitment is not None:
+            reasons[each.reason_commitment] = reasons.get(each.reason_commitment, False) or each.reason is not None
     return Part(
         items=tuple(Item.of(msgspec.json.encode(write(ballot))) for ballot in page.items),
         until=_until(reasons, read.now),
         provisional=any(ballot.finality == "provisional" for ballot in page.items),
         members=tuple(ballot.member.id for ballot in page.items),
-        reasons=_at_hand(reasons, read),
+        reasons=reasons,
     )
 
 

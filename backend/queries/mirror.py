@@ -30,6 +30,8 @@ class Reading:
     as_of: AsOf
     now: int
     """Wall clock or the newest mirrored block's time, whichever is later."""
+    wall: int
+    """Second of the wall clock in which it was opened."""
 
 
 class _Late:
@@ -136,4 +138,4 @@ class Mirror:
     def _read(self, session: Session) -> Reading:
         wall = self.wall_clock()
         as_of = read_as_of(session, self.consortium, wall)
-        return Reading(session, self.consortium, as_of, max(wall, as_of.block_time))
+        return Reading(session, self.consortium, as_of, max(wall, as_of.block_time), wall)

@@ -8,10 +8,13 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete, select
 
 from backend.api import ready as ready_module
+from backend.api.answers import rfc3339
 from backend.api.application import create_api
 from backend.database.journal import CursorRecord
+from backend.database.records import EarlierVoteRecord, ProposalRecord, VoteRecord
 from backend.database.session import engine_from, session_factory
 from backend.documents.reasons import BallotName, Reason
 from backend.documents.store import DocumentStore
@@ -251,6 +254,110 @@ def test_after_very_much_at_once_everything_is_read_again(kept, monkeypatch):
     happen(kept.mirror, ballot(3))
     for number in (2, 3, 4):
         happen(kept.mirror, ballot(3), changed(3, number))
+    kept.everything()
+
+
+def test_a_second_that_begins_while_one_reads_is_not_answered_with_the_second_before(kept):
+    deadline = next(each for each in kept.same(LIST)["items"] if each["id"] == str(s.OPEN))["closes_at"]
+    closes = s.NOW + s.DAY // 2
+    assert rfc3339(closes) == deadline
+    ticking = iter((closes, closes, closes))  # what `answer` and the reading see; then the next second begins
+    kept.now = closes
+    kept.ready._mirror = replace(kept.mirror, wall_clock=lambda: next(ticking, closes + 1))
+    kept.heard()
+    kept.quick("GET", LIST)
+    kept.now = closes + 1
+    assert "open" not in {each["state"] for each in kept.same(LIST)["items"] if each["id"] == str(s.OPEN)}
+
+
+def test_a_clock_that_is_put_back_takes_the_answers_along(kept):
+    kept.now = s.NOW + 2 * s.DAY
+    kept.everything()
+    kept.now = s.NOW
+    kept.everything()
+
+
+def test_words_erased_while_they_are_read_are_gone_a_second_later(kept, documents, monkeypatch):
+    reason = Reason(BallotName(ASSEMBLY, s.OPEN, 6), "en", "Too dear.", "7c" * 32)
+    commitment = documents.put_reason(reason)
+    happen(kept.mirror, (ASSEMBLY, e.VoteCast(s.wallet_of(6), s.OPEN, s.AGAINST, 1, commitment)))
+    path = f"{LIST}/{s.OPEN}/ballots"
+    listed = ready_module.list_ballots
+
+    def erased_meanwhile(*arguments, **more):
+        page = listed(*arguments, **more)
+        documents.erase_reason(commitment)
+        return page
+
+    kept.heard()
+    with monkeypatch.context() as patch:
+        patch.setattr(ready_module, "list_ballots", erased_meanwhile)
+        kept.quick("GET", path)
+    kept.now += 1
+    assert "Too dear." not in [each["reason"] for each in kept.same(path)["items"]]
+
+
+def test_words_that_come_while_they_are_looked_for_are_shown_a_second_later(kept, documents, monkeypatch):
+    reason = Reason(BallotName(ASSEMBLY, s.OPEN, 6), "en", "Too dear.", "7d" * 32)
+    commitment = documents.put_reason(reason)
+    documents.erase_reason(commitment)
+    happen(kept.mirror, (ASSEMBLY, e.VoteCast(s.wallet_of(6), s.OPEN, s.AGAINST, 1, commitment)))
+    path = f"{LIST}/{s.OPEN}/ballots"
+    listed = ready_module.list_ballots
+
+    def put_meanwhile(*arguments, **more):
+        page = listed(*arguments, **more)
+        documents.put_reason(reason)
+        return page
+
+    kept.heard()
+    with monkeypatch.context() as patch:
+        patch.setattr(ready_module, "list_ballots", put_meanwhile)
+        kept.quick("GET", path)
+    kept.now += 1
+    try:
+        assert "Too dear." in [each["reason"] for each in kept.same(path)["items"]]
+    finally:
+        documents.erase_reason(commitment)
+
+
+def test_names_that_say_the_same_do_not_pile_up(kept, monkeypatch):
+    monkeypatch.setattr(ready_module, "MOST_PARTS", 10)
+    kept.heard()
+    for zeros in range(40):
+        kept.now += 1
+        kept.quick("GET", f"{LIST}/{'0' * zeros}{s.OPEN}/ballots")
+        assert kept.ready._board is None or len(kept.ready._board.names) <= 12
+
+
+def test_what_nobody_asks_for_any_more_is_not_looked_up_any_more(kept, monkeypatch):
+    commitment = "0x" + "7e" * 32
+    happen(kept.mirror, (ASSEMBLY, e.VoteCast(s.wallet_of(3), s.NO_QUORUM, s.FOR, 1, commitment)))
+    kept.heard()
+    looked_up = []
+    asked = ready_module.reasons_behind
+    monkeypatch.setattr(ready_module, "reasons_behind", lambda *a: looked_up.append(set(a[1])) or asked(*a))
+    kept.quick("GET", f"{LIST}/{s.NO_QUORUM}/ballots")
+    for _ in range(8):
+        kept.now += 1
+        kept.quick("GET", f"{LIST}/{s.OPEN}/ballots")
+    assert commitment in looked_up[0]
+    assert commitment not in looked_up[-1]
+
+
+def test_after_a_rebuild_of_which_the_feed_says_nothing_a_minute_ends_what_was_before(kept):
+    kept.everything()
+    with kept.mirror.writing() as session:
+        session.execute(delete(EarlierVoteRecord))
+        session.execute(delete(VoteRecord).where(VoteRecord.proposal_id == s.OPEN, VoteRecord.member_id == 2))
+        late = session.scalars(select(ProposalRecord).where(ProposalRecord.proposal_id == s.PENDING)).one()
+        late.opens_at = s.NOW - 1
+        session.get_one(CursorRecord, kept.mirror.consortium.id).revision += 1
+    for _ in range(ready_module.LONGEST):  # asked for all the time, and its reasons looked up
+        kept.now += 1
+        kept.heard()
+        kept.quick("GET", f"{LIST}/{s.OPEN}/ballots")
+    kept.now += 1
     kept.everything()
 
 
