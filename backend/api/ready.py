@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from threading import Lock
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -35,6 +35,8 @@ MOST_BALLOTS = 50_000
 """Ballots of all proposals together; with more, one begins again."""
 MOST_BYTES = 64 * 1024 * 1024
 """Of all that is written; with more, one begins again."""
+PATIENCE = 1.0
+"""Seconds to wait for whoever is reading: after that the routes answer."""
 
 JUST_BEFORE = 3
 """Seconds."""
@@ -49,17 +51,28 @@ class Ready:
         self._mirror = mirror
         self._moves = moves
         self._board: Board | None = None
-        self._filling = Lock()
+        self._filling = asyncio.Lock()
 
     async def answer(self, question: Question) -> Assembled | None:
         """Answer; None where the routes must, be it to say what is wrong."""
         if self._moves.newest < 0:  # nobody tells when the mirror moves
             return None
         try:
-            found = self._at_hand(question)
-            return found or await run_in_threadpool(self._fill, question)
+            return self._at_hand(question) or await self._in_turn(question)
         except ZborError:
             return None
+
+    async def _in_turn(self, question: Question) -> Assembled | None:
+        """Fill the board, one at a time. Whoever waits takes up no thread: of these there are few, for all routes."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._filling.acquire()
+        except TimeoutError:
+            return None
+        try:
+            return self._at_hand(question) or await run_in_threadpool(self._fill, question)
+        finally:
+            self._filling.release()
 
     def _at_hand(self, question: Question) -> Assembled | None:
         board = self._board
@@ -68,13 +81,9 @@ class Ready:
         return board.answer(question)
 
     def _fill(self, question: Question) -> Assembled | None:
-        with self._filling:
-            found = self._at_hand(question)
-            if found is not None:
-                return found
-            with self._mirror.reading(self._moves.newest) as read:
-                board = self._board = self._board_of(read)
-                _add(board, question, read)
+        with self._mirror.reading(self._moves.newest) as read:
+            board = self._board = self._board_of(read)
+            _add(board, question, read)
         return board.answer(question)
 
     def _board_of(self, read: Reading) -> Board:

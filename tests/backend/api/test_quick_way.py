@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 from dataclasses import replace
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from backend.api import ready as ready_module
 from backend.api.answers import rfc3339
@@ -319,6 +324,32 @@ def test_words_that_come_while_they_are_looked_for_are_shown_a_second_later(kept
         assert "Too dear." in [each["reason"] for each in kept.same(path)["items"]]
     finally:
         documents.erase_reason(commitment)
+
+
+def test_attack_whoever_waits_for_what_is_being_read_keeps_nobody_else_waiting(kept, app_settings, monkeypatch):
+    going_on, moved = threading.Event(), ready_module.Ready._moved
+
+    def slow(self, *arguments):
+        assert going_on.wait(20)
+        return moved(self, *arguments)
+
+    monkeypatch.setattr(ready_module.Ready, "_moved", slow)
+    app = Starlette(routes=[Mount("/v1", create_api(kept.mirror, app_settings, kept.moves))])
+
+    async def ask():
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://zbor.test") as client:
+            try:
+                many = [asyncio.create_task(client.get(f"{LIST}?limit={each}")) for each in range(1, 81)]
+                await asyncio.sleep(0.1)
+                other = await asyncio.wait_for(client.get("/v1/rules"), 15)
+                waiting = many[1:]  # one reads, the others are answered without it
+                return other, *await asyncio.wait_for(asyncio.gather(*waiting), 15)
+            finally:
+                going_on.set()
+                await asyncio.gather(*many)
+
+    assert {answer.status_code for answer in asyncio.run(ask())} == {200}
 
 
 def test_names_that_say_the_same_do_not_pile_up(kept, monkeypatch):
