@@ -18,6 +18,8 @@ from backend.api.replies import has_already
 
 LIST, BALLOTS = 50, 100
 """Items in a part where nobody says how many."""
+OF_A_BODY = frozenset((b"content-length", b"transfer-encoding"))
+"""Headers of a request with a body, which the routes may refuse."""
 _BALLOTS_OF = re.compile(rf"/proposals/{PROPOSAL_NAME[1:-1]}/ballots")
 _QUERY = re.compile(rf"(?:limit=([1-9][0-9]?|100))?(?:(?:^|&)cursor=({CURSOR[1:-1]}))?")
 
@@ -53,7 +55,7 @@ def question_in(scope: Scope) -> Question | None:
     if path != "/proposals" and named is None:
         return None
     asked = _QUERY.fullmatch(scope["query_string"].decode("latin-1"))
-    if asked is None:
+    if asked is None or any(name in OF_A_BODY for name, _ in scope["headers"]):
         return None
     limit = int(asked[1]) if asked[1] else BALLOTS if named else LIST
     return Question(limit, asked[2], named[1] if named else None)

@@ -215,6 +215,13 @@ def test_whatever_is_asked_otherwise_or_wrongly_is_left_to_the_routes(kept, path
     assert quick == routes
 
 
+def test_attack_a_body_that_is_too_large_is_refused_as_everywhere(kept):
+    kept.same(LIST)
+    answers = [ask("GET", LIST, content=b"x" * 100_000) for ask in (kept.quick, kept.routes)]
+    assert [answer.status_code for answer in answers] == [413, 413]
+    assert {answer.headers["content-type"] for answer in answers} == {"application/problem+json"}
+
+
 def test_head_and_tags_work_as_everywhere(kept):
     kept.heard()
     answer = kept.quick("GET", LIST)
