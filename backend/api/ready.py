@@ -98,7 +98,8 @@ class Ready:
             return _empty(read, moment, finalized)
         touched = touched_since(read.session, read.consortium, board.feed)
         back = board.as_of.revision > read.as_of.revision or board.now > read.now
-        if touched.everything or back:
+        rebuilt = board.as_of.revision < read.as_of.revision and board.as_of.block_hash == read.as_of.block_hash
+        if touched.everything or back or rebuilt:
             return _empty(read, moment, finalized)
         kept = board.order is not None and board.order.holds(read.now)
         return replace(

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -258,6 +258,14 @@ def test_more_than_is_kept_begins_again(kept, monkeypatch):
     happen(kept.mirror, (s.REGISTRY, e.AccessionRecorded(1, "0x" + "11" * 32)))
     kept.everything(2)
     assert kept.ready._board.order is None
+
+
+def test_a_rebuild_of_which_the_feed_says_nothing_is_shown_at_once(kept):
+    kept.everything()
+    with kept.mirror.writing() as session:
+        session.execute(update(VoteRecord).values(choice=s.AGAINST))
+        session.get_one(CursorRecord, kept.mirror.consortium.id).revision += 1
+    kept.everything()
 
 
 def test_after_very_much_at_once_everything_is_read_again(kept, monkeypatch):
