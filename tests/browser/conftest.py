@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import urllib.request
+from collections import deque
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import cycle
@@ -99,15 +100,19 @@ def visit(demo, open_context):
 
 @pytest.fixture(scope="session")
 def undecided(demo, open_motion):
-    """Members that have not voted on the open motion, handed out one by one."""
-    return iter([key for key in demo.keys if open_motion["id"] in key.proposals][REGULARS:])
+    """Members that had not voted on the open motion when the tests began, those that served longest ago first."""
+    return deque([key for key in demo.keys if open_motion["id"] in key.proposals][REGULARS:])
 
 
 @pytest.fixture
-def newcomer(undecided, wallet_of):
-    """A member that has not voted yet, with its wallet."""
-    key = next(undecided)
-    return key, wallet_of(key.code)
+def newcomer(undecided, wallet_of, api, open_motion):
+    """A member that has not voted yet, with its wallet; whoever still has not votes in another test."""
+    silent = {member["code"] for member in api(f"/v1/proposals/{open_motion['id']}/non-voters?limit=100")["items"]}
+    wallets = {member["code"]: member["wallet"].lower() for member in api("/v1/members?limit=100")["items"]}
+    while (key := undecided.popleft()).code not in silent or wallet_of(key.code).address.lower() != wallets[key.code]:
+        pass
+    yield key, wallet_of(key.code)
+    undecided.append(key)
 
 
 @pytest.fixture(scope="session")

@@ -68,8 +68,8 @@ def test_the_focus_is_seen_wherever_it_is(demo, open_context, path, scheme):
     assert [stop["name"] for stop in stops if not (stop["seen"] and stop["ringed"])] == []
 
 
-def test_a_reader_gets_from_the_first_page_to_a_ballot_by_keyboard_alone(demo, open_context, undecided):
-    key = next(undecided)
+def test_a_reader_gets_from_the_first_page_to_a_ballot_by_keyboard_alone(demo, open_context, newcomer):
+    key, _ = newcomer
     page = open_context().new_page()
     page.goto(f"{demo.url}/?organisation={key.code}")
     page.keyboard.press("Tab")
