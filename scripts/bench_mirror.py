@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from eth_utils.abi import function_signature_to_4byte_selector
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from backend.chain.contracts import load_deployment
@@ -19,7 +19,7 @@ from backend.chain.decoder import Logged
 from backend.database.journal import CursorRecord
 from backend.database.records import VoteRecord
 from backend.database.schema import upgrade
-from backend.database.session import engine_from, writing_factory
+from backend.database.session import engine_from, is_sqlite, writing_factory
 from backend.documents.cid import hash_in
 from backend.documents.proposal_text import ProposalDocument, Text
 from backend.documents.store import DocumentStore
@@ -75,6 +75,9 @@ def fill(url: str, deployment: Path, documents: Path, proposals: int, now: int) 
             _take_in(session, consortium_id, [each for number in part for each in _put(store, number, proposals, now)])
         session.add(_cursor(consortium_id, now))
         session.commit()
+        if not is_sqlite(url):
+            session.execute(text("ANALYZE"))  # as PostgreSQL does by itself within a minute
+            session.commit()
     engine.dispose()
 
 

@@ -35,8 +35,8 @@ MOST_BALLOTS = 50_000
 """Ballots of all proposals together; with more, one begins again."""
 MOST_BYTES = 64 * 1024 * 1024
 """Of all that is written; with more, one begins again."""
-PATIENCE = 1.0
-"""Seconds to wait for whoever is reading: after that the routes answer."""
+PATIENCE = 10.0
+"""Seconds to wait for one's turn: the routes, which are asked then, take longer over the same than any filling."""
 
 JUST_BEFORE = 3
 """Seconds."""
