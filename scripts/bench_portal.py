@@ -12,7 +12,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -49,7 +49,10 @@ def portal(arguments: list[str]) -> Iterator[str]:
     if arguments:
         yield arguments[0].rstrip("/")
         return
-    with running_demo(VAR / "bench-portal", free_port(), free_port(), report=lambda _: None) as demo:
+    with ExitStack() as stack:
+        with redirect_stdout(sys.stderr):
+            state = VAR / "bench-portal"
+            demo = stack.enter_context(running_demo(state, free_port(), free_port(), report=lambda _: None))
         yield demo.url
 
 
