@@ -345,9 +345,10 @@ def test_attack_whoever_waits_for_what_is_being_read_keeps_nobody_else_waiting(k
     going_on, moved = threading.Event(), ready_module.Ready._moved
 
     def slow(self, *arguments):
-        assert going_on.wait(20)
+        assert going_on.wait(120)
         return moved(self, *arguments)
 
+    monkeypatch.setattr(ready_module, "PATIENCE", 0.2)
     monkeypatch.setattr(ready_module.Ready, "_moved", slow)
     app = Starlette(routes=[Mount("/v1", create_api(kept.mirror, app_settings, kept.moves))])
 
@@ -357,9 +358,9 @@ def test_attack_whoever_waits_for_what_is_being_read_keeps_nobody_else_waiting(k
             try:
                 many = [asyncio.create_task(client.get(f"{LIST}?limit={each}")) for each in range(1, 81)]
                 await asyncio.sleep(0.1)
-                other = await asyncio.wait_for(client.get("/v1/rules"), 15)
+                other = await asyncio.wait_for(client.get("/v1/rules"), 60)
                 waiting = many[1:]  # one reads, the others are answered without it
-                return other, *await asyncio.wait_for(asyncio.gather(*waiting), 15)
+                return other, *await asyncio.wait_for(asyncio.gather(*waiting), 60)
             finally:
                 going_on.set()
                 await asyncio.gather(*many)
