@@ -6,7 +6,7 @@ boards are never changed, but for parts that are added to them, and for what was
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import NamedTuple
@@ -15,7 +15,6 @@ from backend.api.answers import AsOfResponse
 from backend.queries.filed import Key
 from backend.queries.keys import cursor_from, position_in
 from backend.queries.reading_order import ReadingOrder
-from backend.queries.touched import Touched
 from backend.queries.views import AsOf
 
 Moment = tuple[int, int]
@@ -88,17 +87,13 @@ class Board:
     head: bytes = b""
     """`as_of`, as JSON."""
 
-    def still(self, parts: Mapping[Key, Part], now: int, finalized: int, touched: Touched) -> dict[Key, Part]:
-        """Those of this board's parts that are as true at the next moment."""
-        if touched.everything:
-            return {}
+    def still(self, parts: Mapping[Key, Part], now: int, finalized: int, touched: Collection[int]) -> dict[Key, Part]:
+        """Those of this board's parts that are as true at the next moment, but for proposals that were touched."""
         settled = finalized != self.finalized
         return {
             key: part
             for key, part in parts.items()
-            if (part.until >= now or part.reasons)
-            and key[1] not in touched.proposals
-            and not (settled and part.provisional)
+            if (part.until >= now or part.reasons) and key[1] not in touched and not (settled and part.provisional)
         }
 
     def answer(self, question: Question) -> Assembled | None:

@@ -110,8 +110,8 @@ class Ready:
             feed=touched.cursor,
             finalized=finalized,
             order=board.order if kept else read_order(read.session, read.consortium, read.now),
-            proposals=board.still(board.proposals, read.now, finalized, touched),
-            ballots=board.still(board.ballots, read.now, finalized, touched),
+            proposals=board.still(board.proposals, read.now, finalized, touched.proposals),
+            ballots=board.still(board.ballots, read.now, finalized, touched.proposals),
             head=head_of(read.as_of),
         )
 

@@ -40,3 +40,9 @@ class MemberStatus(IntEnum):
     def votes(self) -> bool:
         """Whether a member that stands here may vote (a defaulting party keeps its membership and loses its vote)."""
         return self in (MemberStatus.ACTIVE, MemberStatus.IN_BREACH)
+
+
+GONE = (MemberStatus.EXCLUDED, MemberStatus.LEFT)
+"""Where those stand that are members no more."""
+GONE_LABELS = tuple(status.label for status in GONE)
+"""The same, as views spell them."""

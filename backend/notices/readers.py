@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 
 from backend.database.desk import NoticePreferenceRecord, PersonRecord, RepresentationRecord
 from backend.database.records import EntitlementRecord, MemberRecord, ProposalRecord, RecusalRecord, VoteRecord
-from backend.domain.members import MemberStatus
+from backend.domain.members import GONE, MemberStatus
 from backend.notices.occasions import FOR_THE_SILENT, Occasion
 from backend.queries.consortium import Consortium
 from backend.queries.tallies import entitled_at
 
-GONE = (MemberStatus.EXCLUDED, MemberStatus.LEFT)
 M, R, N = MemberRecord, RepresentationRecord, NoticePreferenceRecord
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from backend.domain.members import GONE_LABELS
 from backend.portal.refusals import voter_messages
 from backend.portal.visit import Visit
-from backend.queries.roll import GONE, Enrolled
+from backend.queries.roll import Enrolled
 from backend.queries.views import MandateView, ProposalView
 from backend.settings import Settings
 
@@ -31,7 +32,7 @@ def ballot_box(
         "deadline": words.moment(summary.closes_at),
         "choices": {choice: words.label("choice", choice) for choice in ("for", "against", "abstain")},
         "members": {str(one.ref.id): one.ref.name for one in roll},
-        "gone": [one.ref.id for one in roll if one.status in GONE],
+        "gone": [one.ref.id for one in roll if one.status in GONE_LABELS],
         "timeZone": settings.time_zone,
         "messages": voter_messages(words, revisable=proposal.outcome.rule.revisable),
     }

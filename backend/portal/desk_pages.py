@@ -12,6 +12,7 @@ from typing import Annotated, Final
 from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
 
+from backend.domain.members import GONE_LABELS
 from backend.portal.act_desk import act_desk
 from backend.portal.act_offers import Offer, office_offers
 from backend.portal.desk_service import read_service
@@ -29,7 +30,6 @@ from backend.queries.rules import list_rules
 from backend.queries.views import MemberRef, ProposalSummary, ProposalView
 from backend.settings import Settings
 
-GONE: Final = ("excluded", "left")
 WAITING: Final = ("adopted", "awaiting_approval", "vetoed", "binding", "queued")
 """States in which a proposal waits for somebody, however long ago it closed."""
 CLOSED: Final = ("no_quorum", "rejected", "consulted", "not_approved")
@@ -85,7 +85,7 @@ class DeskPages:
                 openings=earliest_openings(list_kinds(session, consortium), rules, now),
                 admitted=[member for member in members if member.status == "admitted"],
                 rotations=rotations_of(members),
-                present=[(str(member.id), member.name) for member in members if member.status not in GONE],
+                present=[(str(member.id), member.name) for member in members if member.status not in GONE_LABELS],
                 lapsed=[(body, seat.member) for body in bodies for seat in body.seats if seat.lapsed],
                 offers={act: Offer(act) for act in ("recordAccession", "proposeRotation", "clearLapsedSeat")},
             )

@@ -8,6 +8,7 @@ from typing import Final
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from backend.domain.members import GONE_LABELS
 from backend.portal.own_marks import own_marks
 from backend.portal.visit import Visit, visit
 from backend.portal.votes_held import votes_held
@@ -15,7 +16,7 @@ from backend.queries.awaited import Awaited, awaited_of
 from backend.queries.mandates import list_mandates
 from backend.queries.mirror import Mirror
 from backend.queries.proposals import ProposalFilter, list_proposals
-from backend.queries.roll import GONE, Enrolled, read_roll
+from backend.queries.roll import Enrolled, read_roll
 from backend.queries.rules import list_rules
 from backend.queries.views import MandateView, MemberRef, ProposalSummary
 from backend.settings import Settings
@@ -94,5 +95,5 @@ def _covered(mandate: MandateView, awaited: dict[int, frozenset[Awaited]]) -> in
 
 
 def _organisations(roll: tuple[Enrolled, ...]) -> list[MemberRef]:
-    present = (one.ref for one in roll if one.status not in GONE)
+    present = (one.ref for one in roll if one.status not in GONE_LABELS)
     return sorted(present, key=lambda member: member.name.casefold())

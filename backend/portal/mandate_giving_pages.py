@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from backend.domain.members import GONE_LABELS
 from backend.portal.act_desk import act_desk
 from backend.portal.act_offers import Offer
 from backend.portal.reading_order import first_text
@@ -21,7 +22,6 @@ from backend.queries.proposals import ProposalFilter, list_proposals
 from backend.queries.views import BodyView, MandateView, MemberRef, ProposalSummary
 from backend.settings import Settings
 
-GONE = ("excluded", "left")
 MOST_OPTIONS = 100
 Options = tuple[tuple[str, str], ...]
 
@@ -39,7 +39,7 @@ class MandateGivingPages:
             session, consortium, now = visited.reading.session, visited.reading.consortium, visited.reading.now
             members = list_members(session, consortium, now)
             bodies = list_bodies(session, consortium, now)
-            present = sorted((each for each in members if each.status not in GONE), key=lambda each: each.name)
+            present = sorted((each for each in members if each.status not in GONE_LABELS), key=lambda each: each.name)
             return visited.frame.render(
                 "mandate_giving.html",
                 desk=act_desk(visited, self.settings, {str(member.id): member.name for member in members}),

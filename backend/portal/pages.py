@@ -9,6 +9,7 @@ from typing import Final
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from backend.domain.members import GONE_LABELS
 from backend.errors import ProposalNotFoundError
 from backend.portal import labels
 from backend.portal.act_desk import act_desk
@@ -33,7 +34,7 @@ from backend.queries.mirror import Mirror
 from backend.queries.participation import list_participation
 from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
 from backend.queries.refs import body_names
-from backend.queries.roll import GONE, read_roll
+from backend.queries.roll import read_roll
 from backend.queries.rules import list_rules
 from backend.queries.status import read_status
 from backend.queries.views import ProposalSummary
@@ -115,9 +116,9 @@ class Pages:
         with visit(self.mirror, self.settings, request) as visited:
             reading = visited.reading
             members = list_members(reading.session, reading.consortium, reading.now)
-            present = [member for member in members if member.status not in GONE]
+            present = [member for member in members if member.status not in GONE_LABELS]
             groups = {name: [member for member in present if member.member_class == name] for name in labels.CLASSES}
-            groups["gone"] = [member for member in members if member.status in GONE]
+            groups["gone"] = [member for member in members if member.status in GONE_LABELS]
             return visited.frame.render("members.html", present=len(present), groups=groups)
 
     def member(self, request: Request, key: str) -> HTMLResponse:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from backend.domain.members import MemberClass
+from backend.domain.members import GONE_LABELS, MemberClass
 from backend.domain.rules import Base, PartyEffect, TieBreak, VetoGround
 from backend.portal import labels
 from backend.portal.languages import languages
@@ -27,7 +27,6 @@ WRITTEN_IN: Final = (
     *("lv", "lt", "nl", "mt", "ga"),
 )
 """Languages in which a text can be written here: the official ones of the Union."""
-GONE: Final = ("excluded", "left")
 
 Choice = tuple[str, str]
 """A value, and what people call it."""
@@ -151,7 +150,7 @@ def _choices(
     classes = tuple((str(int(each)), words.label("class", each.label)) for each in real)
     every = tuple(bodies)
     return {
-        "member": tuple((str(each.id), each.name) for each in members if each.status not in GONE),
+        "member": tuple((str(each.id), each.name) for each in members if each.status not in GONE_LABELS),
         "any_member": tuple((str(each.id), each.name) for each in members),
         "body": tuple((str(each.id), words.label("body", each.name)) for each in every),
         "seated_body": tuple((str(each.id), words.label("body", each.name)) for each in every if not each.classes),

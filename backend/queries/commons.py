@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from backend.database.records import BodyRecord, ConsortiumRecord, MemberRecord, ProposalRecord
 from backend.domain.accounts import account_name
+from backend.domain.members import GONE
 from backend.queries.activity import ActivityFilter, list_activity
 from backend.queries.consortium import Consortium
 from backend.queries.filed import Filed, filed_from, select_filed
 from backend.queries.keys import cursor_from, position_in
-from backend.queries.organisation import GONE
 from backend.queries.standings import Standing, read_standings
 from backend.queries.texts import texts_of
 from backend.queries.views import ActivityView, Page

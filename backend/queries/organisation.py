@@ -10,12 +10,10 @@ from sqlalchemy.orm import Session
 
 from backend.database.records import ConsortiumRecord, MemberRecord
 from backend.domain.accounts import account_name, chain_name
-from backend.domain.members import MemberStatus
+from backend.domain.members import GONE
 from backend.queries.consortium import Consortium
 from backend.queries.status import COUNTED
 from backend.queries.views import AsOf, ContractView, OfficeView, OrganisationView
-
-GONE = (MemberStatus.EXCLUDED, MemberStatus.LEFT)
 
 
 def read_organisation(session: Session, consortium: Consortium, as_of: AsOf) -> OrganisationView:

@@ -12,9 +12,6 @@ from backend.queries.consortium import Consortium
 from backend.queries.refs import member_ref
 from backend.queries.views import MemberRef
 
-GONE = ("excluded", "left")
-"""Words of `backend.domain.members.MemberStatus` for those that are members no more."""
-
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:

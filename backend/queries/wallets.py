@@ -8,10 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.database.records import ConsortiumRecord, MemberRecord
-from backend.domain.members import MemberStatus
+from backend.domain.members import GONE
 from backend.queries.consortium import Consortium
-
-GONE = (MemberStatus.EXCLUDED, MemberStatus.LEFT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -297,48 +297,48 @@ def test_a_clock_that_is_put_back_takes_the_answers_along(kept):
     kept.everything()
 
 
-def test_words_erased_while_they_are_read_are_gone_a_second_later(kept, documents, monkeypatch):
-    reason = Reason(BallotName(ASSEMBLY, s.OPEN, 6), "en", "Too dear.", "7c" * 32)
-    commitment = documents.put_reason(reason)
-    happen(kept.mirror, (ASSEMBLY, e.VoteCast(s.wallet_of(6), s.OPEN, s.AGAINST, 1, commitment)))
-    path = f"{LIST}/{s.OPEN}/ballots"
-    listed = ready_module.list_ballots
-
-    def erased_meanwhile(*arguments, **more):
-        page = listed(*arguments, **more)
-        documents.erase_reason(commitment)
-        return page
-
-    kept.heard()
-    with monkeypatch.context() as patch:
-        patch.setattr(ready_module, "list_ballots", erased_meanwhile)
-        kept.quick("GET", path)
-    kept.now += 1
-    assert "Too dear." not in [each["reason"] for each in kept.same(path)["items"]]
+@pytest.fixture
+def reason(documents):
+    """Why the sixth member votes as it does; its words are at hand until the test ends."""
+    kept_words = Reason(BallotName(ASSEMBLY, s.OPEN, 6), "en", "Too dear.", "7c" * 32)
+    yield kept_words, documents.put_reason(kept_words)
+    documents.erase_reason(documents.put_reason(kept_words))
 
 
-def test_words_that_come_while_they_are_looked_for_are_shown_a_second_later(kept, documents, monkeypatch):
-    reason = Reason(BallotName(ASSEMBLY, s.OPEN, 6), "en", "Too dear.", "7d" * 32)
-    commitment = documents.put_reason(reason)
+@pytest.fixture
+def asked_while(kept, reason, monkeypatch):
+    """Asks for ballots with a reason while something is done to its words; gives all reasons a second later."""
+
+    def ask(meanwhile):
+        _, commitment = reason
+        happen(kept.mirror, (ASSEMBLY, e.VoteCast(s.wallet_of(6), s.OPEN, s.AGAINST, 1, commitment)))
+        listed = ready_module.list_ballots
+
+        def listing(*arguments, **more):
+            page = listed(*arguments, **more)
+            meanwhile()
+            return page
+
+        path = f"{LIST}/{s.OPEN}/ballots"
+        kept.heard()
+        with monkeypatch.context() as patch:
+            patch.setattr(ready_module, "list_ballots", listing)
+            kept.quick("GET", path)
+        kept.now += 1
+        return [each["reason"] for each in kept.same(path)["items"]]
+
+    return ask
+
+
+def test_words_erased_while_they_are_read_are_gone_a_second_later(asked_while, documents, reason):
+    _, commitment = reason
+    assert "Too dear." not in asked_while(lambda: documents.erase_reason(commitment))
+
+
+def test_words_that_come_while_they_are_looked_for_are_shown_a_second_later(asked_while, documents, reason):
+    words, commitment = reason
     documents.erase_reason(commitment)
-    happen(kept.mirror, (ASSEMBLY, e.VoteCast(s.wallet_of(6), s.OPEN, s.AGAINST, 1, commitment)))
-    path = f"{LIST}/{s.OPEN}/ballots"
-    listed = ready_module.list_ballots
-
-    def put_meanwhile(*arguments, **more):
-        page = listed(*arguments, **more)
-        documents.put_reason(reason)
-        return page
-
-    kept.heard()
-    with monkeypatch.context() as patch:
-        patch.setattr(ready_module, "list_ballots", put_meanwhile)
-        kept.quick("GET", path)
-    kept.now += 1
-    try:
-        assert "Too dear." in [each["reason"] for each in kept.same(path)["items"]]
-    finally:
-        documents.erase_reason(commitment)
+    assert "Too dear." in asked_while(lambda: documents.put_reason(words))
 
 
 def test_attack_whoever_waits_for_what_is_being_read_keeps_nobody_else_waiting(kept, app_settings, monkeypatch):
