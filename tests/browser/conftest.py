@@ -53,7 +53,8 @@ def demo(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(demo):
+    """Opened after the consortium: its story runs event loops, and none runs beside the browser's own."""
     with chromium() as opened:
         yield opened
 

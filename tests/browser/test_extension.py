@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 
 import pytest
 from ballot_paper import expect_counted, mark, sign, status_of
 from extension_wallet import build_extension
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 
 @pytest.fixture
@@ -34,10 +35,13 @@ def extended(browser, demo, voter, tmp_path):
 
 
 def answer(context, page, click, button):
-    """Do what opens the wallet's window, and press a button there."""
+    """Do what opens the wallet's window, and press a button there, which closes it."""
     with context.expect_page() as opened:
         click()
-    opened.value.get_by_role("button", name=button).click()
+    window = opened.value
+    # The window may be gone before the press is acknowledged, which is told as an error: that it closes is the proof.
+    with window.expect_event("close"), suppress(Error):
+        window.get_by_role("button", name=button).click()
     page.bring_to_front()
 
 
