@@ -6,13 +6,24 @@ and derived from it again.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Double, Integer, String, Text
+from sqlalchemy import BigInteger, Double, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database.base import Base, OfConsortium, WithinConsortium
 from backend.database.column_types import AddressText, HashText
 
-__all__ = ["BlockRecord", "CursorRecord", "EventRecord", "MentionRecord"]
+__all__ = ["BlockRecord", "CursorRecord", "EventRecord", "MentionRecord", "mark_of"]
+
+MARK = 8
+
+
+def mark_of(transaction_hash: str) -> str:
+    """Give the beginning of a transaction's hash, by which its events are looked up.
+
+    Transactions come in no order of their hashes: an index of whole ones would be written all over with each batch, and
+    cost as much as all else that is written.
+    """
+    return transaction_hash[2 : 2 + MARK]
 
 
 class BlockRecord(WithinConsortium, Base):
@@ -35,7 +46,7 @@ class EventRecord(WithinConsortium, Base):
     """One event of one of our contracts; its block's row has the hash and the time."""
 
     __tablename__ = "events"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # SQLAlchemy's own way
+    __table_args__ = (Index(None, "consortium_id", "transaction_mark"), {"sqlite_with_rowid": False})
 
     block_number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     log_index: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
@@ -45,6 +56,8 @@ class EventRecord(WithinConsortium, Base):
     """Name of the event, and of its class in `backend.domain.events`."""
     arguments: Mapped[str] = mapped_column(Text)
     """The event's fields as a JSON object."""
+    transaction_mark: Mapped[str] = mapped_column(String(MARK))
+    """Of its hash, by `mark_of`."""
 
 
 class MentionRecord(WithinConsortium, Base):

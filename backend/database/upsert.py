@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import cast
 
 from sqlalchemy import Connection, Table
@@ -11,7 +12,13 @@ from sqlalchemy.sql.dml import Insert
 
 def upsert(connection: Connection, table: Table) -> Insert:
     """Make the statement for a table, in the connection's dialect. The key is the primary key."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return _upsert(connection.dialect.name, table)
+
+
+@cache
+def _upsert(dialect_name: str, table: Table) -> Insert:
+    # Kept, because to make it costs ten times as much as to run it.
+    dialect = postgresql if dialect_name == "postgresql" else sqlite
     statement = dialect.insert(table)
     rest = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
     return cast("Insert", statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=rest))

@@ -12,7 +12,7 @@ from backend.chain.decoder import Logged
 from backend.chain.node import BlockHeader
 from backend.database import bulk
 from backend.database.base import table_of
-from backend.database.journal import BlockRecord, EventRecord, MentionRecord
+from backend.database.journal import BlockRecord, EventRecord, MentionRecord, mark_of
 from backend.domain.events import Event, Place, VoteCast
 from backend.domain.subjects import subjects_of
 from backend.domain.values import Address, Hash32, Timepoint
@@ -144,4 +144,5 @@ def _row_of_event(consortium_id: int, logged: Logged) -> dict[str, object]:
         "emitter": place.emitter,
         "name": type(event).__name__,
         "arguments": _ENCODER.encode(event).decode(),
+        "transaction_mark": mark_of(place.transaction_hash),
     }

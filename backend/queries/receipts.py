@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, select
+import msgspec
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from backend.database.journal import BlockRecord
-from backend.database.records import EarlierVoteRecord, VoteRecord
+from backend.database.journal import BlockRecord, mark_of
+from backend.database.journal import EventRecord as E
+from backend.database.records import BodyRecord, EarlierVoteRecord, VoteRecord
 from backend.domain.accounts import chain_name
 from backend.domain.ballots import Choice
 from backend.domain.bodies import reference_of
+from backend.domain.events import VoteCast
 from backend.errors import BallotNotFoundError
 from backend.queries.consortium import Consortium
 from backend.queries.filed import Filed, Key, P, ProposalName, among, filed_from, find_filed, select_filed
@@ -61,9 +64,10 @@ def receipts_in(session: Session, consortium: Consortium, as_of: AsOf, transacti
         BallotNotFoundError: it brought none.
     """
     found: list[AnyVote] = []
-    for record in (VoteRecord, EarlierVoteRecord):
-        of_it = (record.consortium_id == consortium.id, record.transaction_hash == transaction)
-        found.extend(session.scalars(select(record).where(*of_it)))
+    keys = _voted_on(session, consortium, transaction)
+    for record in (VoteRecord, EarlierVoteRecord) if keys else ():
+        of_it = (record.consortium_id == consortium.id, among(record.body_id, record.proposal_id, keys))
+        found.extend(session.scalars(select(record).where(*of_it, record.transaction_hash == transaction)))
     if not found:
         raise BallotNotFoundError(f"in transaction {transaction}")
     found.sort(key=lambda row: row.log_index)
@@ -80,6 +84,15 @@ def receipts_of(
     total = session.scalar(select(func.count()).select_from(VoteRecord).where(*of_it)) or 0
     following = str(skip + limit) if len(rows) > limit else None
     return Page(_views(session, consortium, as_of, rows[:limit]), total, following)
+
+
+def _voted_on(session: Session, consortium: Consortium, transaction: str) -> set[Key]:
+    """Find the proposals on which a transaction brought ballots: by the journal, which has an index of transactions."""
+    of_it = (E.consortium_id == consortium.id, E.transaction_mark == mark_of(transaction), E.name == VoteCast.__name__)
+    bodies = and_(BodyRecord.consortium_id == E.consortium_id, BodyRecord.governor == E.emitter)
+    said = select(BodyRecord.body_id, E.arguments).join(E, bodies)
+    rows = session.execute(said.where(*of_it, E.transaction_hash == transaction))
+    return {(body_id, msgspec.json.decode(arguments)["proposal_id"]) for body_id, arguments in rows}
 
 
 def _ballots(session: Session, record: type[Ballot], filed: Filed, member_id: int) -> Sequence[Ballot]:

@@ -5,7 +5,7 @@ That their proposals are on record is checked for each batch that is written, no
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Index, Integer, SmallInteger, Text
+from sqlalchemy import BigInteger, Integer, SmallInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.database.base import Base, Logged, WithinConsortium
@@ -35,14 +35,13 @@ class VoteRecord(_Ballot, Base):
     """The ballot that counts: the last one."""
 
     __tablename__ = "votes"
-    __table_args__ = (Index(None, "consortium_id", "transaction_hash"), {"sqlite_with_rowid": False})
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  # SQLAlchemy's own way
 
 
 class EarlierVoteRecord(_Ballot, Base):
     """A ballot that counted until another took its place."""
 
     __tablename__ = "earlier_votes"
-    __table_args__ = (Index(None, "consortium_id", "transaction_hash"),)
 
     block_number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False, sort_order=90)
     log_index: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, sort_order=91)

@@ -22,7 +22,8 @@ def session(fresh_url):
 
 def row(number, name="VoteCast"):
     place = {"consortium_id": 1, "block_number": number // 7, "log_index": number % 7}
-    return {**place, "transaction_hash": "0x01", "emitter": "0x02", "name": name, "arguments": "{}"}
+    row = {**place, "transaction_hash": "0x01", "emitter": "0x02", "name": name, "arguments": "{}"}
+    return row | {"transaction_mark": "01"}
 
 
 @pytest.mark.parametrize("count", [0, 1, bulk.FEW - 1, bulk.FEW, bulk.AT_ONCE, bulk.AT_ONCE + 1])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
+
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from backend.database.base import table_of
 from backend.database.bulk import append
-from backend.database.records import EarlierVoteRecord, VoteRecord
+from backend.database.journal import EventRecord, mark_of
+from backend.database.records import BodyRecord, EarlierVoteRecord, MemberRecord, VoteRecord
 from backend.errors import BallotNotFoundError
 from backend.queries.receipts import read_receipts, receipts_in, receipts_of
 from tests.backend import story as s
@@ -49,37 +53,73 @@ def many_ballots(story, fresh_mirror):
     """A mirror in which some thousand members have voted, each twice, each time in a transaction of its own."""
     mirror = fresh_mirror(story.told)
     with mirror.sessions.begin() as session:
-        for record, first in ((VoteRecord, 0), (EarlierVoteRecord, 1 << 20)):
-            append(session.connection(), table_of(record), [ballot(mirror, first + number) for number in range(3000)])
+        governor = session.scalar(select(BodyRecord.governor).where(BodyRecord.body_id == 0))
+        one_more = dict(session.execute(select(table_of(MemberRecord)).limit(1)).mappings().one())
+        session.add(MemberRecord(**one_more | {"member_id": 1007, "code": "SI-SEDMA"}))
+        for record, first in ((VoteRecord, 0), (EarlierVoteRecord, MANY)):
+            ballots = [ballot(first + number, one_more) for number in range(MANY)]
+            append(session.connection(), table_of(record), ballots)
+            append(session.connection(), table_of(EventRecord), [event_of(each, governor) for each in ballots])
     with mirror.sessions.kw["bind"].connect() as connection:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
     return mirror
 
 
-def ballot(mirror, number):
-    row = {"consortium_id": mirror.consortium.id, "body_id": 0, "proposal_id": s.REVISED, "member_id": 1000 + number}
-    row |= {"choice": 1, "wallet": "0x" + "11" * 20, "cast_by": None, "revision": 1, "reason": None, "cast_at": 1}
-    return row | {"block_number": 9, "log_index": number, "transaction_hash": f"0x{number:064x}"}
+MANY = 3_000
 
 
-def test_ballots_are_found_by_their_transaction_without_reading_all_of_them(many_ballots):
-    """What the database says of its way, of the very statements that are asked."""
-    engine, asked = many_ballots.sessions.kw["bind"], []
+def ballot(number, member):
+    row = {name: member[name] for name in ("consortium_id", "block_number", "wallet")}
+    proposal_id = s.REVISED if number % MANY == 7 else number
+    row |= {"body_id": 0, "proposal_id": proposal_id, "member_id": 1000 + number % MANY, "choice": 1, "cast_by": None}
+    row |= {"revision": 1, "reason": None, "cast_at": 1, "log_index": 1000 + number}
+    return row | {"transaction_hash": transaction(number)}
+
+
+def event_of(ballot, governor):
+    place = {name: ballot[name] for name in ("consortium_id", "block_number", "log_index", "transaction_hash")}
+    said = {"name": "VoteCast", "arguments": json.dumps({"proposal_id": ballot["proposal_id"]}), "emitter": governor}
+    return place | said | {"transaction_mark": mark_of(ballot["transaction_hash"])}
+
+
+def transaction(number):
+    return "0x" + sha256(str(number).encode()).hexdigest()
+
+
+def asked_about(mirror, number):
+    """What is found of a transaction, and how the database goes about each statement that is asked for it."""
+    engine, asked = mirror.sessions.kw["bind"], []
 
     def note(_connection, _cursor, statement, parameters, *_):
         asked.append((statement, parameters))
 
-    event.listen(engine, "before_cursor_execute", note)
-    with many_ballots.reading() as reading, pytest.raises(BallotNotFoundError):
-        receipts_in(reading.session, reading.consortium, reading.as_of, "0x" + "ef" * 32)
-    event.remove(engine, "before_cursor_execute", note)
+    with mirror.reading() as reading:
+        event.listen(engine, "before_cursor_execute", note)
+        found = receipts_in(reading.session, reading.consortium, reading.as_of, transaction(number))
+        event.remove(engine, "before_cursor_execute", note)
     explain = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
-    of_ballots = [each for each in asked if "votes.transaction_hash =" in each[0]]
     with engine.connect() as connection:
-        ways = [str(connection.exec_driver_sql(f"{explain} {sql}", values).all()) for sql, values in of_ballots]
+        ways = {sql: str(connection.exec_driver_sql(f"{explain} {sql}", values).all()) for sql, values in asked}
+    return found, ways
 
-    assert len(ways) == 2
-    for table, way in zip(("votes", "earlier_votes"), ways, strict=True):
-        assert f"ix_{table}_consortium_id_transaction_hash" in way, way
+
+@pytest.mark.parametrize("number", [7, MANY + 7])
+def test_ballots_are_found_by_their_transaction_without_reading_all_of_them(many_ballots, number):
+    found, ways = asked_about(many_ballots, number)
+    (journal,) = [way for sql, way in ways.items() if "transaction_mark =" in sql]
+    of_ballots = [way for sql, way in ways.items() if "votes.transaction_hash =" in sql]
+
+    assert [(each.transaction_hash, each.counts) for each in found] == [(transaction(number), number < MANY)]
+    assert "ix_events_consortium_id_transaction_mark" in journal
+    assert len(of_ballots) == 2
+    for table, way in zip(("votes", "earlier_votes"), of_ballots, strict=True):
+        assert f"SCAN {table}" not in way
         assert "Seq Scan" not in way
+
+
+def test_transactions_whose_hashes_begin_alike_are_told_apart(many_ballots):
+    alike = transaction(7)[:-4] + "0000"
+    assert mark_of(alike) == mark_of(transaction(7))
+    with many_ballots.reading() as reading, pytest.raises(BallotNotFoundError):
+        receipts_in(reading.session, reading.consortium, reading.as_of, alike)
