@@ -158,8 +158,8 @@ class Projection:
         outdated = [self.votes[key] for key in self.outdated]
         if outdated:
             bulk.replace(self.connection, votes, outdated)
-        fresh = (row for key, row in self.votes.items() if key not in self.outdated)
-        bulk.append(self.connection, votes, bulk.in_order(votes, fresh))
+        fresh = sorted(self.votes.keys() - self.outdated)
+        bulk.append(self.connection, votes, [self.votes[key] for key in fresh])
 
     def _require_proposals(self, keys: AbstractSet[ProposalKey]) -> None:
         proposals = table_of(ProposalRecord)
