@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from backend.api.answers import Model, PageAnswer, Time, answer_from
 from backend.api.errors import problems
 from backend.api.members import MemberRefResponse
-from backend.api.parameters import Cursor, Governor, Limit, NamedProposal, Part, Read
+from backend.api.parameters import LIMIT, Cursor, Governor, Limit, NamedProposal, Part, Read
 from backend.api.replies import respond
 from backend.api.words import ChoiceName
 from backend.queries.ballots import list_ballots
@@ -76,7 +76,7 @@ def get_ballots(
     read: Read,
     proposal_id: NamedProposal,
     governor: Governor = None,
-    limit: Limit = 100,
+    limit: Limit = LIMIT,
     cursor: Cursor = None,
 ) -> Response:
     """Every counted ballot with its member, choice, time and place on chain, and those it took the place of."""

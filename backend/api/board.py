@@ -14,7 +14,8 @@ from typing import NamedTuple
 from backend.api.answers import AsOfResponse
 from backend.queries.filed import Key
 from backend.queries.keys import cursor_from, position_in
-from backend.queries.reading_order import ReadingOrder
+from backend.queries.proposal_filters import EVERYTHING, ProposalFilter
+from backend.queries.reading_order import PartOfList, ReadingOrder
 from backend.queries.views import AsOf
 
 Moment = tuple[int, int]
@@ -55,6 +56,9 @@ class Question:
     limit: int
     cursor: str | None = None
     ballots_of: str | None = None
+    wanted: ProposalFilter = EVERYTHING
+    sort: str = ""
+    """Another order than the one in which they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,28 +106,26 @@ class Board:
         Raises:
             InvalidCursorError: the cursor is not one that the list gave out.
         """
-        return self._list(question) if question.ballots_of is None else self._ballots(question.ballots_of, question)
+        if question.ballots_of is not None:
+            return self._ballots(question.ballots_of, question)
+        part = self.part(question)
+        return None if part is None else self.listed(part)
 
-    def missing(self, question: Question) -> tuple[Key, ...] | None:
-        """Which proposals of a part of the list are not ready; None where that part is not to be found here.
+    def part(self, question: Question) -> PartOfList | None:
+        """Say which proposals are in a part of the list; None where the database must be asked.
 
         Raises:
             InvalidCursorError: the cursor is not one that the list gave out.
         """
-        part = None if self.order is None else self.order.part(self.now, question.limit, question.cursor)
-        return None if part is None else tuple(key for key in part.keys if key not in self.proposals)
+        if self.order is None or question.sort or question.wanted != EVERYTHING:
+            return None
+        return self.order.part(self.now, question.limit, question.cursor)
 
-    def _list(self, question: Question) -> Assembled | None:
-        if self.order is None:
-            return None
-        wanted = self.order.part(self.now, question.limit, question.cursor)
-        if wanted is None:
-            return None
-        parts = [self.proposals.get(key) for key in wanted.keys]
+    def listed(self, part: PartOfList) -> Assembled | None:
+        """Put a part of the list together; None where a proposal of it is not ready."""
+        parts = [self.proposals.get(key) for key in part.keys]
         items = [part.items[0] for part in parts if part is not None]
-        if len(items) < len(parts):
-            return None
-        return self._assembled(items, len(self.order.keys), wanted.next_cursor)
+        return None if len(items) < len(parts) else self._assembled(items, part.total, part.next_cursor)
 
     def _ballots(self, name: str, question: Question) -> Assembled | None:
         key = self.names.get(name, (-1, -1))

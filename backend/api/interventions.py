@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from backend.api.answers import PageAnswer, answer_from
 from backend.api.errors import problems
-from backend.api.parameters import Cursor, InBody, Limit, OfMember, Read
+from backend.api.parameters import LIMIT, Cursor, InBody, Limit, OfMember, Read
 from backend.api.proceedings import MinutesItem, ObjectionItem, RecusalItem, VetoItem
 from backend.api.refs import ProposalRefResponse
 from backend.api.replies import respond
@@ -23,13 +23,13 @@ from backend.queries.interventions import (
 router = APIRouter(tags=["proposals"])
 
 
-def in_body(body: InBody = None, limit: Limit = 100, cursor: Cursor = None) -> Wanted:
+def in_body(body: InBody = None, limit: Limit = LIMIT, cursor: Cursor = None) -> Wanted:
     """Ask for one part of a list, in all bodies or one."""
     return Wanted(body, None, limit, cursor)
 
 
 def in_body_of_member(
-    body: InBody = None, member: OfMember = None, limit: Limit = 100, cursor: Cursor = None
+    body: InBody = None, member: OfMember = None, limit: Limit = LIMIT, cursor: Cursor = None
 ) -> Wanted:
     """Ask for one part of a list, in all bodies or one, of all members or one."""
     return Wanted(body, member, limit, cursor)

@@ -124,6 +124,8 @@ To = Annotated[Instant | None, Field(description="RFC 3339; only up to this seco
 After = Annotated[Instant | None, Field(description="RFC 3339; only after this second.")]
 Before = Annotated[Instant | None, Field(description="RFC 3339; only before this second.")]
 Moment = Annotated[Instant | None, Query(description="RFC 3339; the bound is included.")]
+LIMIT = 100
+"""Items in a part of a list where nobody says how many."""
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most in this part.")]
 Cursor = Annotated[str | None, Query(pattern=CURSOR, description="`next_cursor` of the part before.")]
 
@@ -134,7 +136,7 @@ IdempotencyKey = Annotated[
 ]
 
 
-def part(limit: Limit = 100, cursor: Cursor = None) -> Asked:
+def part(limit: Limit = LIMIT, cursor: Cursor = None) -> Asked:
     """Ask for one part of a list."""
     return Asked(limit, cursor)
 

@@ -6,6 +6,7 @@ One manner for all filters: a parameter given several times, or once with `_in` 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from backend.api.parameters import CURSOR, NAME, After, Before, From, Name, To
 from backend.domain.proposals import ProposalState
 from backend.errors import InvalidFilterError
-from backend.queries.proposal_filters import ProposalFilter, Span
+from backend.queries.proposal_filters import ALWAYS, ProposalFilter, Span
 
 Listed = Annotated[str, StringConstraints(pattern=rf"{NAME[:-1]}(,{NAME[1:-1]}){{0,49}}$")]
 """Names separated by commas."""
@@ -83,12 +84,13 @@ class ProposalQuery(BaseModel):
             voter=self.voter,
             awaits=self.awaits,
             words=self.q,
-            times={
-                "created": span(self.created_from, self.created_to, self.created_gt, self.created_lt),
-                "opens": span(self.opens_from, self.opens_to, self.opens_gt, self.opens_lt),
-                "closes": span(self.closes_from, self.closes_to, self.closes_gt, self.closes_lt),
-            },
+            times={name: bounds for name, bounds in self._times() if bounds != ALWAYS},
         )
+
+    def _times(self) -> Iterator[tuple[str, Span]]:
+        yield "created", span(self.created_from, self.created_to, self.created_gt, self.created_lt)
+        yield "opens", span(self.opens_from, self.opens_to, self.opens_gt, self.opens_lt)
+        yield "closes", span(self.closes_from, self.closes_to, self.closes_gt, self.closes_lt)
 
 
 def span(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import msgspec
@@ -20,8 +20,8 @@ from backend.queries.changes import newest_cursor
 from backend.queries.filed import Filed, Key, find_filed
 from backend.queries.mirror import Mirror, Reading
 from backend.queries.moves import Moves
-from backend.queries.proposals import summarise
-from backend.queries.reading_order import read_order
+from backend.queries.proposals import find_part, summarise
+from backend.queries.reading_order import PartOfList, read_order
 from backend.queries.status import read_finalized
 from backend.queries.texts import reasons_behind
 from backend.queries.touched import touched_since
@@ -83,8 +83,12 @@ class Ready:
     def _fill(self, question: Question) -> Assembled | None:
         with self._mirror.reading(self._moves.newest) as read:
             board = self._board = self._board_of(read)
-            _add(board, question, read)
-        return board.answer(question)
+            if question.ballots_of is not None:
+                _add_ballots(board, question.ballots_of, read)
+                return board.answer(question)
+            part = board.part(question) or _found(question, read)
+            _add(board, part.keys, read)
+        return board.listed(part)
 
     def _board_of(self, read: Reading) -> Board:
         moment = read.as_of.revision, read.wall
@@ -139,17 +143,26 @@ def _bytes_in(parts: Iterable[Part]) -> int:
     return sum(len(item.content) for part in parts for item in part.items)
 
 
-def _add(board: Board, question: Question, read: Reading) -> None:
-    """Add to the board what it lacks for an answer. It is of the very moment that is read."""
-    if question.ballots_of is not None:
-        _add_ballots(board, question.ballots_of, read)
-        return
-    missing = board.missing(question)
+def _found(question: Question, read: Reading) -> PartOfList:
+    return find_part(
+        read.session,
+        read.consortium,
+        read.now,
+        question.wanted,
+        limit=question.limit,
+        cursor=question.cursor,
+        sort=question.sort,
+    )
+
+
+def _add(board: Board, wanted: Iterable[Key], read: Reading) -> None:
+    """Add to the board the proposals it lacks. It is of the very moment that is read."""
+    missing = [key for key in wanted if key not in board.proposals]
     if missing:
         board.proposals.update(_summarised(missing, read))
 
 
-def _summarised(keys: tuple[Key, ...], read: Reading) -> Iterator[tuple[Key, Part]]:
+def _summarised(keys: Collection[Key], read: Reading) -> Iterator[tuple[Key, Part]]:
     write = writer_of(ProposalItem)
     for found in summarise(read.session, read.consortium, keys, read.now):
         told = found.summary

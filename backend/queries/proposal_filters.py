@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from backend.database.records import (
@@ -69,6 +69,11 @@ class ProposalFilter:
     words: str | None = None
     """All of them are in its title or summary, in any language."""
 
+    @property
+    def by_record(self) -> bool:
+        """Whether what is recorded tells which they are: no text has to be read for it, and no ballots counted."""
+        return self.words is None and _told_by_count(self.states) in (frozenset(), JUDGED)
+
 
 EVERYTHING = ProposalFilter()
 
@@ -76,7 +81,7 @@ EVERYTHING = ProposalFilter()
 def conditions_for(
     session: Session, consortium: Consortium, wanted: ProposalFilter, moment: int
 ) -> list[ColumnElement[bool]]:
-    """Write the filter as conditions over `select_filed`, seen from second `moment`.
+    """Write the filter as conditions over `ProposalRecord`, seen from second `moment`.
 
     Raises:
         InvalidFilterError: a kind, body or member is asked for that is not on record.
@@ -92,11 +97,11 @@ def conditions_for(
 
 def _facts(session: Session, consortium: Consortium, wanted: ProposalFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.kinds:
-        _refuse_unknown("kind", wanted.kinds, _names(session, consortium, KindRecord))
-        yield KindRecord.name.in_(wanted.kinds)
+        kinds = select(KindRecord.name, KindRecord.kind_id).where(KindRecord.consortium_id == consortium.id)
+        yield P.kind_id.in_(_numbers("kind", wanted.kinds, session.execute(kinds)))
     if wanted.bodies:
-        _refuse_unknown("body", wanted.bodies, _names(session, consortium, BodyRecord))
-        yield BodyRecord.name.in_(wanted.bodies)
+        bodies = select(BodyRecord.name, BodyRecord.body_id).where(BodyRecord.consortium_id == consortium.id)
+        yield P.body_id.in_(_numbers("body", wanted.bodies, session.execute(bodies)))
     for name, span in wanted.times.items():
         if span.since is not None:
             yield TIMES[name] >= span.since
@@ -147,15 +152,13 @@ def _has(record: type[VoteRecord | RecusalRecord], member_id: int) -> ColumnElem
     )
 
 
-def _names(session: Session, consortium: Consortium, record: type[BodyRecord | KindRecord]) -> tuple[str, ...]:
-    statement = select(record.name).where(record.consortium_id == consortium.id).order_by(record.name)
-    return tuple(session.scalars(statement))
-
-
-def _refuse_unknown(parameter: str, asked: tuple[str, ...], known: tuple[str, ...]) -> None:
+def _numbers(parameter: str, asked: tuple[str, ...], known: Iterable[Row[str, int]]) -> list[int]:
+    rows = list(known)
+    names = tuple(sorted({name for name, _ in rows}))
     for name in asked:
-        if name not in known:
-            raise InvalidFilterError(parameter, name, known)
+        if name not in names:
+            raise InvalidFilterError(parameter, name, names)
+    return [number for name, number in rows if name in asked]
 
 
 def _in_states(
@@ -165,9 +168,8 @@ def _in_states(
     conditions: list[ColumnElement[bool]],
     moment: int,
 ) -> ColumnElement[bool]:
-    asked = {ProposalState(state) for state in states}
-    by_facts = [condition_of(state, moment) for state in asked - JUDGED]
-    judged = asked & JUDGED
+    by_facts = [condition_of(ProposalState(state), moment) for state in states if state not in JUDGED]
+    judged = _told_by_count(states)
     if judged == JUDGED:
         by_facts.append(is_judged(moment))
     elif judged:
@@ -176,10 +178,14 @@ def _in_states(
     return or_(*by_facts)
 
 
+def _told_by_count(states: Iterable[str]) -> frozenset[ProposalState]:
+    return JUDGED.intersection(states)
+
+
 def _judged_as(
     session: Session,
     consortium: Consortium,
-    states: set[ProposalState],
+    states: Collection[ProposalState],
     conditions: list[ColumnElement[bool]],
     moment: int,
 ) -> list[Key]:

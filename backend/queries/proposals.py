@@ -12,17 +12,27 @@ from backend.database.records import ProposalRecord
 from backend.domain.proposals import unmoved_until
 from backend.domain.values import Timepoint
 from backend.queries.consortium import Consortium
-from backend.queries.filed import Filed, Key, ProposalName, among, filed_from, find_filed, select_filed
+from backend.queries.filed import Key, ProposalName, among, filed_from, find_filed, select_filed
 from backend.queries.proposal_filters import EVERYTHING, ProposalFilter, conditions_for
 from backend.queries.proposal_orders import ORDERS, cursor_in_order, order_of, position_in_order
 from backend.queries.proposal_views import proposal_view, summary_view
+from backend.queries.reading_order import PartOfList
 from backend.queries.registers import register_numbers
 from backend.queries.standings import Standing, read_standings
 from backend.queries.status import read_finalized
 from backend.queries.texts import all_texts
 from backend.queries.views import Page, ProposalSummary, ProposalView
 
-__all__ = ["EVERYTHING", "ORDERS", "ProposalFilter", "Summarised", "find_proposal", "list_proposals", "summarise"]
+__all__ = [
+    "EVERYTHING",
+    "ORDERS",
+    "ProposalFilter",
+    "Summarised",
+    "find_part",
+    "find_proposal",
+    "list_proposals",
+    "summarise",
+]
 
 P = ProposalRecord
 
@@ -39,9 +49,6 @@ def list_proposals(
 ) -> Page[ProposalSummary]:
     """List proposals: open ones first by deadline, then pending ones by opening, then closed ones, newest first.
 
-    A cursor keeps the second of the first part, so that no proposal is skipped or shown twice because it opened or
-    closed between two parts.
-
     Args:
         sort: another order, one of `ORDERS`.
 
@@ -49,19 +56,41 @@ def list_proposals(
         InvalidCursorError: the cursor is not one this list gave out.
         InvalidFilterError: a kind, body or member is asked for that is not on record.
     """
+    part = find_part(session, consortium, now, wanted, limit=limit, cursor=cursor, sort=sort)
+    told = {each.key: each.summary for each in summarise(session, consortium, part.keys, now)}
+    return Page(tuple(told[key] for key in part.keys), part.total, part.next_cursor)
+
+
+def find_part(
+    session: Session,
+    consortium: Consortium,
+    now: int,
+    wanted: ProposalFilter = EVERYTHING,
+    *,
+    limit: int = 50,
+    cursor: str | None = None,
+    sort: str = "",
+) -> PartOfList:
+    """Find which proposals `list_proposals` lists.
+
+    A cursor keeps the second of the first part, so that no proposal is skipped or shown twice because it opened or
+    closed between two parts.
+
+    Raises:
+        InvalidCursorError: the cursor is not one this list gave out.
+        InvalidFilterError: a kind, body or member is asked for that is not on record.
+    """
     moment, *position = (now,) if cursor is None else position_in_order(cursor, sort)
-    conditions = conditions_for(session, consortium, wanted, moment)
-    statement = select_filed(consortium, *conditions)
-    total = session.scalar(select(func.count()).select_from(statement.with_only_columns(P.proposal_id).subquery()))
+    conditions = [P.consortium_id == consortium.id, *conditions_for(session, consortium, wanted, moment)]
+    total = session.scalar(select(func.count()).select_from(P).where(*conditions))
     order = order_of(sort, moment)
     if position:
-        statement = statement.where(tuple_(*order) > tuple_(*position))
+        conditions.append(tuple_(*order) > tuple_(*position))
     named: tuple[Label[int], ...] = tuple(key.label(f"order_{place}") for place, key in enumerate(order))
-    rows = session.execute(statement.add_columns(*named).order_by(*order).limit(limit + 1)).all()
-    filed = [Filed(*row[:5]) for row in rows[:limit]]
-    following = cursor_in_order(sort, moment, rows[limit - 1][5:]) if len(rows) > limit else None
-    standings = read_standings(session, consortium, filed, now)
-    return Page(_summaries(session, consortium, standings, now), total or 0, following)
+    statement = select(P.body_id, P.proposal_id).add_columns(*named).where(*conditions)
+    rows = session.execute(statement.order_by(*order).limit(limit + 1)).all()
+    following = cursor_in_order(sort, moment, rows[limit - 1][2:]) if len(rows) > limit else None
+    return PartOfList(tuple((row[0], row[1]) for row in rows[:limit]), total or 0, following)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ class PartOfList:
     """Which proposals are in one part of the list, and where the next one begins."""
 
     keys: tuple[Key, ...]
+    total: int
+    """How many there are in all parts together."""
     next_cursor: str | None
     """None after the last part."""
 
@@ -60,7 +62,7 @@ class ReadingOrder:
         first = bisect_right(self.positions, tuple(position)) if position else 0
         end = min(first + limit, len(self.keys))
         following = cursor_in_order("", moment, self.positions[end - 1]) if end < len(self.keys) else None
-        return PartOfList(self.keys[first:end], following)
+        return PartOfList(self.keys[first:end], len(self.keys), following)
 
 
 def read_order(session: Session, consortium: Consortium, now: int) -> ReadingOrder | None:
