@@ -29,6 +29,8 @@ from backend.queries import reading_order, touched
 from backend.queries.mirror import Mirror
 from backend.queries.moments import moments_between
 from backend.queries.moves import Moves
+from backend.queries.proposal_orders import ORDERS
+from backend.queries.proposal_states import JUDGED
 from tests.backend import story as s
 from tests.backend.happenings import ASSEMBLY, ballot, changed, happen
 from tests.backend.indexer.histories import Lawful, let_days_pass
@@ -36,6 +38,30 @@ from tests.backend.indexer.simulated_node import SimulatedNode
 from tests.backend.indexer.simulated_node import tell as tell_node
 
 LIST = "/v1/proposals"
+MOVED_BY_TIME = (
+    "state=open",
+    "state=pending&sort=-opens_at",
+    "awaits=HR-CVITA",
+    f"state_in={','.join(sorted(JUDGED))}",
+)
+CHOSEN = (
+    *MOVED_BY_TIME,
+    *(f"sort={order}" for order in ORDERS),
+    "state_in=executed,queued&state=withdrawn",
+    "kind=policy&kind=decision_by_letter",
+    "kind_in=policy,survey&kind=decision_by_letter&sort=-number",
+    "body=executive_board",
+    "body_in=executive_board,consultation&sort=closes_at",
+    "proposer=SI-ANA",
+    "party=3",
+    "voter=HR-CVITA&sort=-closes_at",
+    f"created_gt={rfc3339(s.NOW - 20 * s.DAY).replace(':', '%3A')}",
+    f"opens_from={rfc3339(s.NOW - 50 * s.DAY)}&closes_lt={rfc3339(s.NOW)}&sort=opens_at",
+    "sort=number&sort=-number",
+    "body=consultation&state=pending",
+)
+"""Ways to ask for some proposals, or in another order."""
+TOLD_BY_COUNT = ("state=binding", "state=open&state=rejected", "q=question", "q=question&state=open", "fields=id,state")
 
 
 class Kept:
@@ -80,11 +106,11 @@ class Kept:
                 pass
             self.same(f"{LIST}/{each['register_number']}/ballots?limit={limit}")
 
-    def pages(self, path, limit):
-        answer = self.same(f"{path}?limit={limit}")
+    def pages(self, path, limit, chosen=""):
+        answer = self.same(f"{path}?limit={limit}&{chosen}".rstrip("&"))
         yield from answer["items"]
         while answer.get("next_cursor"):
-            answer = self.same(f"{path}?limit={limit}&cursor={answer['next_cursor']}")
+            answer = self.same(f"{path}?limit={limit}&cursor={answer['next_cursor']}&{chosen}".rstrip("&"))
             yield from answer["items"]
 
     def parts(self):
@@ -115,6 +141,44 @@ def test_answers_are_really_put_together_from_parts(kept, monkeypatch):
         assert kept.quick("GET", path).status_code == 200
 
 
+@pytest.mark.parametrize("chosen", [*CHOSEN, *TOLD_BY_COUNT])
+def test_whatever_is_chosen_in_whatever_order_is_as_the_routes_have_it(kept, chosen):
+    for limit in (2, 100):
+        assert len(list(kept.pages(LIST, limit, chosen))) == kept.same(f"{LIST}?{chosen}")["total"]
+
+
+def test_the_ways_to_choose_do_choose(kept):
+    found = [tuple(each["id"] for each in kept.pages(LIST, 100, chosen)) for chosen in CHOSEN]
+    assert all(found[:-1])
+    assert not found[-1]
+    assert len(set(found)) > len(CHOSEN) - 5
+    assert kept.same(f"{LIST}?sort=number&sort=-number") == kept.same(f"{LIST}?sort=-number")
+
+
+@pytest.mark.parametrize("chosen", CHOSEN)
+def test_what_is_chosen_is_really_put_together_from_parts(kept, monkeypatch, chosen):
+    kept.everything()
+
+    def none(*_, **__):
+        raise AssertionError("viewed anew")
+
+    monkeypatch.setattr("backend.api.proposals.list_proposals", none)
+    monkeypatch.setattr(ready_module, "summarise", none)
+    assert kept.quick("GET", f"{LIST}?{chosen}").status_code == 200
+
+
+@pytest.mark.parametrize("chosen", TOLD_BY_COUNT)
+def test_nobody_waits_while_ballots_are_counted_or_texts_read_to_find_what_is_chosen(kept, monkeypatch, chosen):
+    kept.everything()
+
+    def none(*_, **__):
+        raise AssertionError("found in turn")
+
+    kept.now += 1
+    monkeypatch.setattr(ready_module.Ready, "_fill", none)
+    assert kept.quick("GET", f"{LIST}?{chosen}").status_code == 200
+
+
 def test_as_time_passes_each_answer_is_that_of_its_second(kept):
     with kept.mirror.reading() as read:
         turns = {moment.at for moment in moments_between(read.session, read.consortium, 0, s.NOW + 500 * s.DAY)}
@@ -123,13 +187,19 @@ def test_as_time_passes_each_answer_is_that_of_its_second(kept):
     for kept.now in [s.NOW - 30 * s.DAY, *seconds]:
         kept.same(f"{LIST}?limit=100")
         kept.same(f"{LIST}?limit=2")
+        for chosen in MOVED_BY_TIME:
+            kept.same(f"{LIST}?limit=2&{chosen}")
 
 
 def test_a_cursor_of_a_second_with_another_order_still_leads_on(kept):
     kept.now = s.NOW
-    before = kept.same(f"{LIST}?limit=2")["next_cursor"]
+    before = [
+        (chosen, kept.same(f"{LIST}?limit=1{chosen}")["next_cursor"])
+        for chosen in ("", "&state=open", "&sort=number", "&body=general_assembly")
+    ]
     kept.now = s.NOW + 300 * s.DAY
-    kept.same(f"{LIST}?limit=2&cursor={before}")
+    for chosen, cursor in before:
+        kept.same(f"{LIST}?limit=2&cursor={cursor}{chosen}")
 
 
 def test_a_ballot_moves_its_own_proposal_only(kept):
@@ -196,8 +266,17 @@ def test_erased_words_are_not_shown_a_second_later(kept, documents):
         f"{LIST}?cursor=%00",
         f"{LIST}?limit=1&limit=2",
         f"{LIST}?unknown=1",
-        f"{LIST}?state=open",
-        f"{LIST}?fields=id,state",
+        f"{LIST}?state=nowhere",
+        f"{LIST}?state_in=open,nowhere",
+        f"{LIST}?kind=unknown",
+        f"{LIST}?body_in=executive_board,unknown",
+        f"{LIST}?voter=XX-NOBODY",
+        f"{LIST}?sort=title",
+        f"{LIST}?opens_gt=tomorrow",
+        f"{LIST}?sort=number&cursor=AAAA",
+        f"{LIST}?sort=number&limit=0",
+        f"{LIST}?sort=number&unknown=1",
+        f"{LIST}?sort=number&fields=unknown",
         f"{LIST}/{s.OPEN}/ballots?cursor=OTk5",
         f"{LIST}/{s.OPEN}/ballots?cursor=x",
         f"{LIST}/{s.OPEN}/ballots?governor={ASSEMBLY}",
@@ -422,6 +501,7 @@ def test_whatever_happens_forks_among_it_the_two_agree(
     read_first = Mirror(sessions, replace(mirror.consortium, id=1), lambda: s.NOW)
     with pytest.MonkeyPatch.context() as patch:
         kept = Kept(read_first, client_of, app_settings, patch)
+    going_on = []
     for _ in range(draw.randint(2, 4)):
         history.go_on(draw.randint(1, 4))
         if draw.random() < 0.3:
@@ -429,6 +509,11 @@ def test_whatever_happens_forks_among_it_the_two_agree(
         follower.follow_once()
         kept.now = max(kept.now, node.blocks[-1].header.time) + draw.choice((0, 1, 40, s.DAY))
         listed = list(kept.pages(LIST, draw.choice((5, 100))))
+        for chosen in draw.sample(CHOSEN, 5):
+            list(kept.pages(LIST, draw.choice((1, 4, 100)), chosen))
+            going_on.append(f"{chosen}&cursor={kept.same(f'{LIST}?limit=2&{chosen}')['next_cursor']}")
+        for asked in draw.sample(going_on, 5):
+            kept.same(f"{LIST}?{asked.removesuffix('&cursor=None')}")
         for each in draw.sample(listed, 3):
             kept.same(f"{LIST}/{each['id']}/ballots")
         history.fork(draw.randint(0, 3))
