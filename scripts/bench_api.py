@@ -4,8 +4,9 @@
 
 One JSON object a line. `kept`: the mirror stands still, so that the same question has the same answer within a second.
 `computed`: each answer is another part of the list, or of another proposal, asked for with a cookie so that none is
-kept, while ballots come in. `by_route`: fifty proposals in an order for which nothing is ready. The floor gives out
-prepared bytes of that length.
+kept, while ballots come in. `chosen`: fifty proposals in another order, or with a filter, so that the database has to
+say which. `by_route`: fifty that speak of something, for which nothing is ready. The floor gives out prepared bytes of
+that length.
 """
 
 from __future__ import annotations
@@ -44,7 +45,10 @@ PROPOSALS_ASKED_FOR = 50
 """For their ballots."""
 ROUNDS = 3
 READY = "/health/ready"
-BY_ROUTE = "/v1/proposals?limit=50&sort=-opens_at"
+CHOSEN = [
+    f"/v1/proposals?limit=50&{chosen}" for chosen in ("sort=-opens_at", "sort=number", "state=open", "kind=policy")
+]
+BY_ROUTE = ["/v1/proposals?limit=50&q=milestone"]
 HEARD_WITHIN = 500
 """Milliseconds."""
 ANEW = {"cookie": "measured=1"}
@@ -82,8 +86,8 @@ def lines(work: Path) -> Iterator[Line]:
 
 def figures(name: str, urls: Sequence[str], database: str, work: Path) -> Iterator[Line]:
     """A list of fifty proposals with tallies, and a hundred ballots on one."""
-    by_route = load(urls, [BY_ROUTE], headers=ANEW)
-    yield line(f"{name}proposals_by_route", by_route.per_second, "requests/s")
+    for noun, paths in {"chosen": CHOSEN, "by_route": BY_ROUTE}.items():
+        yield line(f"{name}proposals_{noun}", load(urls, paths, headers=ANEW).per_second, "requests/s")
     for noun, paths in {"proposals": parts_of_list(urls[0]), "ballots": ballots_of_each()}.items():
         size = load(urls, paths[:1], seconds=0.5).size
         with floor(size, len(urls), work) as there:
