@@ -82,15 +82,15 @@ def find_part(
     """
     moment, *position = (now,) if cursor is None else position_in_order(cursor, sort)
     conditions = [P.consortium_id == consortium.id, *conditions_for(session, consortium, wanted, moment)]
-    total = session.scalar(select(func.count()).select_from(P).where(*conditions))
     order = order_of(sort, moment)
-    if position:
-        conditions.append(tuple_(*order) > tuple_(*position))
+    after = [tuple_(*order) > tuple_(*position)] if position else []
     named: tuple[Label[int], ...] = tuple(key.label(f"order_{place}") for place, key in enumerate(order))
-    statement = select(P.body_id, P.proposal_id).add_columns(*named).where(*conditions)
+    statement = select(P.body_id, P.proposal_id, func.count().over()).add_columns(*named).where(*conditions, *after)
     rows = session.execute(statement.order_by(*order).limit(limit + 1)).all()
-    following = cursor_in_order(sort, moment, rows[limit - 1][2:]) if len(rows) > limit else None
-    return PartOfList(tuple((row[0], row[1]) for row in rows[:limit]), total or 0, following)
+    following = cursor_in_order(sort, moment, rows[limit - 1][3:]) if len(rows) > limit else None
+    counted = select(func.count()).select_from(P).where(*conditions)
+    total = (session.scalar(counted) or 0) if after else next((row[2] for row in rows), 0)
+    return PartOfList(tuple((row[0], row[1]) for row in rows[:limit]), total, following)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,8 @@ class Summarised:
 
 def summarise(session: Session, consortium: Consortium, keys: Collection[Key], now: int) -> tuple[Summarised, ...]:
     """View these proposals in short, in no order."""
+    if not keys:
+        return ()
     filed = filed_from(session.execute(select_filed(consortium, among(P.body_id, P.proposal_id, keys))))
     standings = read_standings(session, consortium, filed, now)
     summaries = _summaries(session, consortium, standings, now)
