@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from backend.portal.languages import languages
 from scripts.demo import running_demo
@@ -105,10 +105,17 @@ def _series(
             page.goto(f"{url}/?lang={language}")
             for name, path in listed.items():
                 page.goto(f"{url}{path}", wait_until="networkidle")
+                _settle(page)
                 taken = folder / f"{name}-{language}-{width}{'-dark' if dark else ''}.png"
                 page.screenshot(path=taken, full_page=True)
                 yield taken
         page.close()
+
+
+def _settle(page: Page) -> None:
+    """Wait where a page looks for a wallet until it has said that there is none: the page grows by it."""
+    if page.locator('[data-part="no-wallet"]').count():
+        page.locator('[data-part="no-wallet"]').wait_for()
 
 
 def main() -> None:

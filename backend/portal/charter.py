@@ -68,7 +68,7 @@ def _rules(words: Wording, law: LawView) -> Iterator[str]:
 
 def _version(words: Wording, rule: RuleView) -> str:
     version = words.gettext("version %(version)s", version=rule.version)
-    since = words.gettext("since %(date)s", date=words.date(rule.set_at))
+    since = words.gettext("since %(date)s", date=words.day(rule.set_at).replace("\xa0", " "))
     return f"{version}, {since}"
 
 

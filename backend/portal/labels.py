@@ -159,6 +159,7 @@ EVENTS: Final = {
 PAST_EVENTS: Final = EVENTS | {
     "opens": noop("Voting opened"),
     "closes": noop("Voting closed"),
+    "binds": noop("Decision became binding"),
     "executable": noop("Safety period ended"),
 }
 GROUNDS: Final = {

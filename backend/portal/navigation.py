@@ -34,7 +34,7 @@ MORE: Final = (
         noop("On record"),
         (
             Place("/mandates", noop("Mandates")),
-            Place("/minutes", noop("Minutes")),
+            Place("/minutes", noop("Minutes of the meetings")),
             Place("/participation", noop("Participation")),
         ),
     ),

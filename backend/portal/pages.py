@@ -151,12 +151,13 @@ class Pages:
     def bodies(self, request: Request) -> HTMLResponse:
         """Bodies, what they decide, and under which rules, in plain words."""
         with visit(self.mirror, self.settings, request) as visited:
-            reading = visited.reading
+            reading, words = visited.reading, visited.words
+            rules = list_rules(reading.session, reading.consortium, in_force=True)
             return visited.frame.render(
                 "bodies.html",
                 bodies=list_bodies(reading.session, reading.consortium, reading.now),
                 kinds=list_kinds(reading.session, reading.consortium),
-                rules=list_rules(reading.session, reading.consortium, in_force=True),
+                rules=sorted(rules, key=lambda rule: words.place(words.label("rule", rule.name))),
             )
 
     def status(self, request: Request) -> HTMLResponse:
@@ -193,7 +194,7 @@ def _filters(visited: Visit, wanted: ListFilter) -> dict[str, tuple[FilterLink, 
     reading = visited.reading
     bodies = [body.name for body in list_bodies(reading.session, reading.consortium, reading.now)]
     kinds = [kind.name for kind in list_kinds(reading.session, reading.consortium)]
-    kinds.sort(key=lambda kind: visited.words.label("kind", kind))
+    kinds.sort(key=lambda kind: visited.words.place(visited.words.label("kind", kind)))
     return {
         "state": filter_links(wanted, "state", labels.FILTER_STATES),
         "body": filter_links(wanted, "body", bodies),

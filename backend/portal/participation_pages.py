@@ -57,7 +57,9 @@ class ParticipationPages:
             turnouts = [
                 _turnout(rows, marks_of(number, votes, attendance)) for number, rows in _by_member(counted).items()
             ]
+            words = visited.words
             countries = {member.id: member.country for member in members}
+            by_country = shares_by_group(votes, attendance, countries, zone)
             return visited.frame.render(
                 "participation.html",
                 votes=votes,
@@ -65,7 +67,7 @@ class ParticipationPages:
                 needed_shares=[(vote.tally.needed, vote.tally.entitled) for vote in votes],
                 turnouts=turnouts,
                 months=months_of(votes, zone),
-                countries=shares_by_group(votes, attendance, countries, zone),
+                countries=sorted(by_country, key=lambda each: words.place(words.country(each.group))),
             )
 
 

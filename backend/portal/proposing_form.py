@@ -50,7 +50,7 @@ def proposable_kinds(visited: Visit) -> dict[str, tuple[KindView, ...]]:
     """The kinds that can be proposed here, by the body that decides on them, in the order people read them."""
     reading, words = visited.reading, visited.words
     kinds = [kind for kind in list_kinds(reading.session, reading.consortium) if acts_of(kind)]
-    kinds.sort(key=lambda kind: words.label("kind", kind.name))
+    kinds.sort(key=lambda kind: words.place(words.label("kind", kind.name)))
     bodies = [body.name for body in list_bodies(reading.session, reading.consortium, reading.now)]
     return {body: tuple(kind for kind in kinds if kind.body == body) for body in bodies}
 
@@ -156,9 +156,9 @@ def _choices(
         "seated_body": tuple((str(each.id), words.label("body", each.name)) for each in every if not each.classes),
         "class": classes,
         "classes": classes,
-        "country": tuple(sorted(countries, key=lambda choice: choice[1])),
+        "country": tuple(sorted(countries, key=lambda choice: words.place(choice[1]))),
         "rule": tuple((rule.name, f"{words.label('rule', rule.name)} ({rule.name})") for rule in rules),
-        "kind": tuple(sorted(named, key=lambda choice: choice[1])),
+        "kind": tuple(sorted(named, key=lambda choice: words.place(choice[1]))),
         "base": tuple((str(int(each)), words.gettext(_BASES[each])) for each in Base),
         "tie": tuple((str(int(each)), words.gettext(_TIES[each])) for each in TieBreak),
         "effect": tuple((str(int(each)), words.gettext(_EFFECTS[each])) for each in PartyEffect),

@@ -22,6 +22,7 @@ from backend.portal.reading_order import first_text
 from backend.portal.steps import counted_by, step_sentence
 from backend.portal.style_sheets import sheets_address
 from backend.portal.wallet_apps import wallet_apps
+from backend.portal.wording import counts_kept, kept
 
 STATIC: Final = Path(__file__).parent / "static"
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -56,8 +57,10 @@ def environment(language: str) -> Environment:
         lifespan=lifespan,
         present_moment=present_moment,
         plain=one_line,
+        kept=kept,
     )
     made.filters["compact_json"] = compact_json
+    made.filters["counts_kept"] = counts_kept
     return made
 
 

@@ -5,6 +5,8 @@ Times come in as seconds since the epoch and go out as words; the clock is never
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,6 +20,8 @@ from backend.portal.days_in_case import day_in_genitive
 from backend.portal.languages import locale, translations
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+OWN_LETTERS = frozenset({"sl", "ro"})
+"""Languages in which a letter with its mark comes after all words with the bare letter."""
 LAST_DAY = 253_402_214_400
 """Beginning of the last day of 9999: what a contract lets last longer is said to last till then, in any zone."""
 
@@ -50,20 +54,25 @@ class Wording:
         """A day with its weekday, such as "Friday, 27 November 2026"."""
         return format_datetime(_utc(at), self.locale.date_formats["full"].pattern, self.zone, self.locale)
 
+    def day(self, at: int) -> str:
+        """A day in short, such as "27 Nov 2026": its month is the same in every case, so it stands after any word."""
+        pattern = self.locale.datetime_skeletons["yMMMd"].pattern
+        return kept(format_datetime(_utc(at), pattern, self.zone, self.locale))
+
     def bound(self, at: int) -> str:
         """A day as it stands after *until* and *since*: "petka, 27. novembra 2026" where alone it is "petek, …"."""
-        return day_in_genitive(self.language, datetime.fromtimestamp(at, self.zone).date()) or self.date(at)
+        return kept(day_in_genitive(self.language, datetime.fromtimestamp(at, self.zone).date()) or self.date(at))
 
     def moment(self, at: int) -> str:
         """A day and time with its zone, such as "Fri, 27 Nov 2026, 15:04 CET"."""
         pattern = f"{self.locale.datetime_skeletons['yMMMEd'].pattern}, HH:mm"
         zone = _utc(at).astimezone(self.zone).tzname()
-        return f"{format_datetime(_utc(at), pattern, self.zone, self.locale)} {zone}"
+        return kept(f"{format_datetime(_utc(at), pattern, self.zone, self.locale)} {zone}")
 
     def clock(self, at: int) -> str:
         """A time of day with its zone, such as "15:04 CET"."""
         zone = _utc(at).astimezone(self.zone).tzname()
-        return f"{format_datetime(_utc(at), 'HH:mm', self.zone, self.locale)} {zone}"
+        return kept(f"{format_datetime(_utc(at), 'HH:mm', self.zone, self.locale)} {zone}")
 
     def iso(self, at: int) -> str:
         """The same instant for machines, in UTC."""
@@ -87,7 +96,7 @@ class Wording:
         """About how long something takes, in whole days, hours or minutes: 26 hours are "1 day", 59:40 "1 hour"."""
         days, hours = round(seconds / HOUR) >= 24, round(seconds / MINUTE) >= 60
         unit, size = ("day", DAY) if days else ("hour", HOUR) if hours else ("minute", MINUTE)
-        return str(_COUNTED[unit](self, max(1, round(seconds / size))))
+        return kept(str(_COUNTED[unit](self, max(1, round(seconds / size)))))
 
     def month(self, at: int) -> str:
         """A month with its year, such as "Nov 2026"."""
@@ -109,6 +118,13 @@ class Wording:
             return self.gettext(labels.SHARES[ratio])
         return self.percent(int(numerator), 100) if denominator == "100" else ratio
 
+    def place(self, text: str) -> str:
+        """Where a text stands in the alphabet, for sorting: Č after C where it is a letter of its own, else as C."""
+        parted = unicodedata.normalize("NFD", text.casefold())
+        if self.language in OWN_LETTERS:
+            return parted
+        return "".join(each for each in parted if not unicodedata.combining(each))
+
     def label(self, group: str, code: str) -> str:
         """What people call the thing with this code; a code nobody has named yet is made readable as it is."""
         message = labels.GROUPS[group].get(code)
@@ -123,10 +139,21 @@ class Wording:
         return str(self.locale.languages.get(code, code))
 
 
+def kept(text: str) -> str:
+    """The same without breaks of the line inside a day, a time or a length; after a comma a line may end."""
+    return text.replace(" ", "\xa0").replace(",\xa0", ", ")
+
+
+def counts_kept(sentence: str) -> str:
+    """A sentence of a page in which no line ends between a number and what it counts."""
+    return _AFTER_A_NUMBER.sub("\xa0", sentence)
+
+
 def _utc(at: int) -> datetime:
     return datetime.fromtimestamp(min(at, LAST_DAY), UTC)
 
 
+_AFTER_A_NUMBER = re.compile(r"(?<=\d) (?=\w)")
 _COUNTED = {
     "day": lambda words, number: words.ngettext("%(number)d day", "%(number)d days", number),
     "hour": lambda words, number: words.ngettext("%(number)d hour", "%(number)d hours", number),

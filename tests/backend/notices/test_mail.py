@@ -127,7 +127,7 @@ def test_a_letter_says_what_silence_does_and_until_when_and_links_to_the_portal_
     text, html = text_of(letter), letter.get_body(("html",)).get_content()
 
     assert "If you stay silent, you do not count towards the quorum and the others decide." in text
-    assert re.search(r"Vote until: \w+, \d+ \w+ \d{4}, .*\d\d:\d\d CES?T", text)
+    assert re.search(r"Vote until: \w+, \d+\s\w+\s\d{4}, .*\d\d:\d\d\sCES?T", text)
     assert "Udruga Cvita has not voted yet" in text
     assert "Sample data." in text
     assert f"{ORIGIN}/proposals/{s.OPEN}?lang=en" in text

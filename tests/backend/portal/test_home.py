@@ -37,7 +37,7 @@ def test_a_reader_of_an_organisation_sees_what_needs_its_vote_until_when_and_wha
     page = get("/", **reading_for("SI-ANA")).text
     assert "1 vote waits for you" in page
     assert tasks(page) == [str(s.OPEN_LATER)]
-    assert re.search(r"Vote until <time[^>]*>Monday, 26 April 2027, 22:00 CEST</time>", page)
+    assert re.search(r"Vote until <time[^>]*>Monday, 26\xa0April\xa02027, 22:00\xa0CEST</time>", page)
     assert re.search(r"in \d\d hours", page), "to the hour, once it is near"
     assert "If you stay silent, you do not count towards the quorum and the others decide." in page
 
