@@ -26,7 +26,7 @@ MAIN: Final = (
     Place("/proposals", noop("Proposals")),
     Place("/decisions", noop("Decisions")),
     Place("/members", noop("Members")),
-    Place("/bodies", noop("Bodies and rules")),
+    Place("/bodies", noop("Bodies")),
     Place("/organisation", noop("My organisation")),
 )
 MORE: Final = (

@@ -109,7 +109,7 @@ class Wording:
     def percent(self, part: int, whole: int) -> str:
         """A share rounded to the nearest percent; a dash where there is nothing to be a share of."""
         # A rounded share: the language's own pattern has no decimals.
-        return format_percent(part / whole, locale=self.locale).replace("\xa0", " ") if whole else "–"
+        return format_percent(part / whole, locale=self.locale) if whole else "–"
 
     def share(self, ratio: str) -> str:
         """A ratio of the law in words: "2/3" is "two thirds", "51/100" is "51 %"."""

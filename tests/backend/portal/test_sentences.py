@@ -57,11 +57,21 @@ def test_both_numbers_of_a_step_have_the_form_that_goes_with_them(words, languag
 @pytest.mark.parametrize(
     ("base", "left", "needed", "said"),
     [
-        ("entitled", "13/27", 14, "Za je glasovalo 13 od 27 upravičenih članic; potrebnih je vsaj 14 (51 %)."),
-        ("entitled", "3/101", 52, "Za so glasovale 3 od 101 upravičene članice; potrebnih je vsaj 52 (51 %)."),
-        ("cast", "2/3", 2, "Za sta 2 od 3 oddanih glasov; potrebna sta vsaj 2 glasova (51 %)."),
-        ("cast", "1/1", 1, "Za je 1 od 1 oddanega glasu; potreben je vsaj 1 glas (51 %)."),
-        ("participating", "5/8", 5, "Za je 5 od 8 oddanih glasovnic; potrebnih je vsaj 5 (51 %)."),
+        (
+            "entitled",
+            "13/27",
+            14,
+            "Za je glasovalo 13 od 27 upravičenih članic; potrebnih je vsaj 14 (51\N{NO-BREAK SPACE}%).",
+        ),
+        (
+            "entitled",
+            "3/101",
+            52,
+            "Za so glasovale 3 od 101 upravičene članice; potrebnih je vsaj 52 (51\N{NO-BREAK SPACE}%).",
+        ),
+        ("cast", "2/3", 2, "Za sta 2 od 3 oddanih glasov; potrebna sta vsaj 2 glasova (51\N{NO-BREAK SPACE}%)."),
+        ("cast", "1/1", 1, "Za je 1 od 1 oddanega glasu; potreben je vsaj 1 glas (51\N{NO-BREAK SPACE}%)."),
+        ("participating", "5/8", 5, "Za je 5 od 8 oddanih glasovnic; potrebnih je vsaj 5 (51\N{NO-BREAK SPACE}%)."),
     ],
 )
 def test_a_slovene_majority_agrees_in_number_and_gender_whatever_its_base(words, base, left, needed, said):
@@ -231,8 +241,8 @@ def test_abstentions_that_are_cast_are_counted_as_ballots(words, proposal):
 @pytest.mark.parametrize(
     ("left", "said"),
     [
-        ("4/10", "V 4 od 10 držav je več glasov za kot proti; potrebnih je vsaj 6 (55 %)."),
-        ("1/1", "V 1 od 1 države je več glasov za kot proti; potrebnih je vsaj 6 (55 %)."),
+        ("4/10", "V 4 od 10 držav je več glasov za kot proti; potrebnih je vsaj 6 (55\N{NO-BREAK SPACE}%)."),
+        ("1/1", "V 1 od 1 države je več glasov za kot proti; potrebnih je vsaj 6 (55\N{NO-BREAK SPACE}%)."),
         ("0/0", "Upravičena ni bila nobena članica, zato nobena država ni bila za."),
     ],
 )

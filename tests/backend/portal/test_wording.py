@@ -123,9 +123,9 @@ def test_a_moment_is_written_as_the_language_writes_it(words, language, said):
     ("language", "number", "share", "ratio"),
     [
         ("en", "12,345", "51%", "two thirds"),
-        ("sl", "12.345", "51 %", "dve tretjini"),
+        ("sl", "12.345", "51\N{NO-BREAK SPACE}%", "dve tretjini"),
         ("it", "12.345", "51%", "due terzi"),
-        ("ro", "12.345", "51 %", "două treimi"),
+        ("ro", "12.345", "51\N{NO-BREAK SPACE}%", "două treimi"),
         ("el", "12.345", "51%", "τα δύο τρίτα"),
     ],
 )
