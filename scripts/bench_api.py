@@ -87,6 +87,8 @@ def lines(work: Path) -> Iterator[Line]:
 def figures(name: str, urls: Sequence[str], database: str, work: Path) -> Iterator[Line]:
     """A list of fifty proposals with tallies, and a hundred ballots on one."""
     for noun, paths in {"chosen": CHOSEN, "by_route": BY_ROUTE}.items():
+        for url in urls:  # all texts are read at the first question for words
+            get_json(url + paths[0])
         yield line(f"{name}proposals_{noun}", load(urls, paths, headers=ANEW).per_second, "requests/s")
     for noun, paths in {"proposals": parts_of_list(urls[0]), "ballots": ballots_of_each()}.items():
         size = load(urls, paths[:1], seconds=0.5).size

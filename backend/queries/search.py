@@ -7,6 +7,7 @@ long as the process lives. Words are compared here and never reach the database.
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
@@ -22,6 +23,8 @@ from backend.queries.filed import Key, select_filed
 P = ProposalRecord
 MOST_TEXTS = 20_000
 """Texts whose words are kept in memory, some two kilobytes each."""
+_one_reads = Lock()
+"""Many may ask at once for what nobody has asked for before: whoever comes second finds what the first has read."""
 
 
 def speaking_of(session: Session, consortium: Consortium, words: str, *conditions: ColumnElement[bool]) -> list[Key]:
@@ -37,7 +40,8 @@ def speaking_of(session: Session, consortium: Consortium, words: str, *condition
 def _said_in(consortium: Consortium, description: str) -> str:
     cid = parse_description(description).cid
     try:
-        return "" if cid is None else _words_of(consortium.documents, cid)
+        with _one_reads:
+            return "" if cid is None else _words_of(consortium.documents, cid)
     except (DocumentError, LookupError):
         return ""
 
