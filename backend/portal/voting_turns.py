@@ -29,19 +29,15 @@ VOTING_TURNS: Final = {
     "RELAY_OFF": noop("No ballots are sent for members here. Send yours yourself; your account pays the network fee."),
     "RELAY_AWAY": noop(
         "Voting free of charge does not work now: the service that sends the ballots does not answer. Try again in a "
-        "few minutes, or pay the network fee yourself."
+        "few minutes."
     ),
     "RELAY_EMPTY": noop(
-        "Voting free of charge does not work now: the account that pays the network fee is empty. Tell the "
-        "coordinator, or pay the network fee yourself."
+        "Voting free of charge does not work now: the account that pays the network fee is empty. Tell the coordinator."
     ),
-    "RELAY_QUOTA": noop(
-        "Your organisation has voted free of charge as often as one day allows. Wait until tomorrow, or pay the "
-        "network fee yourself."
-    ),
+    "RELAY_QUOTA": noop("Your organisation has voted free of charge as often as one day allows. Wait until tomorrow."),
     "FEES_TOO_HIGH": noop(
         "Voting free of charge does not work now: the network fee is above the limit of the consortium. Wait until it "
-        "falls, or pay it yourself."
+        "falls."
     ),
     "BALLOT_UNDER_WAY": noop("Another ballot of your organisation is on its way here. Wait until it is counted."),
     "WRONG_NONCE": noop("Another ballot of your organisation was counted meanwhile. Reload the page and look at it."),

@@ -171,6 +171,16 @@ def test_an_account_without_coins_is_told_before_the_wallet_opens_where_nothing_
     assert wallet.confirmed == 0
 
 
+def test_who_can_vote_neither_free_nor_paid_reads_why_and_is_not_sent_to_pay(portal_of_copy, open_ballot, voter):
+    voter[1].gas_price = 10**18
+    _, wallet, page = open_ballot(url=portal_of_copy.stands(EMPTY))
+    expect(status_of(page)).to_contain_text("the account that pays the network fee is empty. Tell the coordinator.")
+    expect(page.locator(".why")).to_be_hidden()
+    expect(page.locator("[data-piece=no-fee-money]")).to_be_visible()
+    assert page.locator("[data-piece=review] button:visible").count() == 0
+    assert wallet.confirmed == 0
+
+
 def test_a_transaction_that_the_network_drops_is_noticed_and_can_be_sent_again(open_ballot, demo, open_motion, api):
     with slow_network(demo.node):
         key, wallet, page = open_ballot("Abstain")

@@ -164,12 +164,13 @@ class Voting {
     panel.fill({ choice: this.box.choices[choice], support: String(supportOf(choice)) });
     panel.reveal("review", true);
     panel.reveal("free", !this.notFree);
-    panel.fill({ "not-free": this.notFree && this.notFree !== "RELAY_OFF" ? panel.sentence(this.notFree) : "" });
     const affordable = await account.canPay(ballotCall(this.box, account.address, choice)).catch(() => true);
+    const passing = this.notFree !== "RELAY_OFF" && this.notFree;
     panel.reveal("paid", affordable);
-    panel.reveal("no-fee-money", !affordable && !this.notFree);
+    panel.fill({ "not-free": passing && affordable ? panel.sentence(passing) : "" });
+    panel.reveal("no-fee-money", !affordable && this.notFree !== "RELAY_OFF");
     if (affordable || !this.notFree) panel.say("review");
-    else panel.say("no_fee_money", {}, "trouble");
+    else panel.say(passing || "no_fee_money", {}, "trouble");
   }
 
   /** Account and network are asked for once more: both may have changed while the page stood open. Then all is checked again. */
