@@ -5,7 +5,7 @@ Everything on it is public; what an account may do there the contracts decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -19,25 +19,23 @@ from backend.portal.desk_service import read_service
 from backend.portal.desk_work import earliest_openings, rotations_of
 from backend.portal.proposal_acts import ProposalActs, proposal_acts
 from backend.portal.visit import Visit, visit
-from backend.queries.ballots import list_non_voters
 from backend.queries.bodies import list_bodies
 from backend.queries.kinds import list_kinds
 from backend.queries.members import list_members
 from backend.queries.mirror import Mirror
-from backend.queries.proposal_filters import Span
-from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
+from backend.queries.non_voters import find_non_voters
+from backend.queries.proposal_views import proposal_views
+from backend.queries.proposals import summaries_of
 from backend.queries.rules import list_rules
+from backend.queries.standings import Standing
+from backend.queries.unsettled import WAITING, read_unsettled
 from backend.queries.views import MemberRef, ProposalSummary, ProposalView
 from backend.settings import Settings
 
-WAITING: Final = ("adopted", "awaiting_approval", "vetoed", "binding", "queued")
-"""States in which a proposal waits for somebody, however long ago it closed."""
-CLOSED: Final = ("no_quorum", "rejected", "consulted", "not_approved")
-"""States that leave only minutes to be written, or a further call to be made: shown for a while."""
 A_WHILE: Final = 30 * 86_400
 MOST: Final = 100
 PER_PAGE: Final = 20
-"""Closed votes that are read whole for one page: each takes a dozen questions to the database."""
+"""Closed votes that are read whole for one page."""
 
 Skipped = Annotated[int, Query(ge=0, le=2 * MOST)]
 
@@ -72,14 +70,15 @@ class DeskPages:
             members = list_members(session, consortium, now)
             bodies = list_bodies(session, consortium, now)
             rules = list_rules(session, consortium, in_force=True)
-            closed = _closed_numbers(visited)
+            unsettled = read_unsettled(session, consortium, now, since=now - A_WHILE)
+            closed = (*unsettled.waiting[:MOST], *unsettled.over[:MOST])
             return visited.frame.render(
                 "desk.html",
                 desk=act_desk(visited, self.settings, {str(member.id): member.name for member in members}),
                 reminds=self.settings.sends_mail,
                 service=read_service(self.mirror, self.settings),
-                votes=_votes(visited),
-                coming=_summaries(visited, ProposalFilter(states=("pending",))),
+                votes=_votes(visited, unsettled.running[:MOST]),
+                coming=summaries_of(session, consortium, unsettled.coming[:MOST], now),
                 closed=_closed(visited, closed[skip : skip + PER_PAGE]),
                 further=skip + PER_PAGE if len(closed) > skip + PER_PAGE else None,
                 openings=earliest_openings(list_kinds(session, consortium), rules, now),
@@ -91,29 +90,18 @@ class DeskPages:
             )
 
 
-def _summaries(visited: Visit, asked: ProposalFilter) -> tuple[ProposalSummary, ...]:
+def _votes(visited: Visit, running: Sequence[Standing]) -> list[OpenVote]:
     reading = visited.reading
-    found = list_proposals(reading.session, reading.consortium, reading.now, asked, limit=MOST, cursor=None)
-    return tuple(found.items)
+    keys = [standing.filed.key for standing in running]
+    silent = find_non_voters(reading.session, reading.consortium, keys, reading.now)
+    told = summaries_of(reading.session, reading.consortium, running, reading.now)
+    return [OpenVote(summary, silent[key]) for key, summary in zip(keys, told, strict=True)]
 
 
-def _votes(visited: Visit) -> list[OpenVote]:
+def _closed(visited: Visit, standings: Sequence[Standing]) -> list[ClosedVote]:
     reading = visited.reading
-    return [
-        OpenVote(summary, tuple(list_non_voters(reading.session, reading.consortium, summary.id, reading.now)))
-        for summary in _summaries(visited, ProposalFilter(states=("open",)))
-    ]
-
-
-def _closed_numbers(visited: Visit) -> list[int]:
-    since = Span(since=visited.reading.now - A_WHILE)
-    waiting = _summaries(visited, ProposalFilter(states=WAITING))
-    recent = _summaries(visited, ProposalFilter(states=CLOSED, times={"closes": since}))
-    return [summary.id for summary in (*waiting, *recent)]
-
-
-def _closed(visited: Visit, numbers: Iterable[int]) -> list[ClosedVote]:
-    found = (_closed_vote(visited, number) for number in numbers)
+    read = proposal_views(reading.session, reading.consortium, standings, reading.now)
+    found = (_closed_vote(visited, proposal) for proposal in read)
     return [vote for vote in found if _waits(vote)]
 
 
@@ -126,8 +114,6 @@ def _waits(vote: ClosedVote) -> bool:
     return due or (bool(vote.acts.offers) and not proposal.minutes)
 
 
-def _closed_vote(visited: Visit, proposal_id: int) -> ClosedVote:
-    reading = visited.reading
-    proposal = find_proposal(reading.session, reading.consortium, proposal_id, reading.now)
-    offers = office_offers(proposal, reading.now)
-    return ClosedVote(proposal, proposal_acts(visited.words, proposal, offers, f"-{proposal_id}"))
+def _closed_vote(visited: Visit, proposal: ProposalView) -> ClosedVote:
+    offers = office_offers(proposal, visited.reading.now)
+    return ClosedVote(proposal, proposal_acts(visited.words, proposal, offers, f"-{proposal.summary.id}"))

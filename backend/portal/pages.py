@@ -25,12 +25,13 @@ from backend.portal.reading_order import in_reading_order
 from backend.portal.visit import Visit, visit
 from backend.portal.votes_held import votes_held
 from backend.queries.attendance import read_attendance
-from backend.queries.ballots import list_ballots, list_non_voters
+from backend.queries.ballots import list_ballots
 from backend.queries.bodies import list_bodies
 from backend.queries.kinds import list_kinds
 from backend.queries.mandates import list_mandates
 from backend.queries.members import find_member, list_members
 from backend.queries.mirror import Mirror
+from backend.queries.non_voters import list_non_voters
 from backend.queries.participation import list_participation
 from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
 from backend.queries.refs import body_names

@@ -1,13 +1,13 @@
-"""Who handed in which ballot, and who has not."""
+"""Who handed in which ballot, and why."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
-from backend.database.records import EarlierVoteRecord, EntitlementRecord, MemberRecord, RecusalRecord, VoteRecord
+from backend.database.records import EarlierVoteRecord, MemberRecord, VoteRecord
 from backend.documents.reasons import BallotName, Reason
 from backend.domain.ballots import Choice
 from backend.domain.values import Address, MemberId, ProposalId
@@ -17,7 +17,6 @@ from backend.queries.filed import Key, ProposalName, find_filed
 from backend.queries.keys import cursor_from, position_in
 from backend.queries.refs import member_ref, member_refs
 from backend.queries.status import finality_of, read_finalized
-from backend.queries.tallies import entitled_at
 from backend.queries.texts import commitment_in, reasons_behind, words_for
 from backend.queries.views import BallotView, EarlierBallotView, MemberRef, Page
 
@@ -88,41 +87,7 @@ def list_ballots(
     return Page(ballots, total or 0, following)
 
 
-def list_non_voters(
-    session: Session, consortium: Consortium, proposal_id: ProposalName, now: int, *, governor: str | None = None
-) -> tuple[MemberRef, ...]:
-    """Members of the electorate, less the recused, who have handed in no ballot, by code.
-
-    Before the opening the electorate is the roll as it stands now.
-
-    Raises:
-        ProposalNotFoundError: no such proposal.
-    """
-    filed = find_filed(session, consortium, proposal_id, governor)
-    has_said = [
-        exists().where(_on(record, consortium, filed.key), record.member_id == MemberRecord.member_id)
-        for record in (VoteRecord, RecusalRecord)
-    ]
-    members = session.scalars(
-        select(MemberRecord)
-        .join(
-            EntitlementRecord,
-            and_(
-                EntitlementRecord.consortium_id == MemberRecord.consortium_id,
-                EntitlementRecord.member_id == MemberRecord.member_id,
-                EntitlementRecord.body_id == filed.proposal.body_id,
-                entitled_at(literal(min(filed.proposal.opens_at, now))),
-            ),
-        )
-        .where(MemberRecord.consortium_id == consortium.id, *(~said for said in has_said))
-        .order_by(MemberRecord.code, MemberRecord.member_id)
-    )
-    return tuple(map(member_ref, members))
-
-
-def _on(
-    record: type[VoteRecord | EarlierVoteRecord | RecusalRecord], consortium: Consortium, key: Key
-) -> ColumnElement[bool]:
+def _on(record: type[VoteRecord | EarlierVoteRecord], consortium: Consortium, key: Key) -> ColumnElement[bool]:
     return and_(record.consortium_id == consortium.id, record.body_id == key[0], record.proposal_id == key[1])
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from backend.database.records import RuleRecord
 from backend.domain.outcome import Step, judge
 from backend.domain.proposals import ProposalState
+from backend.domain.rules import Rule
 from backend.queries.consortium import Consortium
 from backend.queries.filed import ProposalName, find_filed
-from backend.queries.rules import find_rule_record, view_of_rule
+from backend.queries.rules import find_rule_record, views_of_rules
 from backend.queries.standings import Standing, read_standings
 from backend.queries.status import has_read_past
 from backend.queries.tallies import tally_view
-from backend.queries.views import OutcomeView, StepView
+from backend.queries.views import OutcomeView, RuleView, StepView
 
 
 def read_outcome(
@@ -37,12 +37,13 @@ def read_outcome(
     filed = find_filed(session, consortium, proposal_id, governor)
     law = filed.rule if rule is None else find_rule_record(session, consortium, rule)
     standing = read_standings(session, consortium, [filed], now, law=law.rule)[0]
-    return outcome_view(session, standing, law, now)
+    shown = views_of_rules(session, consortium, [law])[law.rule_id]
+    return outcome_view(session, standing, law.rule, shown, now)
 
 
-def outcome_view(session: Session, standing: Standing, law: RuleRecord, now: int) -> OutcomeView:
-    """View a count as judged by a rule; the state stays that under the proposal's own rule."""
-    outcome = judge(law.rule, standing.count.tally)
+def outcome_view(session: Session, standing: Standing, law: Rule, shown: RuleView, now: int) -> OutcomeView:
+    """View a count as judged by a rule, `shown` as it is; the state stays that under the proposal's own rule."""
+    outcome = judge(law, standing.count.tally)
     state = standing.state(now)
     return OutcomeView(
         proposal_id=standing.filed.proposal.proposal_id,
@@ -50,9 +51,9 @@ def outcome_view(session: Session, standing: Standing, law: RuleRecord, now: int
         verdict=outcome.verdict.label,
         reason=outcome.reason.value,
         decided=_is_decided(session, standing, state),
-        tally=tally_view(standing.count, law.rule),
+        tally=tally_view(standing.count, law),
         steps=tuple(map(_step_view, outcome.steps)),
-        rule=view_of_rule(session, law),
+        rule=shown,
     )
 
 

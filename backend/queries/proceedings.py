@@ -1,8 +1,9 @@
-"""What was said on one proposal beside ballots: recusals, vetoes, minutes, objections, an outside answer."""
+"""What was said on proposals beside ballots: recusals, vetoes, minutes, objections, an outside answer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from backend.database.records import MinutesRecord, ObjectionRecord, ProposalRecord, RecusalRecord, VetoRecord
 from backend.queries.consortium import Consortium
-from backend.queries.filed import Key, ProposalName, find_filed
+from backend.queries.filed import Key, ProposalName, among, find_filed
 from backend.queries.parts import Asked, part_of
 from backend.queries.refs import member_refs
 from backend.queries.standings import read_standings
@@ -27,6 +28,7 @@ from backend.queries.views import (
 )
 
 Said = TypeVar("Said", RecusalRecord, VetoRecord, ObjectionRecord, MinutesRecord)
+View = TypeVar("View")
 
 
 def list_recusals(
@@ -39,7 +41,7 @@ def list_recusals(
         InvalidCursorError: the cursor is not one this list gave out.
     """
     key = find_filed(session, consortium, proposal_id, governor).key
-    part = part_of(_rows(session, consortium, RecusalRecord, key), asked, 2, _place)
+    part = part_of(_rows(session, consortium, RecusalRecord, [key]), asked, 2, _place)
     return Page(_recusals(session, consortium, part.items), part.total, part.next_cursor)
 
 
@@ -48,7 +50,7 @@ def list_vetoes(
 ) -> Page[VetoView]:
     """Vetoes, standing or withdrawn, in the order in which they were raised. Raises as `list_recusals`."""
     key = find_filed(session, consortium, proposal_id, governor).key
-    part = part_of(_rows(session, consortium, VetoRecord, key), asked, 2, _place)
+    part = part_of(_rows(session, consortium, VetoRecord, [key]), asked, 2, _place)
     return Page(_vetoes(session, consortium, part.items), part.total, part.next_cursor)
 
 
@@ -63,34 +65,38 @@ def read_minutes(
     filed = find_filed(session, consortium, proposal_id, governor)
     standing = read_standings(session, consortium, [filed], now)[0]
     return MinutesBook(
-        versions=minutes_on(session, consortium, filed.key),
-        objections=objections_on(session, consortium, filed.key),
+        versions=minutes_on(session, consortium, [filed.key])[filed.key],
+        objections=objections_on(session, consortium, [filed.key])[filed.key],
         objection_stands=standing.facts.minutes.objection_stands,
         binding_at=standing.binding_at(now),
     )
 
 
-def recusals_on(session: Session, consortium: Consortium, key: Key) -> tuple[RecusalView, ...]:
-    """Recusals on the proposal of that key."""
-    return _recusals(session, consortium, _rows(session, consortium, RecusalRecord, key))
+def recusals_on(session: Session, consortium: Consortium, keys: Collection[Key]) -> dict[Key, tuple[RecusalView, ...]]:
+    """Recusals on each of the proposals of these keys."""
+    rows = _rows(session, consortium, RecusalRecord, keys)
+    return _by_key(keys, rows, _recusals(session, consortium, rows))
 
 
-def vetoes_on(session: Session, consortium: Consortium, key: Key) -> tuple[VetoView, ...]:
-    """Vetoes on the proposal of that key."""
-    return _vetoes(session, consortium, _rows(session, consortium, VetoRecord, key))
+def vetoes_on(session: Session, consortium: Consortium, keys: Collection[Key]) -> dict[Key, tuple[VetoView, ...]]:
+    """Vetoes on each of the proposals of these keys."""
+    rows = _rows(session, consortium, VetoRecord, keys)
+    return _by_key(keys, rows, _vetoes(session, consortium, rows))
 
 
-def minutes_on(session: Session, consortium: Consortium, key: Key) -> tuple[MinutesView, ...]:
-    """Versions of the minutes of the proposal of that key."""
-    finalized = read_finalized(session, consortium)
-    return tuple(minutes_view(row, finalized) for row in _rows(session, consortium, MinutesRecord, key))
+def minutes_on(session: Session, consortium: Consortium, keys: Collection[Key]) -> dict[Key, tuple[MinutesView, ...]]:
+    """Versions of the minutes of each of the proposals of these keys."""
+    rows, finalized = _rows(session, consortium, MinutesRecord, keys), read_finalized(session, consortium)
+    return _by_key(keys, rows, [minutes_view(row, finalized) for row in rows])
 
 
-def objections_on(session: Session, consortium: Consortium, key: Key) -> tuple[ObjectionView, ...]:
-    """Objections to the minutes of the proposal of that key."""
-    rows, finalized = _rows(session, consortium, ObjectionRecord, key), read_finalized(session, consortium)
+def objections_on(
+    session: Session, consortium: Consortium, keys: Collection[Key]
+) -> dict[Key, tuple[ObjectionView, ...]]:
+    """Objections to the minutes of each of the proposals of these keys."""
+    rows, finalized = _rows(session, consortium, ObjectionRecord, keys), read_finalized(session, consortium)
     names = _names(session, consortium, rows)
-    return tuple(objection_view(row, names, finalized) for row in rows)
+    return _by_key(keys, rows, [objection_view(row, names, finalized) for row in rows])
 
 
 def recusal_view(row: RecusalRecord, names: Mapping[int, MemberRef], finalized: int) -> RecusalView:
@@ -166,12 +172,19 @@ def _place(row: RecusalRecord | VetoRecord) -> tuple[int, ...]:
     return row.block_number, row.log_index
 
 
-def _rows(session: Session, consortium: Consortium, record: type[Said], key: Key) -> Sequence[Said]:
+def _rows(session: Session, consortium: Consortium, record: type[Said], keys: Collection[Key]) -> Sequence[Said]:
     return session.scalars(
         select(record)
-        .where(record.consortium_id == consortium.id, record.body_id == key[0], record.proposal_id == key[1])
+        .where(record.consortium_id == consortium.id, among(record.body_id, record.proposal_id, keys))
         .order_by(record.block_number, record.log_index)
     ).all()
+
+
+def _by_key(keys: Collection[Key], rows: Iterable[Said], views: Iterable[View]) -> dict[Key, tuple[View, ...]]:
+    found: defaultdict[Key, list[View]] = defaultdict(list)
+    for row, view in zip(rows, views, strict=True):
+        found[row.body_id, row.proposal_id].append(view)
+    return {key: tuple(found[key]) for key in keys}
 
 
 def _names(

@@ -15,7 +15,7 @@ from backend.queries.consortium import Consortium
 from backend.queries.filed import Key, ProposalName, among, filed_from, find_filed, select_filed
 from backend.queries.proposal_filters import EVERYTHING, ProposalFilter, conditions_for
 from backend.queries.proposal_orders import ORDERS, cursor_in_order, order_of, position_in_order
-from backend.queries.proposal_views import proposal_view, summary_view
+from backend.queries.proposal_views import proposal_views, summary_view
 from backend.queries.reading_order import PartOfList
 from backend.queries.registers import register_numbers
 from backend.queries.standings import Standing, read_standings
@@ -31,6 +31,7 @@ __all__ = [
     "find_part",
     "find_proposal",
     "list_proposals",
+    "summaries_of",
     "summarise",
 ]
 
@@ -109,7 +110,7 @@ def summarise(session: Session, consortium: Consortium, keys: Collection[Key], n
         return ()
     filed = filed_from(session.execute(select_filed(consortium, among(P.body_id, P.proposal_id, keys))))
     standings = read_standings(session, consortium, filed, now)
-    summaries = _summaries(session, consortium, standings, now)
+    summaries = summaries_of(session, consortium, standings, now)
     return tuple(
         Summarised(standing.filed.key, summary, unmoved_until(standing.facts, standing.rule, Timepoint(now)))
         for standing, summary in zip(standings, summaries, strict=True)
@@ -126,12 +127,13 @@ def find_proposal(
     """
     filed = find_filed(session, consortium, proposal_id, governor)
     standing = read_standings(session, consortium, [filed], now)[0]
-    return proposal_view(session, consortium, standing, now)
+    return proposal_views(session, consortium, [standing], now)[0]
 
 
-def _summaries(
+def summaries_of(
     session: Session, consortium: Consortium, standings: Sequence[Standing], now: int
 ) -> tuple[ProposalSummary, ...]:
+    """View these proposals in short, in their order."""
     finalized = read_finalized(session, consortium)
     proposals = [standing.filed.proposal for standing in standings]
     numbers = register_numbers(session, consortium, proposals)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from backend.database.records import ProposalRecord, ResolutionRecord
 from backend.documents.cid import hash_in
 from backend.errors import DocumentError
 from backend.queries.consortium import Consortium
+from backend.queries.filed import Key
 from backend.queries.views import CallView, ResolutionView
 
 RESOLVE = frozenset({"resolve(uint16,bytes32)", "resolveFor(uint16,uint16,bytes32)"})
@@ -30,18 +32,24 @@ def matches_text(consortium: Consortium, calls: Sequence[CallView], cid: str) ->
         return False
 
 
-def resolutions_of(session: Session, consortium: Consortium, proposal: ProposalRecord) -> tuple[ResolutionView, ...]:
-    """What the proposal's execution entered in the record, in order."""
+def resolutions_of(
+    session: Session, consortium: Consortium, proposals: Iterable[ProposalRecord]
+) -> dict[Key, tuple[ResolutionView, ...]]:
+    """What the execution of each of these proposals entered in the record, in order; none where it entered nothing."""
+    executed = {(one.body_id, one.proposal_id): one.executed_transaction for one in proposals}
+    sent = {transaction for transaction in executed.values() if transaction is not None}
+    if not sent:
+        return {}
     rows = session.scalars(
         select(ResolutionRecord)
-        .where(
-            ResolutionRecord.consortium_id == consortium.id,
-            ResolutionRecord.body_id == proposal.body_id,
-            ResolutionRecord.transaction_hash == proposal.executed_transaction,
-        )
+        .where(ResolutionRecord.consortium_id == consortium.id, ResolutionRecord.transaction_hash.in_(sent))
         .order_by(ResolutionRecord.block_number, ResolutionRecord.log_index)
     )
-    return tuple(ResolutionView(row.text_hash, row.recorded_at, row.transaction_hash) for row in rows)
+    entered: defaultdict[tuple[int, str], list[ResolutionView]] = defaultdict(list)
+    for row in rows:
+        view = ResolutionView(row.text_hash, row.recorded_at, row.transaction_hash)
+        entered[row.body_id, row.transaction_hash].append(view)
+    return {key: tuple(entered[key[0], transaction]) for key, transaction in executed.items() if transaction}
 
 
 def _resolves(consortium: Consortium, call: CallView) -> bool:

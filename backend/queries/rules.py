@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -31,7 +33,8 @@ def find_rule(session: Session, consortium: Consortium, key: str) -> RuleView:
     Raises:
         RuleNotFoundError: no such rule.
     """
-    return view_of_rule(session, find_rule_record(session, consortium, key))
+    rule = find_rule_record(session, consortium, key)
+    return views_of_rules(session, consortium, [rule])[rule.rule_id]
 
 
 def find_rule_record(session: Session, consortium: Consortium, key: str) -> RuleRecord:
@@ -53,14 +56,15 @@ def find_rule_record(session: Session, consortium: Consortium, key: str) -> Rule
     return rule
 
 
-def view_of_rule(session: Session, rule: RuleRecord) -> RuleView:
-    """View a version of a rule, and see whether it is the one in force."""
-    newest = session.scalar(
-        select(func.max(RuleRecord.version)).where(
-            RuleRecord.consortium_id == rule.consortium_id, RuleRecord.name == rule.name
-        )
+def views_of_rules(session: Session, consortium: Consortium, rules: Collection[RuleRecord]) -> dict[int, RuleView]:
+    """View versions of rules, and see which of them are in force; by number of the version."""
+    newest = session.execute(
+        select(RuleRecord.name, func.max(RuleRecord.version))
+        .where(RuleRecord.consortium_id == consortium.id, RuleRecord.name.in_({rule.name for rule in rules}))
+        .group_by(RuleRecord.name)
     )
-    return rule_view(rule, in_force=rule.version == newest)
+    in_force = {(name, version) for name, version in newest}
+    return {rule.rule_id: rule_view(rule, in_force=(rule.name, rule.version) in in_force) for rule in rules}
 
 
 def rule_view(rule: RuleRecord, *, in_force: bool) -> RuleView:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from backend.domain.outcome import StepName
 from backend.queries.consortium import Consortium
 from backend.queries.outcomes import outcome_view
+from backend.queries.rules import list_rules
 from backend.queries.tables.columns import Column, Row, Table, Value
 from backend.queries.tables.proposals import TALLIED, WHICH, tallied, which
 from backend.queries.tables.standing_proposals import standing_proposals
@@ -38,11 +39,10 @@ COLUMNS = (
 
 
 def _rows(session: Session, consortium: Consortium, now: int) -> Iterator[Row]:
+    rules = {rule.id: rule for rule in list_rules(session, consortium)}
     for standing, number in standing_proposals(session, consortium, now):
-        yield (
-            *which(standing, number),
-            *_outcome(outcome_view(session, standing, standing.filed.rule, now)),
-        )
+        shown = rules[standing.filed.rule.rule_id]
+        yield *which(standing, number), *_outcome(outcome_view(session, standing, standing.rule, shown, now))
 
 
 def _outcome(outcome: OutcomeView) -> Row:

@@ -14,6 +14,7 @@ CEILINGS = {
     **{f"/proposals/{number}": 36 for number in PROPOSALS},
     "/organisation": 30,
     "/propose/policy": 25,
+    "/desk": 52,
 }
 
 

@@ -1,8 +1,9 @@
 import pytest
 
 from backend.errors import InvalidCursorError, ProposalNotFoundError
-from backend.queries.ballots import list_ballots, list_non_voters
+from backend.queries.ballots import list_ballots
 from backend.queries.keys import cursor_from
+from backend.queries.non_voters import list_non_voters
 from backend.queries.outcomes import read_outcome
 from tests.backend import story as s
 

@@ -1,7 +1,8 @@
 import pytest
 
 from backend.errors import ProposalNotFoundError
-from backend.queries.ballots import list_ballots, list_non_voters
+from backend.queries.ballots import list_ballots
+from backend.queries.non_voters import list_non_voters
 from backend.queries.outcomes import read_outcome
 from backend.queries.parts import WHOLE
 from backend.queries.proceedings import list_recusals, list_vetoes, read_minutes
