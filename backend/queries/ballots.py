@@ -17,7 +17,7 @@ from backend.queries.filed import Key, ProposalName, find_filed
 from backend.queries.keys import cursor_from, position_in
 from backend.queries.refs import member_ref, member_refs
 from backend.queries.status import finality_of, read_finalized
-from backend.queries.texts import commitment_in, reasons_behind, words_for
+from backend.queries.texts import commitment_in, reason_for, reasons_behind
 from backend.queries.views import BallotView, EarlierBallotView, MemberRef, Page
 
 
@@ -113,6 +113,7 @@ def _member_at(session: Session, consortium: Consortium, cursor: str) -> ColumnE
 def _view(vote: VoteRecord, member: MemberRecord, finalized: int, history: _History) -> BallotView:
     commitment = commitment_in(vote.reason)
     name = BallotName(history.governor, ProposalId(vote.proposal_id), MemberId(vote.member_id))
+    reason = reason_for(history.reasons.get(commitment or ""), name)
     return BallotView(
         member=member_ref(member),
         choice=Choice(vote.choice).label,
@@ -123,8 +124,9 @@ def _view(vote: VoteRecord, member: MemberRecord, finalized: int, history: _Hist
         block_number=vote.block_number,
         transaction_hash=vote.transaction_hash,
         reason_commitment=commitment,
-        reason=words_for(history.reasons.get(commitment or ""), name),
+        reason=None if reason is None else reason.text,
         finality=finality_of(vote.block_number, finalized),
         earlier=history.of(member.member_id),
         log_index=vote.log_index,
+        reason_language=None if reason is None else reason.language,
     )

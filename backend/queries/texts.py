@@ -91,7 +91,9 @@ def commitment_in(reason: str | None) -> str | None:
 
 def reason_behind(consortium: Consortium, commitment: str | None, ballot: BallotName) -> str | None:
     """The words behind a ballot's commitment; None where they are missing, erased or written for another ballot."""
-    return None if commitment is None else words_for(reasons_behind(consortium, [commitment]).get(commitment), ballot)
+    found = None if commitment is None else reasons_behind(consortium, [commitment]).get(commitment)
+    reason = reason_for(found, ballot)
+    return None if reason is None else reason.text
 
 
 def reasons_behind(consortium: Consortium, commitments: Iterable[str | None]) -> dict[str, Reason]:
@@ -100,6 +102,6 @@ def reasons_behind(consortium: Consortium, commitments: Iterable[str | None]) ->
     return consortium.documents.get_reasons(wanted) if wanted else {}
 
 
-def words_for(reason: Reason | None, ballot: BallotName) -> str | None:
-    """The words of a reason; None where there is none, or it was written for another ballot."""
-    return reason.text if reason is not None and reason.ballot.names_same(ballot) else None
+def reason_for(reason: Reason | None, ballot: BallotName) -> Reason | None:
+    """The reason itself; None where there is none, or it was written for another ballot."""
+    return reason if reason is not None and reason.ballot.names_same(ballot) else None

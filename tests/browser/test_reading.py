@@ -14,6 +14,13 @@ def all_pages(first_in):
     return [*PAGES, *(f"/proposals/{first_in(state)['id']}" for state in states)]
 
 
+@pytest.fixture(scope="session")
+def reasoned(api):
+    """The path of a proposal on which somebody gave a reason that can be read."""
+    paths = [f"/proposals/{proposal['id']}" for proposal in api("/v1/proposals?limit=100")["items"]]
+    return next(path for path in paths if any(each["reason"] for each in api(f"/v1{path}/ballots?limit=100")["items"]))
+
+
 def test_a_proposal_is_readable_without_javascript(demo, open_context, open_motion):
     page = open_context(java_script_enabled=False).new_page()
     page.goto(f"{demo.url}/proposals/{open_motion['id']}?lang=en")
@@ -59,6 +66,17 @@ def test_the_notice_of_the_sample_stands_on_every_page(demo, open_context, all_p
     for path in all_pages:
         page.goto(f"{demo.url}{path}")
         expect(page.locator(".notice")).to_contain_text("ILLUSTRATIVE SAMPLE DATA")
+
+
+@pytest.mark.parametrize(("language", "marks"), [("en", "“”"), ("sl", "»«"), ("it", "«»"), ("ro", "„”"), ("el", "«»")])
+def test_a_reason_stands_between_the_marks_of_the_pages_language_under_its_own(
+    demo, open_context, reasoned, language, marks
+):
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto(f"{demo.url}{reasoned}?lang={language}")
+    quoted = page.locator("q.reason").evaluate_all("all => all.map(q => [getComputedStyle(q).quotes, q.lang])")
+    assert {marks for marks, _ in quoted} == {f'"{marks[0]}" "{marks[1]}"'}
+    assert {written for _, written in quoted} <= {"sl", "en"}
 
 
 def test_filters_are_links_that_the_address_keeps(demo, open_context):

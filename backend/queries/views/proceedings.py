@@ -40,6 +40,8 @@ class BallotView:
     """What it took the place of, oldest first."""
     log_index: int = 0
     """Of its `VoteCast` in the block."""
+    reason_language: str | None = None
+    """BCP 47 tag under which the reason was written; None where there is no text."""
 
 
 @dataclass(frozen=True, slots=True)

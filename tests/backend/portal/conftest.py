@@ -166,6 +166,7 @@ def ballot() -> BallotView:
         reason="Prav je.",
         finality="provisional",
         earlier=(earlier,),
+        reason_language="sl",
     )
 
 

@@ -158,6 +158,10 @@ def test_a_reason_is_shown_beside_the_ballot_of_the_organisation(show, proposal)
     assert row.index("Sončna zadruga") < row.index("Prav je.") < row.index("0x" + "44" * 20)
 
 
+def test_a_reason_is_quoted_in_the_language_it_was_written_in(show, proposal):
+    assert '<q class="reason" lang="sl">Prav je.</q>' in show(proposal("open"))
+
+
 def test_those_who_have_not_voted_are_named(show, proposal):
     assert "Have not voted yet" in show(proposal("open"))
     assert "Did not vote" in show(proposal("rejected"))

@@ -35,8 +35,10 @@ def test_a_reason_is_shown_with_its_commitment_and_plain_words_on_chain_are_not(
     by_code = {ballot.member.code: ballot for ballot in ballots_of(reading, s.OPEN).items}
 
     assert by_code["SI-ANA"].reason == "Because it is right."
+    assert by_code["SI-ANA"].reason_language == "en"
     assert by_code["SI-ANA"].reason_commitment.startswith("0x")
     assert by_code["IT-BEPPE"].reason is None
+    assert by_code["IT-BEPPE"].reason_language is None
     assert by_code["IT-BEPPE"].reason_commitment is None
     assert by_code["IT-BEPPE"].wallet == s.wallet_of(2, 1)
 
