@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from backend.portal import labels
+from backend.portal.elision import elided
 from backend.portal.sentences import rule_sentences
 from backend.portal.wording import Wording
 from backend.queries.views import BodyView, KindView, LawView, MemberRef, RuleView
@@ -69,7 +70,7 @@ def _rules(words: Wording, law: LawView) -> Iterator[str]:
 def _version(words: Wording, rule: RuleView) -> str:
     version = words.gettext("version %(version)s", version=rule.version)
     since = words.gettext("since %(date)s", date=words.day(rule.set_at).replace("\xa0", " "))
-    return f"{version}, {since}"
+    return f"{version}, {elided(words.language, since)}"
 
 
 def _called(words: Wording, group: str, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,7 @@ from backend.notices.titles import one_line
 from backend.portal import charts, sentences
 from backend.portal.act_labels import ACT_LABELS
 from backend.portal.consequences import consequences
+from backend.portal.elision import elided
 from backend.portal.languages import translations
 from backend.portal.lifespan import lifespan, present_moment
 from backend.portal.reading_order import first_text
@@ -61,6 +62,7 @@ def environment(language: str) -> Environment:
     )
     made.filters["compact_json"] = compact_json
     made.filters["counts_kept"] = counts_kept
+    made.filters["elided"] = partial(elided, language)
     return made
 
 

@@ -39,7 +39,7 @@ export class People {
     const template = this.affairs.root.querySelector("[data-person-template]");
     const item = template.content.firstElementChild.cloneNode(true);
     const part = (name) => item.querySelector(`[data-${name}]`);
-    const day = (instant) => new Intl.DateTimeFormat(this.stage.page.locale, { dateStyle: "long", timeZone: this.stage.page.timeZone }).format(new Date(instant));
+    const day = (instant) => new Intl.DateTimeFormat(this.stage.page.locale, { dateStyle: "medium", timeZone: this.stage.page.timeZone }).format(new Date(instant));
     part("name").textContent = person.name ?? this.stage.sentence("person_gone");
     part("function").textContent = this.stage.sentence(`function_${person.function}`);
     part("days").textContent = person.until
