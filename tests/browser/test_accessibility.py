@@ -6,6 +6,8 @@ import pytest
 from axe import UNFOLD, faults_of
 from playwright.sync_api import expect
 
+from backend.portal.languages import languages
+
 STOP = """() => {
   const found = document.activeElement;
   if (found === document.body) return null;
@@ -114,6 +116,17 @@ def test_whatever_can_be_pressed_on_a_page_that_is_read_is_large_enough_for_a_th
         if small:
             found[path] = small
     assert found == {}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_navigation_of_a_phone_is_two_lines_of_places_as_wide_as_a_thumb(demo, open_context, language):
+    page = open_context(viewport={"width": 360, "height": 800}).new_page()
+    page.goto(f"{demo.url}/?lang={language}")
+    places = page.eval_on_selector_all(
+        ".masthead nav a", "all => all.map(one => one.getBoundingClientRect()).map(at => [at.top, at.width, at.height])"
+    )
+    assert len({round(top) for top, _, _ in places}) <= 2
+    assert min(min(width, height) for _, width, height in places) >= 43.9
 
 
 def test_colours_that_the_reader_forces_still_tell_the_choices_apart(demo, open_context, open_motion):
