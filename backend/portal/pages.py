@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -38,7 +39,7 @@ from backend.queries.refs import body_names
 from backend.queries.roll import read_roll
 from backend.queries.rules import list_rules
 from backend.queries.status import read_status
-from backend.queries.views import ProposalSummary
+from backend.queries.views import ProposalSummary, RuleView
 from backend.settings import Settings
 
 PER_PAGE: Final = 30
@@ -152,13 +153,12 @@ class Pages:
     def bodies(self, request: Request) -> HTMLResponse:
         """Bodies, what they decide, and under which rules, in plain words."""
         with visit(self.mirror, self.settings, request) as visited:
-            reading, words = visited.reading, visited.words
-            rules = list_rules(reading.session, reading.consortium, in_force=True)
+            reading = visited.reading
             return visited.frame.render(
                 "bodies.html",
                 bodies=list_bodies(reading.session, reading.consortium, reading.now),
                 kinds=list_kinds(reading.session, reading.consortium),
-                rules=sorted(rules, key=lambda rule: words.place(words.label("rule", rule.name))),
+                rules=_in_force(list_rules(reading.session, reading.consortium)),
             )
 
     def status(self, request: Request) -> HTMLResponse:
@@ -168,6 +168,12 @@ class Pages:
             found = read_status(reading.session, reading.consortium, reading.now)
             bodies = list_bodies(reading.session, reading.consortium, reading.now)
             return visited.frame.render("status.html", status=found, bodies=bodies)
+
+
+def _in_force(versions: Sequence[RuleView]) -> list[RuleView]:
+    """Rules in the order in which the agreement first laid them down: a new version keeps the place of the old."""
+    place = {rule.name: rule.id for rule in reversed(versions)}
+    return sorted((rule for rule in versions if rule.in_force), key=lambda rule: place[rule.name])
 
 
 def _chosen(code: str) -> tuple[str, ...]:

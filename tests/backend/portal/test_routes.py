@@ -74,6 +74,13 @@ def test_the_bodies_page_names_the_chair_and_terms_that_are_over(get):
     assert "term over on" in page
 
 
+@pytest.mark.parametrize("language", ["en", "sl"])
+def test_rules_stand_in_the_order_of_the_agreement_and_a_new_version_keeps_its_rules_place(get, language):
+    page = get(f"/bodies?lang={language}").text
+    assert re.findall(r'id="rule-([A-Z]\w*)"', page) == ["GA_2_3", "WRITTEN_51", "CONSULT", "GUARDED", "OUTSIDE"]
+    assert re.search(r"<code>GA_2_3</code> · \S+ 2", page)
+
+
 def test_a_kind_that_nobody_knows_is_an_address_not_understood(get):
     assert get("/proposals?kind=no_such").status_code == 400
 
