@@ -3,6 +3,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, create_mock_engine, inspect, select
 
+from backend.database.journal import EventRecord, mark_of
 from backend.database.schema import METADATA, downgrade, upgrade
 from backend.database.session import engine_from
 from backend.errors import DatabaseNewerError
@@ -118,6 +119,20 @@ def test_each_step_back_and_forth_keeps_what_both_revisions_know(url, engine):
         slug = connection.scalar(select(tables["consortia"].c.name))
 
     assert (kept, slug) == (sorted(wallets), "Ana & Čebela")
+
+
+def test_events_of_before_are_found_by_their_transaction(fresh_mirror, story):
+    engine = fresh_mirror(story.told).sessions.kw["bind"]
+    url = engine.url.render_as_string(hide_password=False)
+    downgrade(url, "0013")
+    known = {index["name"] for table in ("votes", "earlier_votes") for index in inspect(engine).get_indexes(table)}
+    upgrade(url)
+    with engine.connect() as connection:
+        marks = connection.execute(select(EventRecord.transaction_hash, EventRecord.transaction_mark)).all()
+
+    assert known == {f"ix_{table}_consortium_id_transaction_hash" for table in ("votes", "earlier_votes")}
+    assert len(marks) > 100
+    assert [mark for _, mark in marks] == [mark_of(whole) for whole, _ in marks]
 
 
 def test_every_table_names_the_consortium_first():
