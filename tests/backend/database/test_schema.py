@@ -2,6 +2,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, create_mock_engine, inspect, select
+from sqlalchemy.exc import IntegrityError
 
 from backend.database.journal import EventRecord, mark_of
 from backend.database.schema import METADATA, downgrade, upgrade
@@ -133,6 +134,16 @@ def test_events_of_before_are_found_by_their_transaction(fresh_mirror, story):
     assert known == {f"ix_{table}_consortium_id_transaction_hash" for table in ("votes", "earlier_votes")}
     assert len(marks) > 100
     assert [mark for _, mark in marks] == [mark_of(whole) for whole, _ in marks]
+
+
+def test_a_release_that_knows_no_marks_writes_no_events_that_nobody_would_find(url, engine):
+    upgrade(url)
+    place = {"consortium_id": 1, "block_number": 1, "log_index": 0, "transaction_hash": "0x01"}
+    event = {"emitter": "0x", "name": "KindSet", "arguments": "{}"}
+    known = MetaData()
+    known.reflect(engine, only=["events"])
+    with engine.begin() as connection, pytest.raises(IntegrityError, match="transaction_mark"):
+        connection.execute(known.tables["events"].insert().values(**place, **event))
 
 
 def test_every_table_names_the_consortium_first():
