@@ -20,8 +20,8 @@ MARK = 8
 def mark_of(transaction_hash: str) -> str:
     """Give the beginning of a transaction's hash, by which its events are looked up.
 
-    Transactions come in no order of their hashes: an index of whole ones would be written all over with each batch, and
-    cost as much as all else that is written.
+    Transactions come in no order of their hashes, so that their index is written all over with each batch: one of whole
+    hashes cost as much as all else that is written. Two may share a mark, and only the hash tells them apart.
     """
     return transaction_hash[2 : 2 + MARK]
 
