@@ -29,7 +29,7 @@ from backend.queries import reading_order, touched
 from backend.queries.mirror import Mirror
 from backend.queries.moments import moments_between
 from backend.queries.moves import Moves
-from backend.queries.proposal_orders import ORDERS
+from backend.queries.proposal_orders import ORDERS, cursor_in_order
 from backend.queries.proposal_states import JUDGED
 from tests.backend import story as s
 from tests.backend.happenings import ASSEMBLY, ballot, changed, happen
@@ -62,6 +62,26 @@ CHOSEN = (
 )
 """Ways to ask for some proposals, or in another order."""
 TOLD_BY_COUNT = ("state=binding", "state=open&state=rejected", "q=question", "q=question&state=open", "fields=id,state")
+
+ODD = (
+    *("limit=050", "limit=%35", "limit=+5", "limit=1_0", "limit=10.0", "limit=%205%20", "limit=%D9%A3", "limit=true"),
+    *("limit=", "limit=&limit=5", "limit=5&limit=", "limit[]=5", "limit=5;state=open", "&&limit=2&&", "=", "%00=1"),
+    *("state=", "state", "state=open&state=", "state=open&state=open", "state=Open", "st%61te=op%65n", "state=open%0A"),
+    *("state=open,pending", "state_in=open,", "state_in=open&state_in=pending", "state_in=open%2Cpending", "state=%FF"),
+    *("sort=", "sort=&sort=number", "sort=%2Dnumber", "sort=+number", "kind=%C4%8D", "kind=policy&kind=", "body=%20"),
+    *("voter=03", "voter=&voter=3", "voter=3&voter=nobody", "awaits=0", "party=999999999", "proposer=-1", "q=&q=zz"),
+    *("opens_from=", "opens_from=1800000000", "opens_from=2027-01-01T00:00:00.9Z&opens_to=2027-01-01t00:00:00.1z"),
+    *("opens_gt=9999-12-31T23:59:59Z", "opens_lt=1970-01-01T00:00:00Z", "opens_gt=1970-01-01T00:00:00%2B01:00"),
+    *("cursor=", "cursor=&state=open", "cursor=AAAA&cursor=", "cursor=%00&state=open", "limit=1&state=open&limit=2"),
+)
+"""Ways to ask that two readers could take for different questions."""
+FAR = 999_999_999_999_999
+MADE_UP = [
+    (sort, cursor_in_order(sort, second, position))
+    for second in (s.NOW, s.NOW + 300 * s.DAY, 0, -1, FAR, -FAR)
+    for sort, position in (("", (1, s.NOW, 0, -3)), ("", (9, -FAR, FAR, -FAR)), ("-opens_at", (-s.NOW, FAR, -1)))
+]
+"""Orders, and cursors for them that nobody gave out."""
 
 
 class Kept:
@@ -292,6 +312,22 @@ def test_whatever_is_asked_otherwise_or_wrongly_is_left_to_the_routes(kept, path
     for answer in (quick, routes):
         answer.pop("reference", None)
     assert quick == routes
+
+
+def test_attack_whoever_asks_in_an_odd_way_hears_what_the_routes_say(kept):
+    made_up = [
+        f"limit=2&sort={sort}&cursor={cursor}&{chosen}".replace("sort=&", "")
+        for sort, cursor in MADE_UP
+        for chosen in ("limit=3", "state=open", "sort=number")
+    ]
+    heard = [(odd, *kept.both(f"{LIST}?{odd}")) for odd in (*ODD, *made_up)]
+    for odd, *answers in heard:
+        for answer in answers:
+            answer.pop("reference", None)
+            answer.get("as_of", {}).pop("lag", None)
+        assert json.dumps(answers[0]) == json.dumps(answers[1]), odd
+    assert {answer.get("status", 200) for _, answer, _ in heard} == {200, 422}
+    assert sum("items" in answer for _, answer, _ in heard) > len(heard) // 3
 
 
 def test_attack_a_body_that_is_too_large_is_refused_as_everywhere(kept):
