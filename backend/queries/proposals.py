@@ -86,11 +86,13 @@ def find_part(
     order = order_of(sort, moment)
     after = [tuple_(*order) > tuple_(*position)] if position else []
     named: tuple[Label[int], ...] = tuple(key.label(f"order_{place}") for place, key in enumerate(order))
-    statement = select(P.body_id, P.proposal_id, func.count().over()).add_columns(*named).where(*conditions, *after)
+    counted = select(func.count()).select_from(P).where(*conditions)
+    # Within this question, but no count over its rows: that would put all of them in order, not only the first.
+    in_all = counted.scalar_subquery().correlate(None)
+    statement = select(P.body_id, P.proposal_id, in_all).add_columns(*named).where(*conditions, *after)
     rows = session.execute(statement.order_by(*order).limit(limit + 1)).all()
     following = cursor_in_order(sort, moment, rows[limit - 1][3:]) if len(rows) > limit else None
-    counted = select(func.count()).select_from(P).where(*conditions)
-    total = (session.scalar(counted) or 0) if after else next((row[2] for row in rows), 0)
+    total = rows[0][2] if rows else (session.scalar(counted) or 0) if after else 0
     return PartOfList(tuple((row[0], row[1]) for row in rows[:limit]), total, following)
 
 

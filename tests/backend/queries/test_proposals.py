@@ -2,14 +2,16 @@ import itertools
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 
 from backend.documents.cid import hash_in
 from backend.domain.proposals import ProposalState
 from backend.errors import InvalidCursorError, InvalidFilterError, InvalidIdentifierError, ProposalNotFoundError
 from backend.queries.keys import cursor_from
 from backend.queries.proposal_filters import Span
+from backend.queries.proposal_orders import ORDERS, cursor_in_order
 from backend.queries.proposal_states import JUDGED
-from backend.queries.proposals import ProposalFilter, find_proposal, list_proposals
+from backend.queries.proposals import ProposalFilter, find_part, find_proposal, list_proposals
 from backend.queries.resolutions import matches_text
 from backend.queries.views import CallView
 from tests.backend import story as s
@@ -142,6 +144,31 @@ def test_a_proposal_that_opens_or_closes_between_two_parts_is_neither_lost_nor_s
 def test_a_cursor_that_was_not_given_out_is_refused(reading, cursor):
     with pytest.raises(InvalidCursorError):
         list_proposals(reading.session, reading.consortium, reading.now, cursor=cursor)
+
+
+@pytest.mark.parametrize("sort", ["", *ORDERS])
+def test_each_part_of_a_list_is_one_question_for_which_not_all_of_it_is_put_in_order(reading, sort):
+    connection, asked = reading.session.connection(), []
+
+    def note(_connection, _cursor, statement, parameters, *_):
+        asked.append((statement, parameters))
+
+    event.listen(connection, "before_cursor_execute", note)
+    first = find_part(reading.session, reading.consortium, reading.now, sort=sort, limit=5)
+    later = find_part(reading.session, reading.consortium, reading.now, sort=sort, limit=5, cursor=first.next_cursor)
+    event.remove(connection, "before_cursor_execute", note)
+    explain = "EXPLAIN" if connection.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+    ways = [str(connection.exec_driver_sql(f"{explain} {sql}", values).all()) for sql, values in asked]
+
+    assert first.total == later.total == len(STATES)
+    assert len(ways) == 2
+    assert not [way for way in ways if "WindowAgg" in way or "CO-ROUTINE" in way]
+
+
+def test_beyond_the_last_part_there_is_nothing_and_still_as_many_in_all(reading):
+    beyond = cursor_in_order("number", reading.now, (10**9, 10**4, 10**9))
+    part = find_part(reading.session, reading.consortium, reading.now, sort="number", cursor=beyond)
+    assert (part.keys, part.total, part.next_cursor) == ((), len(STATES), None)
 
 
 def test_a_summary_says_who_asks_what_where_and_how_it_stands(reading):
