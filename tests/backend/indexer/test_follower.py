@@ -35,6 +35,15 @@ def test_a_chain_is_taken_in_whole(follower, sessions, node, story):
     assert count(sessions, VoteRecord) + count(sessions, EarlierVoteRecord) == ballots
 
 
+def test_each_event_has_the_mark_by_which_its_transaction_is_found(follower, sessions):
+    follower.follow_once()
+    with sessions() as session:
+        found = session.execute(select(EventRecord.transaction_hash, EventRecord.transaction_mark)).all()
+
+    assert len({mark for _, mark in found}) > 100
+    assert [mark for _, mark in found] == [whole[2:10] for whole, _ in found]
+
+
 def test_one_look_needs_no_follower_of_its_own(node, sessions, deployment, story):
     assert follow_once(node, sessions, deployment).events == len(story.told)
 
