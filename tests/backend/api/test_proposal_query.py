@@ -103,6 +103,17 @@ def test_bounds_are_within_or_without(listed, get):
     ) == set(listed())
 
 
+@pytest.mark.parametrize("noun", ["created", "opens", "closes"])
+def test_each_bound_of_time_bounds_its_own_time_only(get, listed, noun):
+    at = {int(each["id"]): each[f"{noun}_at"] for each in get("/v1/proposals", params={"limit": 100}).json()["items"]}
+    bound = sorted(set(at.values()))[len(set(at.values())) // 2]
+
+    assert set(listed(**{f"{noun}_from": bound})) == {each for each in at if at[each] >= bound}
+    assert set(listed(**{f"{noun}_gt": bound})) == {each for each in at if at[each] > bound}
+    assert set(listed(**{f"{noun}_to": bound})) == {each for each in at if at[each] <= bound}
+    assert set(listed(**{f"{noun}_lt": bound})) == {each for each in at if at[each] < bound}
+
+
 def test_values_are_listed_with_commas_or_one_by_one(listed):
     assert listed(state_in="open,pending") == listed(state=["open", "pending"])
     assert listed(body_in="executive_board,consultation") == listed(body=["executive_board", "consultation"])
