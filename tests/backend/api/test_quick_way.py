@@ -18,6 +18,7 @@ from starlette.routing import Mount
 from backend.api import ready as ready_module
 from backend.api.answers import rfc3339
 from backend.api.application import create_api
+from backend.api.quick_way import QuickWay
 from backend.database.journal import CursorRecord
 from backend.database.records import EarlierVoteRecord, ProposalRecord, VoteRecord
 from backend.database.session import engine_from, session_factory
@@ -84,6 +85,13 @@ MADE_UP = [
 """Orders, and cursors for them that nobody gave out."""
 
 
+def by_routes_alone(mirror, settings, **more):
+    """The API without the quick way: what goes wrong as that reads a question must not go wrong in both."""
+    api = create_api(mirror, settings, **more)
+    api.user_middleware = [each for each in api.user_middleware if each.cls is not QuickWay]
+    return api
+
+
 class Kept:
     """Two APIs over one mirror: one that keeps parts and is told of moves, and one that answers by its routes alone."""
 
@@ -96,8 +104,9 @@ class Kept:
         monkeypatch.setattr("tests.backend.api.conftest.create_api", self._create)
         self.quick = client_of(self.mirror, app_settings)
         self.ready = self.made
-        monkeypatch.undo()
+        monkeypatch.setattr("tests.backend.api.conftest.create_api", by_routes_alone)
         self.routes = client_of(replace(self.mirror, shows=int), app_settings)
+        monkeypatch.undo()
 
     def _create(self, mirror, settings, **more):
         api = create_api(mirror, settings, self.moves, **more)
