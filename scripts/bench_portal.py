@@ -31,6 +31,8 @@ LEAST_SCORE: Final = 0.98
 READABLE_WITHIN: Final = 1.5
 """Seconds until the largest text of a proposal is painted, on a phone with a slow connection."""
 PATIENCE: Final = 600
+ATTEMPTS: Final = 3
+"""Now and then Lighthouse gets no trace of a page out of the browser, and asks to be run again."""
 
 
 def main() -> None:
@@ -59,7 +61,7 @@ def portal(arguments: list[str]) -> Iterator[str]:
 def lines(url: str) -> Iterator[Line]:
     """All figures, as they are measured."""
     for name, path in pages(url).items():
-        report = measured(f"{url}{path}")
+        report = measured(f"{url}{path}", ATTEMPTS)
         for category in CATEGORIES:
             yield at_least(f"{name}.{category}", report["categories"][category]["score"] or 0, "score", LEAST_SCORE)
         if name == "proposal":
@@ -74,8 +76,17 @@ def pages(url: str) -> dict[str, str]:
     return {"proposal": f"/proposals/{first['id']}", **names}
 
 
-def measured(address: str) -> dict[str, Any]:
-    """Lighthouse's report of a page. Raises `subprocess.CalledProcessError` if it does not get to one."""
+def measured(address: str, attempts: int) -> dict[str, Any]:
+    """Lighthouse's report of a page. Raises `subprocess.CalledProcessError` if no attempt gets to one."""
+    for _ in range(attempts - 1):
+        try:
+            return _report(address)
+        except subprocess.CalledProcessError as failed:
+            print(f"No report of {address} (exit code {failed.returncode}); once more.", file=sys.stderr)
+    return _report(address)
+
+
+def _report(address: str) -> dict[str, Any]:
     TOOLS.mkdir(parents=True, exist_ok=True)
     env = {
         **environment(VAR / "home" / "lighthouse"),
