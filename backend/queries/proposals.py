@@ -92,7 +92,7 @@ def find_part(
     statement = select(P.body_id, P.proposal_id, in_all).add_columns(*named).where(*conditions, *after)
     rows = session.execute(statement.order_by(*order).limit(limit + 1)).all()
     following = cursor_in_order(sort, moment, rows[limit - 1][3:]) if len(rows) > limit else None
-    total = rows[0][2] if rows else (session.scalar(counted) or 0) if after else 0
+    total = rows[0][2] if rows else session.scalar(counted) or 0
     return PartOfList(tuple((row[0], row[1]) for row in rows[:limit]), total, following)
 
 
